@@ -1,0 +1,71 @@
+import type { Interval } from './interval.ts';
+import { studentTQuantile } from './student-t-quantile.ts';
+import { wilson } from './wilson.ts';
+
+/** What a group of clusters (records) leaves behind; every part adds up over groups. m counts in n within one cluster. */
+export interface ClusterSums {
+  /** Number of clusters. */
+  readonly k: number;
+  /** Σm, Σn, Σm², Σmn, Σn². */
+  readonly m: number;
+  readonly n: number;
+  readonly mm: number;
+  readonly mn: number;
+  readonly nn: number;
+}
+
+export interface ClusterInterval extends Interval {
+  /** `cluster`: t on the cluster standard error. `wilson`: Wilson on the effective sample size. */
+  readonly method: 'cluster' | 'wilson';
+}
+
+/** Below this many clusters their spread says too little about the standard error (practice.md 1.5). */
+export const fewClusters = 10;
+
+/**
+ * Standard error of Σm/Σn with clusters as the unit: sqrt(k/(k−1) · Σ(m − p n)²) / Σn (measures.md 1.4; the linearised
+ * ratio estimator, Cochran, Sampling Techniques, 6.19). null with fewer than 2 clusters or Σn = 0.
+ */
+export const clusterStandardError = (sums: ClusterSums): number | null => {
+  const { k, n } = sums;
+  if (k < 2 || n === 0) return null;
+  return Math.sqrt((k / (k - 1)) * squaredResiduals(sums)) / Math.abs(n);
+};
+
+/** Σ(m − p n)² from the sums; below 1e-12 of its terms it is rounding, hence 0. */
+const squaredResiduals = ({ m, n, mm, mn, nn }: ClusterSums): number => {
+  const p = m / n;
+  const rest = mm - 2 * p * mn + p * p * nn;
+  return rest <= 1e-12 * (mm + Math.abs(2 * p * mn) + p * p * nn) ? 0 : rest;
+};
+
+/**
+ * How many times larger the variance is than if every unit were drawn alone: cluster variance ÷ p(1−p)/Σn; Kish 1965.
+ *
+ * At least 1; 1 also where it cannot be told (fewer than 2 clusters, nothing or everything right).
+ */
+export const designEffect = (sums: ClusterSums): number => {
+  const error = clusterStandardError(sums);
+  const p = sums.m / sums.n;
+  if (error === null || !(p > 0 && p < 1)) return 1;
+  return Math.max(1, (error * error) / ((p * (1 - p)) / sums.n));
+};
+
+/**
+ * 95 % interval (or `level`) of Σm/Σn over clusters: p ± t(k−1) · SE, not clamped (a value may lie below 0).
+ *
+ * Where the spread says nothing — all clusters alike, nothing wrong, nothing right, or fewer than ten — it is
+ * Wilson's on the effective sample size Σn ÷ `effect`, `effect` being the design effect of a larger whole
+ * (practice.md 1.5). A value outside 0–1 has no Wilson interval and keeps t. null with fewer than 2 clusters.
+ */
+export const clusterInterval = (sums: ClusterSums, effect: number, level = 0.95): ClusterInterval | null => {
+  const error = clusterStandardError(sums);
+  if (error === null) return null;
+  const { k, m, n } = sums;
+  if (error === 0 || m === n || m === 0 || k < fewClusters) {
+    const limits = wilson(m / effect, n / effect, level);
+    if (limits !== null) return { ...limits, method: 'wilson' };
+  }
+  const half = studentTQuantile((1 + level) / 2, k - 1) * error;
+  return { lower: m / n - half, upper: m / n + half, method: 'cluster' };
+};
