@@ -1,0 +1,54 @@
+/**
+ * Something a person can mend: a wrong setting, a model that does not compile, a file that is missing.
+ *
+ * The message is one sentence that names the file, line, key or rule. It never holds a value from any row.
+ */
+export class UserError extends Error {
+  /** What to do about it, as a sentence; null where the message already says so. */
+  readonly mend: string | null;
+  /** Exit code of the command (product.md): 2 wrong usage or configuration unless told otherwise. */
+  readonly exitCode: number;
+
+  constructor(message: string, options: { mend?: string; exitCode?: number; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.mend = options.mend ?? null;
+    this.exitCode = options.exitCode ?? 2;
+  }
+}
+
+/** Another run holds the build lock. Exit code 5. */
+export class LockedError extends UserError {
+  constructor(message: string, options: { mend?: string; cause?: unknown } = {}) {
+    super(message, { ...options, exitCode: 5 });
+  }
+}
+
+/** A fatal assert found violations, so the release was not published and the current one stays. Exit code 4. */
+export class FatalAssertError extends UserError {
+  /** Names of the fatal asserts that were broken, with how many rows broke each. */
+  readonly broken: readonly { readonly name: string; readonly violations: number }[];
+
+  constructor(broken: readonly { readonly name: string; readonly violations: number }[]) {
+    const list = broken.map((each) => `${each.name} (${each.violations} rows)`).join(', ');
+    super(`The release was kept back, the current one stays: fatal assert broken: ${list}.`, {
+      mend: 'Read the header of the assert in sql/assert for what it promises; mend the data or the model, then run again.',
+      exitCode: 4,
+    });
+    this.broken = broken;
+  }
+}
+
+/** What went wrong, in words, of a value thrown by code that may throw anything. */
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+/** The kind of a DuckDB error (`Conversion Error`). Its full message may quote a value of a row, so only this is passed on. */
+export const kindOf = (thrown: unknown): string => messageOf(thrown).split(':')[0]!;
+
+/** An error that says where it happened, without the message that may quote a value of a row: fit to be a `cause`. */
+export const withoutValues = (thrown: unknown): Error => {
+  const safe = new Error(kindOf(thrown));
+  if (thrown instanceof Error && thrown.stack !== undefined)
+    safe.stack = [safe.message, ...thrown.stack.split('\n').filter((line) => /^\s+at /.test(line))].join('\n');
+  return safe;
+};

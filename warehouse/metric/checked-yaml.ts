@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { Ajv, type AnySchemaObject, type ErrorObject } from 'ajv';
+import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document, type Pair } from 'yaml';
+import { UserError } from '../error.ts';
+import { nearest } from './nearest.ts';
+
+/** Keys and list positions from the root of a file to a place in it. */
+export type YamlPath = readonly (string | number)[];
+
+export interface CheckedYaml<T> {
+  readonly value: T;
+  /** `file:line` of the place, or of the nearest thing around it. */
+  at(path: YamlPath): string;
+}
+
+/**
+ * Reads a YAML file and checks it against a JSON Schema (draft 7, with `discriminator`).
+ *
+ * @throws UserError for the first thing that is wrong: file, line, key, what would be right and the mend
+ */
+export const readCheckedYaml = <T>(file: string, schema: AnySchemaObject): CheckedYaml<T> => {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
+  const shown = relative(process.cwd(), file).startsWith('..') ? file : relative(process.cwd(), file);
+  const [fault] = document.errors;
+  if (fault !== undefined) {
+    throw new UserError(
+      `${shown}:${fault.linePos?.[0].line ?? 1}: not readable as YAML: ${fault.message.split('\n')[0]}`,
+    );
+  }
+  const at = (path: YamlPath): string => `${shown}:${lines.linePos(offsetOf(document, path)).line}`;
+  const value: unknown = document.toJS();
+  const validate = validatorOf(schema);
+  if (!validate(value)) {
+    const [problem] = (validate.errors ?? [])
+      .map((error) => describe(error))
+      .sort((a, b) => b.rank - a.rank || offsetOf(document, a.path) - offsetOf(document, b.path));
+    if (problem === undefined) throw new Error('a schema failed without an error');
+    const key = keyOf(problem.path);
+    throw new UserError(`${at(problem.path)} ${key === '' ? '' : `\`${key}\`: `}${problem.says}`, {
+      mend: problem.mend,
+    });
+  }
+  return { value: value as T, at };
+};
+
+const validators = new WeakMap<AnySchemaObject, ReturnType<Ajv['compile']>>();
+
+const validatorOf = (schema: AnySchemaObject): ReturnType<Ajv['compile']> => {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  const ajv = new Ajv({
+    allErrors: true,
+    discriminator: true,
+    verbose: true,
+    allowUnionTypes: true,
+    strictRequired: false,
+  });
+  const made = ajv.compile(schema);
+  validators.set(schema, made);
+  return made;
+};
+
+/** A path as a person writes it: `metrics[3].measure.p`. */
+export const keyOf = (path: YamlPath): string =>
+  path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
+
+interface Problem {
+  readonly path: YamlPath;
+  readonly says: string;
+  readonly mend: string;
+  /** Unknown keys first: a missing key is often a misspelt one. */
+  readonly rank: number;
+}
+
+const describe = (error: ErrorObject): Problem => {
+  const path = pathOf(error.instancePath);
+  const params: Record<string, unknown> = error.params;
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const key = String(params['additionalProperty']);
+      const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
+      return { path: [...path, key], says: 'unknown key.', mend: nearest(key, known), rank: 2 };
+    }
+    case 'required': {
+      const key = String(params['missingProperty']);
+      return { path, says: `\`${key}\` is missing.`, mend: `Add \`${key}:\` there.`, rank: 0 };
+    }
+    case 'enum':
+      return {
+        path,
+        says: 'is none of the values allowed.',
+        mend: valuesOf(params['allowedValues'], error.data),
+        rank: 1,
+      };
+    case 'discriminator': {
+      const kinds = (error.parentSchema?.['oneOf'] as { properties: { kind: { const: string } } }[] | undefined) ?? [];
+      const tag = String(params['tag']);
+      const known = kinds.map((each) => each.properties.kind.const);
+      return {
+        path: [...path, tag],
+        says: 'is none of the kinds there are.',
+        mend: valuesOf(known, params['tagValue']),
+        rank: 1,
+      };
+    }
+    default:
+      return { path, says: `${error.message ?? 'is wrong'}.`, mend: descriptionOf(error), rank: 1 };
+  }
+};
+
+const valuesOf = (allowed: unknown, given: unknown): string =>
+  `${typeof given === 'string' ? `${nearest(given, allowed as string[])} ` : ''}Allowed: ${(allowed as unknown[]).join(', ')}.`;
+
+const descriptionOf = ({ parentSchema }: ErrorObject): string =>
+  typeof parentSchema?.['description'] === 'string'
+    ? `${parentSchema['description']}.`
+    : 'See the README of the folder.';
+
+const pathOf = (pointer: string): (string | number)[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+
+/** Where in the text the key of the path stands; of the longest part of it that is there. */
+const offsetOf = (document: Document, path: YamlPath): number => {
+  for (let length = path.length; length > 0; length--) {
+    const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const last = path[length - 1];
+    const pair = isMap(parent)
+      ? parent.items.find((item: Pair) => isScalar(item.key) && item.key.value === last)
+      : undefined;
+    const node: unknown = pair?.key ?? document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+};

@@ -1,0 +1,121 @@
+/** The shape of sql/metric/*.yaml once read and checked. Nothing here knows a hospital: relations and columns are names. */
+
+/** Width of a period: weeks begin on Monday, everything else as the calendar has it. */
+export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+export const grains: readonly Grain[] = ['day', 'week', 'month', 'quarter', 'year'];
+
+export type Unit = 'share' | 'days' | 'count' | 'dollars' | 'weight';
+
+interface From {
+  /** Relation read, with its schema: `mart.code_accuracy`. */
+  readonly from: string;
+  /** Column whose calendar day places a row in a period. */
+  readonly date: string;
+}
+
+/** `last`: a stock, not a flow. Only the rows of the last date within each period count. */
+interface Stock {
+  readonly take?: 'last';
+}
+
+/** Sum of one column over the sum of another; null where the denominator is 0. */
+export interface RatioMeasure extends From, Stock {
+  readonly kind: 'ratio';
+  readonly numerator: string;
+  readonly denominator: string;
+  /**
+   * `cluster`: rows of one cluster (a record, say) hang together; standard error over clusters.
+   * `wilson`: each unit of the denominator is one yes or no.
+   */
+  readonly interval: 'cluster' | 'wilson' | 'none';
+  /** Column that names the cluster; there with `interval: cluster` and only then. */
+  readonly cluster?: string;
+  /** The denominator is divided by this first: 12 turns a sum of twelve months into their mean. */
+  readonly denominator_divisor?: number;
+}
+
+/** Sum of a column, or with `*` the number of rows. */
+export interface CountMeasure extends From, Stock {
+  readonly kind: 'count';
+  readonly count: string;
+}
+
+/** Exact quantile with linear interpolation (R type 7) over the values that are not null. */
+export interface QuantileMeasure extends From {
+  readonly kind: 'quantile';
+  readonly value: string;
+  /** 0 < p < 1. */
+  readonly p: number;
+}
+
+interface KaplanMeier extends From {
+  /** UTC timestamp the clock starts; rows without one are left out. */
+  readonly start: string;
+  /** UTC timestamp of the event; null = still open. */
+  readonly event: string;
+  /** UTC timestamp up to which the row was watched: open rows are censored there. */
+  readonly until: string;
+}
+
+/** Days by which a share p has had its event, by Kaplan–Meier: open rows count for as long as they were watched. */
+export interface KmQuantileMeasure extends KaplanMeier {
+  readonly kind: 'km_quantile';
+  readonly p: number;
+}
+
+/** Share that has had its event within `at` days: 1 − S(at). */
+export interface KmShareMeasure extends KaplanMeier {
+  readonly kind: 'km_share';
+  readonly at: number;
+}
+
+export type KmMeasure = KmQuantileMeasure | KmShareMeasure;
+export type Measure = RatioMeasure | CountMeasure | QuantileMeasure | KmMeasure;
+
+export interface Target {
+  readonly value: number;
+  readonly label: string;
+  readonly citation: string | null;
+}
+
+/** One number a person may ask for. */
+export interface Metric {
+  readonly id: string;
+  /** Code of the handbook (`CA1`); variants may share one. */
+  readonly code: string;
+  readonly label: string;
+  readonly help: string;
+  readonly definition: string;
+  readonly excludes: string | null;
+  readonly method: string;
+  readonly source: string;
+  readonly unit: Unit;
+  readonly better: 'higher' | 'lower' | 'neither';
+  readonly scorecard: boolean;
+  /** Id of the metric whose variants are shown side by side with this one; its own id for the leading one; null alone. */
+  readonly variantOf: string | null;
+  readonly target: Target | null;
+  readonly measure: Measure;
+  /** Dimension id → column of the relation. */
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly grains: readonly Grain[];
+  /** Ids of the checks whose failure puts this number in doubt. */
+  readonly gatedBy: readonly string[];
+  readonly subject: string;
+  readonly page: string;
+  /** Rank of its subject, then its place in the file. */
+  readonly order: number;
+  /** Where it is written, for messages: `sql/metric/coding.yaml:12`. */
+  readonly where: string;
+}
+
+/** Something numbers may be split or filtered by. */
+export interface Dimension {
+  readonly id: string;
+  readonly label: string;
+  /** Relation that knows a label for each value; null = see `labels`. */
+  readonly labelFrom: { readonly table: string; readonly value: string; readonly label: string } | null;
+  /** Fixed labels of a closed list; a value without one is its own label. */
+  readonly labels: Readonly<Record<string, string>>;
+}

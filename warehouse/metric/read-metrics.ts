@@ -1,0 +1,153 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../error.ts';
+import type { Catalogue } from './catalogue.ts';
+import { readCheckedYaml } from './checked-yaml.ts';
+import dimensionSchema from './dimension.schema.json' with { type: 'json' };
+import { grains, type Dimension, type Grain, type Measure, type Metric, type Target, type Unit } from './metric.ts';
+import metricSchema from './metric.schema.json' with { type: 'json' };
+import { nearest } from './nearest.ts';
+
+/** As written in the file, before keys become camelCase. */
+interface WrittenMetric {
+  readonly id: string;
+  readonly code: string;
+  readonly label: string;
+  readonly help: string;
+  readonly definition: string;
+  readonly excludes?: string;
+  readonly method: string;
+  readonly source: string;
+  readonly unit: Unit;
+  readonly better: Metric['better'];
+  readonly scorecard?: boolean;
+  readonly variant_of?: string;
+  readonly target?: Omit<Target, 'citation'> & { readonly citation?: string };
+  readonly measure: Measure;
+  readonly dimensions?: Readonly<Record<string, string>>;
+  readonly grains?: readonly Grain[];
+  readonly gated_by?: readonly string[];
+}
+
+interface WrittenSubject {
+  readonly subject: string;
+  readonly order?: number;
+  readonly page: string;
+  readonly metrics: readonly WrittenMetric[];
+}
+
+interface WrittenDimension {
+  readonly id: string;
+  readonly label: string;
+  readonly label_from?: Dimension['labelFrom'];
+  readonly labels?: Dimension['labels'];
+}
+
+/**
+ * Reads every `*.yaml` of the folders: metrics by subject, and dimensions from `dimension.yaml`. A folder that is not
+ * there holds none. Whether relations and columns exist is another question: `checkAgainstRelease`.
+ *
+ * @throws UserError naming file, line, key and the mend; also for an id given twice, an unknown dimension or variant
+ */
+export const readMetricFolders = (folders: readonly string[]): Catalogue => {
+  const files = folders.filter((folder) => existsSync(folder)).flatMap((folder) => yamlFiles(folder));
+  const dimensions = files.filter((file) => file.endsWith('dimension.yaml')).flatMap(readDimensions);
+  const metrics = files.filter((file) => !file.endsWith('dimension.yaml')).flatMap(readSubject);
+  refuseRepeated(dimensions, 'dimension');
+  refuseRepeated(metrics, 'metric');
+  refuseUnknownNames(metrics, dimensions);
+  const ordered = metrics.toSorted(
+    (a, b) => a.order - b.order || (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0),
+  );
+  return { metrics: ordered, dimensions: dimensions.map(({ where: _, ...dimension }) => dimension) };
+};
+
+const yamlFiles = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(folder, name));
+
+const readSubject = (file: string): Metric[] => {
+  const { value, at } = readCheckedYaml<WrittenSubject>(file, metricSchema);
+  return value.metrics.map((written, index) => {
+    const where = at(['metrics', index, 'id']);
+    refuseStrayCluster(written, at(['metrics', index, 'measure']));
+    return {
+      id: written.id,
+      code: written.code,
+      label: written.label,
+      help: written.help,
+      definition: written.definition.trim(),
+      excludes: written.excludes?.trim() ?? null,
+      method: written.method.trim(),
+      source: written.source.trim(),
+      unit: written.unit,
+      better: written.better,
+      scorecard: written.scorecard ?? false,
+      variantOf: written.variant_of ?? null,
+      target: written.target === undefined ? null : { citation: null, ...written.target },
+      measure: written.measure,
+      dimensions: written.dimensions ?? {},
+      grains: written.grains ?? grains,
+      gatedBy: written.gated_by ?? [],
+      subject: value.subject,
+      page: value.page,
+      order: value.order ?? 100,
+      where,
+    };
+  });
+};
+
+const readDimensions = (file: string): (Dimension & { readonly where: string })[] => {
+  const { value, at } = readCheckedYaml<{ readonly dimensions: readonly WrittenDimension[] }>(file, dimensionSchema);
+  return value.dimensions.map(({ id, label, label_from, labels }, index) => ({
+    id,
+    label,
+    labelFrom: label_from ?? null,
+    labels: labels ?? {},
+    where: at(['dimensions', index, 'id']),
+  }));
+};
+
+/** A cluster column goes with `interval: cluster`, and only with it. */
+const refuseStrayCluster = ({ id, measure }: WrittenMetric, where: string): void => {
+  if (measure.kind !== 'ratio' || (measure.interval === 'cluster') === (measure.cluster !== undefined)) return;
+  throw new UserError(
+    measure.cluster === undefined
+      ? `${where} \`${id}\`: \`interval: cluster\` needs the column that names the cluster.`
+      : `${where} \`${id}\`: \`cluster\` is there but the interval is \`${measure.interval}\`.`,
+    { mend: 'Write `interval: cluster` together with `cluster: <column>`, or neither.' },
+  );
+};
+
+const refuseRepeated = (items: readonly { readonly id: string; readonly where: string }[], what: string): void => {
+  const seen = new Map<string, string>();
+  for (const { id, where } of items) {
+    const first = seen.get(id);
+    if (first !== undefined) {
+      throw new UserError(`${where} \`${id}\`: there is a ${what} of this id already, at ${first}.`, {
+        mend: 'Rename one of them.',
+      });
+    }
+    seen.set(id, where);
+  }
+};
+
+const refuseUnknownNames = (metrics: readonly Metric[], dimensions: readonly Dimension[]): void => {
+  const ids = metrics.map(({ id }) => id);
+  const known = dimensions.map(({ id }) => id);
+  for (const metric of metrics) {
+    if (metric.variantOf !== null && !ids.includes(metric.variantOf)) {
+      throw new UserError(`${metric.where} \`variant_of\`: there is no metric \`${metric.variantOf}\`.`, {
+        mend: nearest(metric.variantOf, ids),
+      });
+    }
+    for (const id of Object.keys(metric.dimensions)) {
+      if (known.includes(id)) continue;
+      throw new UserError(`${metric.where} \`dimensions\`: \`${id}\` is not described in dimension.yaml.`, {
+        mend: nearest(id, known),
+      });
+    }
+  }
+};

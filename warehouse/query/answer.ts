@@ -1,0 +1,116 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { sql } from 'kysely';
+import type { Catalogue } from '../metric/catalogue.ts';
+import type { Metric, Unit as UnitOfMeasure } from '../metric/metric.ts';
+import type { Reader } from '../open.ts';
+import { assemble } from './assemble.ts';
+import type { Block } from './block.ts';
+import type { ColumnTable } from './column-table.ts';
+import { comparedView, comparison } from './compare.ts';
+import { finishUnit } from './finish.ts';
+import { unitStatement } from './metric-query.ts';
+import { planUnits } from './plan.ts';
+import { completeThrough, releaseFacts } from './release-facts.ts';
+import { resolveMetrics } from './resolve.ts';
+import { relation, runStatement, statementOf } from './sql-text.ts';
+import type { ViewState } from './view-state.ts';
+
+/** What a view state was answered with. Screen, export, report and command line all show this one thing. */
+export interface Answer {
+  /** Id of the release every number comes from. */
+  readonly release: string;
+  /** What the answer speaks of, ISO 8601: the end of the day asked for, else the moment of the release. */
+  readonly asOf: string;
+  /** Last day for which every extract these metrics rest on has arrived, ISO; null = not known. */
+  readonly completeThrough: string | null;
+  readonly metrics: readonly AnsweredMetric[];
+  /**
+   * One row per metric, period and group, in the order metric asked, period, dimension values (unknown last). Columns:
+   * metric (text), period (date: its first day; null without grain), one per dimension asked (text), value, numerator,
+   * denominator, lower, upper, n (numbers), suppressed (boolean); with a comparison also comparePeriod (date),
+   * compareValue and change (value − compareValue, in the metric's unit).
+   *
+   * n is what the value rests on: the denominator of a ratio, its clusters where it has an interval over clusters, the
+   * count itself, the values of a quantile, the subjects watched of a survival figure.
+   */
+  readonly table: ColumnTable;
+}
+
+export interface AnsweredMetric {
+  readonly id: string;
+  readonly code: string;
+  readonly label: string;
+  /** How these very numbers were computed: the metric's method, and where it gave way to another one. */
+  readonly method: string;
+  readonly unit: UnitOfMeasure;
+}
+
+/**
+ * Answers a view state from one release, in as few statements as the metrics have relations.
+ *
+ * @throws UserError for an unknown metric, dimension or grain; the signal's reason once it is aborted (the running
+ * statement is interrupted)
+ */
+export const answer = async (
+  reader: Reader,
+  catalogue: Catalogue,
+  view: ViewState,
+  signal?: AbortSignal,
+): Promise<Answer> => {
+  const metrics = resolveMetrics(catalogue, view);
+  const compared = view.compare === null ? null : comparedView(view);
+  const facts = await releaseFacts(reader);
+  const connection = await reader.connect();
+  try {
+    const blocks = await measure(connection, metrics, view, signal);
+    const earlier = compared === null ? null : await measure(connection, metrics, compared, signal);
+    const comparisons = earlier?.map((block, i) => comparison(blocks[i]!, block, view)) ?? null;
+    return {
+      release: facts.release,
+      asOf: view.asOf ?? facts.asOf ?? '',
+      completeThrough: completeThrough(facts, metrics, view.asOf),
+      metrics: blocks.map(describe),
+      table: assemble(blocks, view.by, comparisons),
+    };
+  } finally {
+    connection.closeSync();
+  }
+};
+
+/** One block a metric, in the order of the metrics. */
+const measure = async (
+  connection: DuckDBConnection,
+  metrics: readonly Metric[],
+  view: ViewState,
+  signal: AbortSignal | undefined,
+): Promise<Block[]> => {
+  const blocks = new Map<Metric, Block>();
+  for (const unit of planUnits(metrics, view)) {
+    const result = await runStatement(connection, unitStatement(unit, view), signal);
+    for (const block of finishUnit(unit, result)) {
+      blocks.set(block.metric, await unknownIfUnfed(connection, block, signal));
+    }
+  }
+  return metrics.map((metric) => blocks.get(metric)!);
+};
+
+/** A count of 0 is a finding, but not where nothing feeds the relation at all: then it is not known. */
+const unknownIfUnfed = async (
+  connection: DuckDBConnection,
+  block: Block,
+  signal: AbortSignal | undefined,
+): Promise<Block> => {
+  const { metric, n, rows } = block;
+  if (metric.measure.kind !== 'count' || rows !== 1 || n[0] !== 0) return block;
+  const any = statementOf(sql`select 1 from ${relation(metric.measure.from)} limit 1`);
+  const { rows: fed } = await runStatement(connection, any, signal);
+  return fed > 0 ? block : { ...block, value: Float64Array.of(NaN), numerator: Float64Array.of(NaN) };
+};
+
+const describe = ({ metric: { id, code, label, method, unit }, note }: Block): AnsweredMetric => ({
+  id,
+  code,
+  label,
+  method: note === '' ? method : `${method}; ${note}`,
+  unit,
+});

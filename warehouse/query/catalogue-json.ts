@@ -1,0 +1,121 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { sql } from 'kysely';
+import { dimensionOf, type Catalogue } from '../metric/catalogue.ts';
+import type { Dimension, Metric, Target } from '../metric/metric.ts';
+import type { Reader } from '../open.ts';
+import { readRows } from '../rows.ts';
+import { cell } from './column-table.ts';
+import { column, relation, runStatement, statementOf, type Sql } from './sql-text.ts';
+
+/** What may be asked, for the page, `himsight metrics` and whoever writes a client. */
+export interface CatalogueJson {
+  readonly release: string;
+  readonly metrics: readonly CatalogueMetric[];
+  readonly dimensions: readonly CatalogueDimension[];
+}
+
+export interface CatalogueMetric extends Omit<Metric, 'measure' | 'dimensions' | 'gatedBy' | 'where'> {
+  readonly kind: Metric['measure']['kind'];
+  /** Ids of the dimensions it may be split and filtered by. */
+  readonly dimensions: readonly string[];
+}
+
+export interface CatalogueDimension {
+  readonly id: string;
+  readonly label: string;
+  /** Values the release holds, by label; at most 5,000. Unknown is not among them: ask for it by the empty text. */
+  readonly values: readonly { readonly value: string; readonly label: string }[];
+}
+
+const mostValues = 5000;
+
+/** The catalogue with the values each dimension takes in this release. Reads the release: keep the outcome with it. */
+export const toCatalogueJson = async (reader: Reader, catalogue: Catalogue): Promise<CatalogueJson> => {
+  const connection = await reader.connect();
+  try {
+    const dimensions: CatalogueDimension[] = [];
+    for (const id of new Set([
+      ...catalogue.dimensions.map((dimension) => dimension.id),
+      ...usedDimensions(catalogue),
+    ])) {
+      const dimension = dimensionOf(catalogue, id);
+      dimensions.push({ id, label: dimension.label, values: await valuesOf(connection, catalogue, dimension) });
+    }
+    const targets = await workspaceTargets(connection);
+    const metrics = catalogue.metrics.map((metric) => shown(metric, targets.get(metric.id) ?? metric.target));
+    return { release: reader.release, metrics, dimensions };
+  } finally {
+    connection.closeSync();
+  }
+};
+
+const usedDimensions = ({ metrics }: Catalogue): string[] =>
+  metrics.flatMap(({ dimensions }) => Object.keys(dimensions));
+
+const shown = (
+  { measure, dimensions, gatedBy: _gatedBy, where: _where, ...metric }: Metric,
+  target: Target | null,
+): CatalogueMetric => ({ ...metric, target, kind: measure.kind, dimensions: Object.keys(dimensions) });
+
+/** Targets of the workspace for all facilities, as they hold on the release's day: they go before the metric's own. */
+const workspaceTargets = async (connection: DuckDBConnection): Promise<ReadonlyMap<string, Target>> => {
+  const [there] = await readRows(connection, `select 1 as it from meta.model where name = 'core.target'`);
+  if (there === undefined) return new Map();
+  const rows = await readRows(
+    connection,
+    `select metric_id, value, coalesce(label, 'target') as label, citation
+    from core.target, meta.release
+    where coalesce(scope, '') = ''
+      and (valid_from is null or as_of is null or valid_from <= as_of)
+      and (valid_to is null or as_of is null or valid_to > as_of)
+    order by valid_from nulls first`,
+  );
+  return new Map(
+    rows.map((row) => [
+      String(row['metric_id']),
+      {
+        value: Number(row['value']),
+        label: String(row['label']),
+        citation: row['citation'] === null ? null : String(row['citation']),
+      },
+    ]),
+  );
+};
+
+const valuesOf = async (
+  connection: DuckDBConnection,
+  catalogue: Catalogue,
+  dimension: Dimension,
+): Promise<CatalogueDimension['values']> => {
+  const places = new Map<string, Sql>();
+  for (const { measure, dimensions } of catalogue.metrics) {
+    const name = dimensions[dimension.id];
+    if (name === undefined) continue;
+    places.set(
+      `${measure.from}\0${name}`,
+      sql`select distinct cast(${column(name)} as varchar) as value from ${relation(measure.from)}`,
+    );
+  }
+  if (places.size === 0) return [];
+  const { rows, columns } = await runStatement(connection, statementOf(valuesQuery([...places.values()], dimension)));
+  const [values, labels] = columns;
+  return Array.from({ length: rows }, (_, row) => {
+    const value = String(cell(values!, row));
+    return { value, label: dimension.labels[value] ?? String(cell(labels!, row) ?? value) };
+  }).sort((a, b) => a.label.localeCompare(b.label, 'en'));
+};
+
+const valuesQuery = (places: readonly Sql[], { labelFrom }: Dimension): Sql => {
+  const found = sql.join(places, sql` union `);
+  const limit = sql`order by value limit ${sql.lit(mostValues)}`;
+  if (labelFrom === null)
+    return sql`select value, null::varchar as label from (${found}) as found where value is not null ${limit}`;
+  return sql`select value, label
+from (${found}) as found
+left join (
+  select cast(${column(labelFrom.value)} as varchar) as value, any_value(cast(${column(labelFrom.label)} as varchar)) as label
+  from ${relation(labelFrom.table)}
+  group by 1
+) as labels using (value)
+where value is not null ${limit}`;
+};

@@ -1,0 +1,134 @@
+import { metricColumns } from '../metric/measure-columns.ts';
+import type { Metric } from '../metric/metric.ts';
+import type { Reader } from '../open.ts';
+import { readRows, type PlainRow } from '../rows.ts';
+
+/** One hop of where a column comes from. */
+export interface Hop {
+  readonly relation: string;
+  readonly column: string;
+  readonly sourceRelation: string;
+  readonly sourceColumn: string;
+}
+
+/** What a release says of itself: small, and the same as long as it is read. */
+export interface ReleaseFacts {
+  readonly release: string;
+  /** Moment its data speak of, ISO 8601; null = not known. */
+  readonly asOf: string | null;
+  /** Last complete day of the release as a whole, ISO; null = not known. */
+  readonly completeThrough: string | null;
+  /** Extract → last complete day over all its sources. */
+  readonly coverage: ReadonlyMap<string, string>;
+  /** Column (`mart.coding.correct`) → the hops that lead to it. */
+  readonly lineage: ReadonlyMap<string, readonly Hop[]>;
+  /** Relation → relations it reads. */
+  readonly reads: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Raw tables made from the workspace's settings: nothing that arrives or is late. */
+const settings = new Set(['source', 'completion_policy', 'target', 'metric_setting']);
+
+const known = new WeakMap<Reader, Promise<ReleaseFacts>>();
+
+/** Read once for each reader, then remembered. */
+export const releaseFacts = (reader: Reader): Promise<ReleaseFacts> => {
+  let facts = known.get(reader);
+  if (facts === undefined) {
+    facts = readFacts(reader);
+    known.set(reader, facts);
+    facts.catch(() => known.delete(reader));
+  }
+  return facts;
+};
+
+const readFacts = async (reader: Reader): Promise<ReleaseFacts> => {
+  const connection = await reader.connect();
+  try {
+    const [release] = await readRows(
+      connection,
+      `select strftime(as_of, '%Y-%m-%dT%H:%M:%S') as as_of, cast(complete_through as varchar) as through from meta.release`,
+    );
+    const coverage = await readRows(
+      connection,
+      'select contract, cast(min(through) as varchar) as through from meta.coverage where through is not null group by contract',
+    );
+    const lineage = await readRows(
+      connection,
+      `select distinct model, column_name, source_relation, source_column from meta.lineage
+      where column_name is not null and source_column is not null order by all`,
+    );
+    const reads = await readRows(
+      connection,
+      'select model, list(distinct source_relation order by source_relation) as sources from meta.lineage group by model',
+    );
+    return {
+      release: reader.release,
+      asOf: text(release?.['as_of']),
+      completeThrough: text(release?.['through']),
+      coverage: new Map(coverage.map((row) => [String(row['contract']), String(row['through'])])),
+      lineage: Map.groupBy(lineage.map(hopOf), (hop) => `${hop.relation}.${hop.column}`),
+      reads: new Map(reads.map((row) => [String(row['model']), row['sources'] as readonly string[]])),
+    };
+  } finally {
+    connection.closeSync();
+  }
+};
+
+const hopOf = (row: PlainRow): Hop => ({
+  relation: String(row['model']),
+  column: String(row['column_name']),
+  sourceRelation: String(row['source_relation']),
+  sourceColumn: String(row['source_column']),
+});
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Every hop between columns of a relation and the extracts: what their values are made of. */
+export const hopsOf = (facts: ReleaseFacts, relation: string, columns: readonly string[]): readonly Hop[] => {
+  const found = new Set<Hop>();
+  const seen = new Set(columns.map((column) => `${relation}.${column}`));
+  for (const column of seen) {
+    for (const hop of facts.lineage.get(column) ?? []) {
+      found.add(hop);
+      seen.add(`${hop.sourceRelation}.${hop.sourceColumn}`);
+    }
+  }
+  return [...found];
+};
+
+/**
+ * Names of the extracts whose values a metric and its dimensions are made of. Where no column can be followed back (a
+ * bare count, an operator lineage does not know), those its relation reads in any way.
+ */
+export const extractsOf = (facts: ReleaseFacts, metric: Metric): readonly string[] => {
+  const { from } = metric.measure;
+  const followed = hopsOf(facts, from, metricColumns(metric)).map((hop) => hop.sourceRelation);
+  const relations = followed.some(isExtract) ? followed : ancestorsOf(facts, from);
+  return [...new Set(relations.filter(isExtract).map((relation) => relation.slice('raw.'.length)))].sort();
+};
+
+const isExtract = (relation: string): boolean =>
+  relation.startsWith('raw.') && !settings.has(relation.slice('raw.'.length));
+
+const ancestorsOf = ({ reads }: ReleaseFacts, relation: string): string[] => {
+  const found = new Set<string>([relation]);
+  for (const each of found) for (const source of reads.get(each) ?? []) found.add(source);
+  return [...found];
+};
+
+/**
+ * Last day for which every extract behind all these metrics is complete, never later than `asOf`; null = not known.
+ * Extracts without a known end (reference lists, say) do not hold it back.
+ */
+export const completeThrough = (
+  facts: ReleaseFacts,
+  metrics: readonly Metric[],
+  asOf: string | null,
+): string | null => {
+  const extracts = new Set(metrics.flatMap((metric) => extractsOf(facts, metric)));
+  const ends = [...extracts].flatMap((extract) => facts.coverage.get(extract) ?? []);
+  if (ends.length === 0 && facts.completeThrough !== null) ends.push(facts.completeThrough);
+  if (ends.length > 0 && asOf !== null) ends.push(asOf);
+  return ends.sort()[0] ?? null;
+};
