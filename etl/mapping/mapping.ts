@@ -1,0 +1,173 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { UserError } from '../../warehouse/error.ts';
+import type { Contract } from '../contract/contract.ts';
+import { checkedYaml, placeOf } from '../workspace/checked-yaml.ts';
+import type { SourceFormat } from '../workspace/config.ts';
+import { mappingProblems } from './mapping-problems.ts';
+import { resolveMapping } from './resolve-mapping.ts';
+
+/** A mapping as written, its shape held by mapping.schema.json; what each key means stands there and in README.md. */
+export interface MappingFile {
+  readonly id: string;
+  readonly describes: string;
+  readonly reads: {
+    readonly format?: SourceFormat;
+    readonly columns: 'contract' | 'dictionary' | readonly string[];
+    readonly optional?: readonly string[];
+  };
+  readonly timestamps?: 'wall' | 'instant';
+  readonly cases?: Cases;
+  readonly writes: Readonly<Record<string, WriteFile>>;
+  readonly cannot_feed?: readonly string[];
+}
+
+/** One entry of `writes`. */
+export interface WriteFile {
+  readonly rows: Write['rows'];
+  readonly only?: Condition;
+  readonly except?: Condition;
+  readonly same_name?: boolean;
+  readonly columns?: Readonly<Record<string, Rule | readonly Rule[]>>;
+  readonly families?: readonly Readonly<Record<string, Rule | readonly Rule[]>>[];
+}
+
+/** Source column → texts: holds for rows that have, in each of the columns, one of its texts. */
+export type Condition = Readonly<Record<string, readonly string[]>>;
+
+/** Contract column → rules, of which the first that gives a value counts. */
+export type Rules = Readonly<Record<string, readonly Rule[]>>;
+
+/** What makes a case of an event log, as source columns. */
+export interface Cases {
+  readonly by: string;
+  /** Numbers are compared as numbers, anything else as text; ties go by `time`, then by `event`. */
+  readonly order: string;
+  readonly event: string;
+  readonly time: string;
+}
+
+/** How source rows become rows of one contract. */
+export interface Write {
+  /** each: a row a row · unpivot: a row for each filled column of `families` · event: a row an event, knowing its case · case: a row a case. */
+  readonly rows: 'each' | 'unpivot' | 'event' | 'case';
+  /** Source rows taken; null takes all. With `case`: the cases that have such an event. */
+  readonly only: Condition | null;
+  /** Source rows passed over. */
+  readonly except: Condition | null;
+  readonly columns: Rules;
+  /** Of `unpivot`: the first rule with `from` decides whether there is a row. Empty otherwise. */
+  readonly families: readonly Rules[];
+}
+
+/** One way a contract column gets its text. Exactly one of from, constant, number and name is given. */
+export interface Rule {
+  readonly from?: string;
+  readonly constant?: string;
+  readonly number?: boolean;
+  readonly name?: boolean;
+  readonly trim?: string;
+  readonly null_if?: readonly string[];
+  readonly carry?: boolean;
+  readonly at?: { readonly first?: string; readonly last?: string };
+  readonly values?: Readonly<Record<string, string | null>>;
+  readonly else?: string | null;
+  readonly when?: Condition;
+  readonly at_most?: number;
+}
+
+/** A mapping that fits the contracts it writes: every name in it exists. */
+export interface Mapping {
+  readonly id: string;
+  readonly describes: string;
+  /** Null when any format of rows will do. */
+  readonly format: SourceFormat | null;
+  readonly reads: {
+    readonly columns: readonly SourceColumn[];
+    /** Whether files may hold further columns because their reader vouches for them (a NAACCR dictionary). */
+    readonly open: boolean;
+  };
+  /** instant: the source's timestamps are UTC; wall: they are the facility's clock. */
+  readonly timestamps: 'wall' | 'instant';
+  /** Not null when rows of one case may be spread over the source's files, which then are one batch. */
+  readonly cases: Cases | null;
+  /** By contract id, in the order written. */
+  readonly writes: ReadonlyMap<string, Write>;
+  /** By contract id: required columns this mapping never fills. Their metrics stand in `cannotFeed`. */
+  readonly partial: ReadonlyMap<string, readonly string[]>;
+  /** Ids of metrics that would be zero or empty if computed from this source alone. */
+  readonly cannotFeed: readonly string[];
+}
+
+/** A column of the source's files. */
+export interface SourceColumn {
+  readonly name: string;
+  /** Whether a file may lack it. */
+  readonly optional: boolean;
+}
+
+// Everything in a mapping is text as written (`01` stays `01`); the schema turns the few numbers and yes/no into theirs.
+const schema: unknown = JSON.parse(readFileSync(new URL('mapping.schema.json', import.meta.url), 'utf8'));
+const isMappingFile = new Ajv({
+  allErrors: true,
+  verbose: true,
+  strict: false,
+  coerceTypes: true,
+}).compile<MappingFile>(schema as object);
+
+/**
+ * The ready-made mapping of that id, or the one in a .yaml file.
+ *
+ * @param contract the source's own contract, needed by `canonical` alone
+ * @throws UserError naming file, line, key and the mend when there is no such mapping or it does not fit the contracts
+ */
+export const readMapping = (
+  idOrFile: string,
+  contracts: ReadonlyMap<string, Contract>,
+  contract: string | null = null,
+): Mapping => {
+  const isFile = /\.ya?ml$/.test(idOrFile);
+  const name = isFile ? idOrFile : `etl/mapping/${idOrFile}.yaml`;
+  const yaml = { name, text: textOf(idOrFile, isFile), scalars: 'text' } as const;
+  const file = forContract(checkedYaml(yaml, isMappingFile), contract);
+  const problems = mappingProblems(file, contracts).map(({ key, says }) => `${placeOf(yaml, key)}: ${says}`);
+  if (problems.length > 0) throw new UserError([...new Set(problems)].join('\n'));
+  return resolveMapping(file, contracts);
+};
+
+/** `contract` as a name in `writes` stands for the source's own contract. */
+const forContract = (file: MappingFile, contract: string | null): MappingFile => {
+  const { contract: own, ...named } = file.writes;
+  if (!own) {
+    if (contract === null || contract in file.writes) return file;
+    throw new UserError(
+      `Mapping \`${file.id}\` does not write \`${contract}\`; it writes ${listed(Object.keys(named))}`,
+      {
+        mend: 'leave out `contract:` of the source, or name another mapping',
+      },
+    );
+  }
+  if (contract !== null) return { ...file, writes: { ...named, [contract]: own } };
+  throw new UserError(
+    `Mapping \`${file.id}\` passes columns on to the source's own contract, but the source names none`,
+    {
+      mend: 'add `contract:` to the source, such as `contract: encounter`',
+    },
+  );
+};
+
+const textOf = (idOrFile: string, isFile: boolean): string => {
+  try {
+    return readFileSync(isFile ? idOrFile : new URL(`${idOrFile}.yaml`, import.meta.url), 'utf8');
+  } catch (cause) {
+    const ready = readdirSync(new URL('.', import.meta.url))
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => name.replace('.yaml', ''));
+    throw new UserError(`There is no mapping \`${idOrFile}\``, {
+      mend: `name a .yaml file of your own or one of ${listed(ready)}`,
+      cause,
+    });
+  }
+};
+
+const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');

@@ -1,0 +1,127 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { identifier } from '../../warehouse/quote.ts';
+import { readNaaccrDictionary } from './naaccr-dictionary.ts';
+import { NaaccrDocument } from './naaccr-document.ts';
+
+/** What to read, and where to. */
+export interface NaaccrXmlRequest {
+  /** Path; gunzipped on the way when it ends in .gz. */
+  readonly file: string;
+  readonly connection: DuckDBConnection;
+  /** Name of the table to make. */
+  readonly table: string;
+  /** Paths of base and user dictionaries. */
+  readonly dictionaries: readonly string[];
+}
+
+/** What was read. */
+export interface NaaccrXmlResult {
+  /** Tumors: rows of the table. */
+  readonly records: number;
+  readonly patients: number;
+  /** Items barred from record type I, id → times met. Their values went nowhere. */
+  readonly skipped: Readonly<Record<string, number>>;
+}
+
+type Row = ReadonlyMap<string, string>;
+
+/**
+ * Reads a NAACCR XML file into a DuckDB table of text: one row per tumor, a column per item met that record type I
+ * allows, patient's and file's items repeated on each tumor, and `_record`, the tumor's number in the file from 1.
+ *
+ * A column is added when its item first turns up, so the table is as wide as the file and not as its dictionary. Rows
+ * pass in groups: memory is bounded whatever the file's size. After a refusal there is no table.
+ *
+ * @throws UserError naming file and line (see NaaccrDocument); also for bytes that are not UTF-8 and a torn gzip
+ */
+export const loadNaaccrXml = async ({
+  file,
+  connection,
+  table,
+  dictionaries,
+}: NaaccrXmlRequest): Promise<NaaccrXmlResult> => {
+  const rows: Row[] = [];
+  const known = dictionaries.map(readNaaccrDictionary);
+  const document = new NaaccrDocument({ name: basename(file), dictionaries: known, onTumor: (row) => rows.push(row) });
+  const writer = new TumorTable(connection, table);
+  await writer.create();
+  try {
+    for await (const text of textOf(file, document)) {
+      document.write(text);
+      if (rows.length >= 1000) await writer.append(rows.splice(0));
+    }
+    document.close();
+    await writer.append(rows);
+  } catch (error) {
+    await writer.drop();
+    throw error;
+  }
+  return { records: document.tumors, patients: document.patients, skipped: Object.fromEntries(document.skipped) };
+};
+
+async function* textOf(file: string, document: NaaccrDocument): AsyncGenerator<string> {
+  const bytes = createReadStream(file);
+  const source = file.endsWith('.gz')
+    ? pipeline(bytes, createGunzip(), () => {
+        // An error comes out of the stream that is read below.
+      })
+    : bytes;
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for await (const chunk of source) yield decoder.decode(chunk as Uint8Array, { stream: true });
+    yield decoder.decode();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'ENOENT') document.refuse('is not there', 'check the path of the source');
+    if (code === 'Z_BUF_ERROR') document.refuse('is a gzip cut off before its end', 'fetch it again, whole');
+    if (code.startsWith('Z_')) document.refuse('is not a readable gzip', 'fetch it again, or take .gz off its name');
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      document.refuse('holds bytes that are not UTF-8', 'ask its sender for UTF-8');
+    throw error;
+  }
+}
+
+/** A table of text that widens as it fills. */
+class TumorTable {
+  readonly #connection: DuckDBConnection;
+  readonly #table: string;
+  readonly #columns: string[] = [];
+  #count = 0n;
+
+  constructor(connection: DuckDBConnection, table: string) {
+    this.#connection = connection;
+    this.#table = table;
+  }
+
+  async create(): Promise<void> {
+    await this.#connection.run(`create or replace table ${identifier(this.#table)} (_record bigint)`);
+  }
+
+  async append(rows: readonly Row[]): Promise<void> {
+    const met = new Set(rows.flatMap((row) => [...row.keys()]));
+    for (const column of this.#columns) met.delete(column);
+    for (const column of met) {
+      await this.#connection.run(`alter table ${identifier(this.#table)} add column ${identifier(column)} varchar`);
+      this.#columns.push(column);
+    }
+    const appender = await this.#connection.createAppender(this.#table);
+    for (const row of rows) {
+      appender.appendBigInt(++this.#count);
+      for (const column of this.#columns) {
+        const value = row.get(column);
+        if (value === undefined) appender.appendNull();
+        else appender.appendVarchar(value);
+      }
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
+  async drop(): Promise<void> {
+    await this.#connection.run(`drop table if exists ${identifier(this.#table)}`);
+  }
+}

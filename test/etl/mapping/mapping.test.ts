@@ -1,0 +1,117 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readMapping } from '../../../etl/mapping/mapping.ts';
+import { contracts, mappingOf } from './try-mapping.ts';
+
+const ready = readdirSync(new URL('../../../etl/mapping', import.meta.url))
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => name.replace('.yaml', ''));
+
+test.each(ready)('%s fits the contracts', (id) => {
+  expect(readMapping(id, contracts, id === 'canonical' ? 'encounter' : null).id).toBe(id);
+});
+
+test('every contract can be written by canonical, in full', () => {
+  for (const [id, contract] of contracts) {
+    const mapping = readMapping('canonical', contracts, id);
+    expect(Object.keys(mapping.writes.get(id)?.columns ?? {})).toEqual(contract.columns.map(({ name }) => name));
+    expect(mapping.partial.get(id)).toEqual([]);
+  }
+});
+
+test('what is required and never written makes a mapping partial', () => {
+  const { partial } = readMapping('hospital-billing', contracts);
+  expect(partial.get('encounter')).toContain('patient_key');
+  expect(partial.get('billing')).toEqual(['gross_charges']);
+});
+
+/** The message of what a text throws, its folder taken off. */
+const complaint = (yaml: string): string => {
+  try {
+    mappingOf(yaml);
+  } catch (error) {
+    return error instanceof Error ? error.message.replaceAll(/\S*\/mine\.yaml/g, 'mine.yaml') : '';
+  }
+  return 'nothing';
+};
+
+const head = 'id: mine\ndescribes: A test\nreads: { columns: [a, b] }\n';
+
+test.each([
+  [
+    'an unknown key',
+    `${head}writes: { encounter: { rows: each, colums: {} } }`,
+    'mine.yaml:4 `writes.encounter.colums`: unknown key; did you mean `columns`?',
+  ],
+  [
+    'an unknown key of a rule',
+    `${head}writes:\n  encounter:\n    rows: each\n    columns:\n      sex: { form: a }`,
+    'mine.yaml:8 `writes.encounter.columns.sex.form`: unknown key; did you mean `from`?',
+  ],
+  [
+    'an unknown contract',
+    `${head}writes:\n  encouter: { rows: each }`,
+    'mine.yaml:5 `writes.encouter`: `encouter` is no contract; did you mean `encounter`?',
+  ],
+  [
+    'an unknown column',
+    `${head}writes:\n  encounter:\n    rows: each\n    columns:\n      sexx: { from: a }`,
+    'mine.yaml:8 `writes.encounter.columns.sexx`: `sexx` is no column of contract encounter; did you mean `sex`?',
+  ],
+  [
+    'a source column that is not read',
+    `${head}writes:\n  encounter:\n    rows: each\n    columns:\n      sex: { from: c }`,
+    'mine.yaml:8 `writes.encounter.columns.sex.from`: `c` is no column of `reads`; did you mean `a`?',
+  ],
+  [
+    'a missing part',
+    'id: mine\nreads: { columns: [a] }\nwrites: { encounter: { rows: each } }',
+    '`describes` is missing',
+  ],
+  [
+    'rows of no kind',
+    `${head}writes: { encounter: { rows: all } }`,
+    '`all` is not one of `each`, `unpivot`, `event`, `case`',
+  ],
+  ['events without cases', `${head}writes: { encounter: { rows: case } }`, 'rows: case needs `cases`'],
+  ['unpivot without families', `${head}writes: { encounter: { rows: unpivot } }`, 'needs `families`'],
+  [
+    'two sources of one column',
+    `${head}writes: { encounter: { rows: each, columns: { sex: { from: a, constant: x } } } }`,
+    'takes one of `from`, `constant`, `number` and `name`',
+  ],
+  [
+    'carry outside a case',
+    `${head}writes: { encounter: { rows: each, columns: { sex: { from: a, carry: true } } } }`,
+    '`carry` needs rows: event or rows: case',
+  ],
+  [
+    'families that count apart',
+    `id: mine\ndescribes: A test\nreads: { columns: ['d{1..3}', 'p{1..2}'] }\nwrites: { encounter_code: { rows: unpivot, families: [{ code: { from: 'd{1..3}' }, poa: { from: 'p{1..2}' } }] } }`,
+    'do not count the same numbers',
+  ],
+  [
+    'text where a number belongs',
+    `${head}writes: { encounter: { rows: each, columns: { age_years: { from: a, at_most: ninety } } } }`,
+    'at_most`: must be a number',
+  ],
+  ['torn YAML', `${head}writes: { encounter: `, 'is not readable as YAML'],
+])('%s is named with its place and the mend', (_what, yaml, says) => {
+  expect(complaint(yaml)).toContain(says);
+});
+
+test('a mapping that is not there names those that are', () => {
+  expect(() => readMapping('epic', contracts)).toThrow('There is no mapping `epic`');
+});
+
+test('canonical asks for a contract, others refuse one they do not write', () => {
+  expect(() => readMapping('canonical', contracts)).toThrow('the source names none');
+  expect(() => readMapping('canonical', contracts, 'encouter')).toThrow('did you mean `encounter`?');
+  expect(() => readMapping('hospital-billing', contracts, 'tumor')).toThrow('does not write `tumor`');
+});
+
+test('the example of the README is a mapping', () => {
+  const readme = readFileSync(new URL('../../../etl/mapping/README.md', import.meta.url), 'utf8');
+  const [, example = ''] = /```yaml\n([^]*?)```/.exec(readme) ?? [];
+  expect(mappingOf(example).writes.get('encounter_code')?.families.length).toBe(1);
+});
