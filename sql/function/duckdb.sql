@@ -1,0 +1,70 @@
+-- The named functions that core, mart and submission are written in. A second engine defines the same names with the
+-- same meaning and runs the same models. Dates are calendar dates, moments are UTC timestamps without a zone.
+
+-- Decimal days from one moment to another: 36 hours are 1.5. Negative when the second comes first.
+create macro days_between(earlier, later) as cast(epoch_us(later) - epoch_us(earlier) as double) / 86400000000;
+
+-- Decimal days of a number of hours.
+create macro days_of_hours(hours) as cast(hours as double) / 24;
+
+-- Whole calendar days from one date to another.
+create macro day_count(earlier, later) as date_diff('day', earlier, later);
+
+create macro add_days(day, days) as cast(day + cast(days as integer) as date);
+
+-- The same day so many months on; the last of the month where that month is shorter (31 August + 6 = 28 February).
+create macro add_months(day, months) as cast(day + to_months(cast(months as integer)) as date);
+
+create macro date_of(moment) as cast(moment as date);
+create macro month_of(day) as cast(date_trunc('month', day) as date);
+create macro month_end_of(day) as last_day(day);
+create macro year_of(day) as year(day);
+create macro month_number_of(day) as month(day);
+
+-- First day of a month named by numbers; null where either is not known.
+create macro month_from(year_number, month_number) as
+  make_date(cast(year_number as bigint), cast(month_number as bigint), cast(1 as bigint));
+
+-- The last moment before this one, so that midnight closes the day before rather than opening the next.
+create macro just_before(moment) as moment - interval 1 microsecond;
+
+-- The later, the earlier of two; where one is not known, the other.
+create macro later_of(one, other) as greatest(one, other);
+create macro earlier_of(one, other) as least(one, other);
+
+-- The value that goes with the earliest moment; of equals the first in order. Values not known are passed over.
+create macro first_by(value, moment) as arg_min(value, row(moment, value));
+
+-- a ÷ b; null where b is 0.
+create macro ratio(a, b) as cast(a as double) / nullif(cast(b as double), 0);
+
+-- Quantile by linear interpolation, over doubles: on decimals the engine would cut digits off.
+create macro quantile_of(value, p) as quantile_cont(cast(value as double), p);
+
+-- For staging only ---------------------------------------------------------------------------------------------------
+
+-- UTC of a moment told by a wall clock, with that day's row of staging.clock (`turn`); days out of its range the slow way.
+create macro utc_at(moment, zone, turn) as
+  case
+    when moment is null or zone = 'UTC' then moment
+    when turn is null then make_timestamp(epoch_us(timezone(zone, moment)))
+    when turn.changes_at is null or moment < turn.changes_at then moment - to_seconds(turn.before_seconds)
+    else moment - to_seconds(turn.after_seconds)
+  end;
+
+-- Calendar date, in the facility's zone, of a moment told by the clock of another zone.
+create macro date_at(moment, clock, zone) as
+  case
+    when moment is null or clock = zone then cast(moment as date)
+    else cast(timezone(zone, timezone(clock, moment)) as date)
+  end;
+
+-- Code as all systems write it: no dot, no spaces, upper case.
+create macro plain_code(code) as replace(upper(trim(code)), '.', '');
+
+-- Date of YYYY, YYYYMM or YYYYMMDD; what is left out is taken as the first. Null when there is no such date.
+create macro registry_date(written) as
+  cast(try_strptime(
+    case length(trim(written)) when 8 then trim(written) when 6 then trim(written) || '01' when 4 then trim(written) || '0101' end,
+    '%Y%m%d'
+  ) as date);

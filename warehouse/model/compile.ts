@@ -1,0 +1,192 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { UserError, messageOf } from '../error.ts';
+import { openBuilder } from '../open.ts';
+import type { Project } from '../project.ts';
+import { identifier, relationName } from '../quote.ts';
+import { loadReference } from '../reference.ts';
+import { readRows } from '../rows.ts';
+import { checkHeader } from './check-header.ts';
+import { compileAsserts } from './compile-asserts.ts';
+import { definitionOf, digest } from './fingerprint.ts';
+import { describeFunctions, installFunctions, type SqlFunction } from './function.ts';
+import { buildOrder } from './graph.ts';
+import { lineageOf, type LineageEdge } from './lineage.ts';
+import { MODEL_LAYERS, type Model } from './model.ts';
+import { parseModels, usedFunctions, type ParsedModel } from './parse-models.ts';
+
+export interface Column {
+  readonly name: string;
+  /** DuckDB's type, as `DECIMAL(18,4)`. */
+  readonly type: string;
+  readonly describes?: string;
+}
+
+/** A table that arrives from outside: `raw.<name>`. */
+export interface RawTable {
+  /** Name without schema: `encounter`. */
+  readonly name: string;
+  readonly columns: readonly Column[];
+  /** One select that yields its rows, with at least these columns. */
+  readonly query: string;
+  /** Hash of its rows' origin: equal fingerprint, equal rows. */
+  readonly fingerprint: string;
+  /**
+   * The same by calendar month of its period column, first day as ISO date (`2025-03-01`), rows without a date under
+   * `''`. Without it a change touches every month.
+   */
+  readonly months?: Readonly<Record<string, string>>;
+}
+
+/** A model that was found sound. */
+export interface CompiledModel {
+  readonly model: Model;
+  /** Relations it reads, by name. */
+  readonly parents: readonly string[];
+  readonly columns: readonly Column[];
+  readonly lineage: readonly LineageEdge[];
+  /** Raw tables its rows depend on, near or far (`raw.encounter`). */
+  readonly inputs: readonly string[];
+  /** Hash of all that decides its rows but the raw rows themselves. */
+  readonly definition: string;
+  /** Hash of its definition and of the fingerprints of its inputs: equal fingerprint, equal rows. */
+  readonly fingerprint: string;
+}
+
+/** A project whose every model has its types checked. */
+export interface Compiled {
+  readonly project: Project;
+  readonly raw: readonly RawTable[];
+  /** In build order: each after all it reads. */
+  readonly models: readonly CompiledModel[];
+  /** Columns of raw and reference tables, by relation. */
+  readonly given: ReadonlyMap<string, readonly Column[]>;
+  /** Hash of everything a release is made of; the last eight characters of a release id are its first. */
+  readonly content: string;
+}
+
+const columnsOf = async (connection: DuckDBConnection, relation: string): Promise<Column[]> => {
+  const rows = await readRows(connection, `select column_name, column_type from (describe ${relationName(relation)})`);
+  return rows.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }));
+};
+
+/** DuckDB's complaint as a sentence that names file, line and model. The statement has one line before the model's. */
+const compileError = (model: Model, cause: unknown): UserError => {
+  const message = messageOf(cause);
+  const line = /^LINE (\d+):/m.exec(message)?.[1];
+  const said = message.split(/\n\s*\n/)[0]!.replaceAll('\n', ' ');
+  const place = line === undefined ? model.file : `${model.file}:${Number(line) - 1}`;
+  return new UserError(`${place}: ${model.name} does not compile: ${said}`, { cause });
+};
+
+/** Creates every raw table empty and every reference table full, and returns their columns. */
+const layGround = async (
+  connection: DuckDBConnection,
+  project: Project,
+  raw: readonly RawTable[],
+): Promise<Map<string, readonly Column[]>> => {
+  for (const schema of ['raw', 'reference', ...MODEL_LAYERS]) await connection.run(`create schema ${schema}`);
+  const given = new Map<string, readonly Column[]>();
+  for (const { name, columns } of raw) {
+    const defined = columns.map((column) => `${identifier(column.name)} ${column.type}`).join(', ');
+    await connection.run(`create table raw.${identifier(name)} (${defined})`);
+    given.set(`raw.${name}`, columns);
+  }
+  for (const reference of project.references) {
+    await loadReference(connection, reference);
+    given.set(reference.name, await columnsOf(connection, reference.name));
+  }
+  return given;
+};
+
+/** The typed, empty relation of one model, and everything known of it. */
+const compileModel = async (
+  connection: DuckDBConnection,
+  { model, query, parents }: ParsedModel,
+  known: Known,
+): Promise<CompiledModel> => {
+  try {
+    // The model stands on lines of its own: a comment at its end would swallow what follows.
+    await connection.run(`create table ${relationName(model.name)} as\n${model.sql}\nwith no data`);
+  } catch (cause) {
+    throw compileError(model, cause);
+  }
+  const columns = await columnsOf(connection, model.name);
+  checkHeader(model, columns, parents);
+  const functions = usedFunctions(query, known.functions).map((each) => each.meaning);
+  const definition = definitionOf(
+    query.canonical,
+    model.header,
+    functions,
+    parents.map((name) => known.definitions.get(name)!),
+  );
+  const inputs = [...new Set(parents.flatMap((name) => known.inputs.get(name) ?? []))].sort();
+  known.definitions.set(model.name, definition);
+  known.inputs.set(model.name, inputs);
+  const lineage = await lineageOf(
+    connection,
+    model.sql,
+    columns.map((column) => column.name),
+    parents,
+  );
+  const fingerprint = digest([definition, ...inputs.map((name) => known.raw.get(name)!.fingerprint)]);
+  return { model, parents, columns, lineage, inputs, definition, fingerprint };
+};
+
+/** What is known of the relations compiled so far, by name. */
+interface Known {
+  readonly functions: ReadonlyMap<string, SqlFunction>;
+  readonly raw: ReadonlyMap<string, RawTable>;
+  readonly definitions: Map<string, string>;
+  readonly inputs: Map<string, readonly string[]>;
+}
+
+const knownAtFirst = (
+  project: Project,
+  raw: readonly RawTable[],
+  functions: ReadonlyMap<string, SqlFunction>,
+): Known => {
+  const named = raw.map((table) => [`raw.${table.name}`, table] as const);
+  const shape = ({ columns }: RawTable): string => digest(columns.flatMap((column) => [column.name, column.type]));
+  return {
+    functions,
+    raw: new Map(named),
+    inputs: new Map(named.map(([name]) => [name, [name]])),
+    definitions: new Map([
+      ...named.map(([name, table]) => [name, shape(table)] as const),
+      ...project.references.map((reference) => [reference.name, reference.fingerprint] as const),
+    ]),
+  };
+};
+
+/**
+ * Checks a whole project before any data moves: it builds every relation empty, in order, in memory.
+ *
+ * @throws UserError naming file and model: syntax, unknown relation or column, wrong type, cycle, broken layer rule
+ */
+export const compile = async (given: {
+  readonly project: Project;
+  readonly raw: readonly RawTable[];
+}): Promise<Compiled> => {
+  const { project, raw } = given;
+  const { connection, close } = await openBuilder(null);
+  try {
+    await installFunctions(connection, project.functions);
+    const functions = await describeFunctions(connection);
+    const ground = await layGround(connection, project, raw);
+    const parsed = await parseModels(connection, project.models, functions);
+    const known = knownAtFirst(project, raw, functions);
+    const models: CompiledModel[] = [];
+    for (const each of buildOrder(parsed, new Set(ground.keys())))
+      models.push(await compileModel(connection, each, known));
+    const content = digest([
+      ...models.flatMap(({ model, fingerprint }) => [model.name, model.kind, fingerprint]),
+      ...raw.flatMap((table) => [table.name, table.fingerprint]),
+      ...project.references.map((reference) => reference.fingerprint),
+      ...[...functions.values()].map((each) => each.meaning),
+      ...(await compileAsserts(connection, project.asserts)),
+    ]);
+    return { project, raw, models, given: ground, content };
+  } finally {
+    await close();
+  }
+};

@@ -1,0 +1,108 @@
+import type { Compiled, CompiledModel, RawTable } from './model/compile.ts';
+import { KEPT_LAYERS, type Layer } from './model/model.ts';
+
+/** What is to be done with one model of the kept layers. */
+export interface Work {
+  readonly name: string;
+  readonly action: 'keep' | 'build';
+  /** Why, as a few words for a person: `unchanged`, `new model`, `raw.encounter changed` … */
+  readonly reason: string;
+  /** First days of the months to replace; null: the whole relation; empty: none. `''` stands for rows without a date. */
+  readonly periods: readonly string[] | null;
+}
+
+/** What the current release says of how it was made; read from its meta schema. */
+export interface Previous {
+  readonly release: string;
+  readonly models: ReadonlyMap<
+    string,
+    { readonly definition: string; readonly fingerprint: string; /** Null for a view. */ readonly rows: number | null }
+  >;
+  /** Raw tables by name (`raw.encounter`), with their months where they had any. */
+  readonly inputs: ReadonlyMap<string, Pick<RawTable, 'fingerprint' | 'months'>>;
+}
+
+/** What a person asked for beyond what changed. */
+export interface PlanOptions {
+  /** Build everything anew. */
+  readonly full?: boolean;
+  /** Replace these months of period models: ISO dates, first inclusive, second exclusive. */
+  readonly months?: { readonly from: string; readonly to: string };
+}
+
+/** First days of the months that meet [from, to), both ISO dates. */
+const monthsBetween = (from: string, to: string): string[] => {
+  const months: string[] = [];
+  for (
+    let at = new Date(`${from.slice(0, 7)}-01T00:00:00Z`);
+    at.toISOString().slice(0, 10) < to;
+    at.setUTCMonth(at.getUTCMonth() + 1)
+  )
+    months.push(at.toISOString().slice(0, 10));
+  return months;
+};
+
+/** Months whose rows differ between two states of a table; null when either state does not know its months. */
+const changedMonths = (now: RawTable, before: Pick<RawTable, 'months'> | undefined): string[] | null => {
+  const [new_, old] = [now.months, before?.months];
+  if (new_ === undefined || old === undefined) return null;
+  return [...new Set([...Object.keys(new_), ...Object.keys(old)])].filter((month) => new_[month] !== old[month]);
+};
+
+/** Months a period model must replace; null when it must be built whole. */
+const dirtyMonths = ({ model }: CompiledModel, changed: readonly RawTable[], previous: Previous): string[] | null => {
+  const months = new Set<string>();
+  for (const table of changed) {
+    const name = `raw.${table.name}`;
+    const dirty = model.follows.includes(name) ? changedMonths(table, previous.inputs.get(name)) : null;
+    if (dirty === null) return null;
+    for (const month of dirty) months.add(month);
+  }
+  return [...months].sort();
+};
+
+const workOn = (
+  compiled: CompiledModel,
+  raw: ReadonlyMap<string, RawTable>,
+  previous: Previous | null,
+  options: PlanOptions,
+): Work => {
+  const { model, inputs, definition, fingerprint } = compiled;
+  const build = (reason: string, periods: readonly string[] | null = null): Work => ({
+    name: model.name,
+    action: 'build',
+    reason,
+    periods,
+  });
+  if (previous === null) return build('no release to build on');
+  if (options.full) return build('asked for in full');
+  const before = previous.models.get(model.name);
+  if (before === undefined) return build('new model');
+  if (before.definition !== definition) return build('its definition, or that of what it reads, changed');
+  const asked =
+    options.months !== undefined && model.kind === 'period'
+      ? monthsBetween(options.months.from, options.months.to)
+      : [];
+  if (before.fingerprint === fingerprint)
+    return asked.length > 0
+      ? build('asked for', asked)
+      : { name: model.name, action: 'keep', reason: 'unchanged', periods: [] };
+  const changed = inputs
+    .map((name) => raw.get(name)!)
+    .filter((table) => previous.inputs.get(`raw.${table.name}`)?.fingerprint !== table.fingerprint);
+  const reason = `${changed.map((table) => `raw.${table.name}`).join(', ')} changed`;
+  const dirty = model.kind === 'period' ? dirtyMonths(compiled, changed, previous) : null;
+  return build(reason, dirty === null ? null : [...new Set([...dirty, ...asked])].sort());
+};
+
+/**
+ * Decides what of the current release is kept and what is built, in build order. Nothing is read or written.
+ *
+ * @param previous the current release; null when there is none
+ */
+export const plan = (compiled: Compiled, previous: Previous | null, options: PlanOptions = {}): Work[] => {
+  const raw = new Map(compiled.raw.map((table) => [`raw.${table.name}`, table]));
+  return compiled.models
+    .filter(({ model }) => (KEPT_LAYERS as readonly Layer[]).includes(model.layer))
+    .map((each) => workOn(each, raw, previous, options));
+};

@@ -1,0 +1,99 @@
+import { chmodSync } from 'node:fs';
+import { uniqueKey, runAsserts, type AssertResult } from './assert.ts';
+import { buildModels, dropInputs, type BuiltModel } from './build.ts';
+import { syncToDisk } from './durable-file.ts';
+import { FatalAssertError } from './error.ts';
+import { writeMeta, type ReleaseMeta } from './meta.ts';
+import type { Compiled } from './model/compile.ts';
+import { openBuilder, openReader, type Builder, type EngineLimits } from './open.ts';
+import type { Work } from './plan.ts';
+import { relationName } from './quote.ts';
+import { readRows } from './rows.ts';
+
+/** Steps of a build, numbered as engine.md section 2 numbers a run: 1 is the lock, 2 is landing. */
+export const RELEASE_STEPS = {
+  3: 'plan',
+  4: 'copy',
+  5: 'build',
+  6: 'audit',
+  7: 'seal',
+  8: 'publish',
+  9: 'prune',
+} as const;
+export type ReleaseStep = keyof typeof RELEASE_STEPS;
+
+/** Runs one step, told before and after. */
+export type Step = <T>(step: ReleaseStep, work: () => T | Promise<T>) => Promise<T>;
+
+/** What is to be written, and whereto. */
+export interface WriteRequest {
+  readonly release: string;
+  /** The `*.building` file; what stands in it already is kept or replaced as the work list says. */
+  readonly file: string;
+  readonly compiled: Compiled;
+  readonly work: readonly Work[];
+  readonly meta: ReleaseMeta;
+  readonly builtAt: Date;
+  readonly limits: EngineLimits;
+  readonly onModel?: ((model: BuiltModel) => void | Promise<void>) | undefined;
+}
+
+const audit = async ({ connection }: Builder, compiled: Compiled, work: readonly Work[]): Promise<AssertResult[]> => {
+  const rebuilt = new Set(work.filter((each) => each.action === 'build').map((each) => each.name));
+  const keys = compiled.models.filter(({ model }) => rebuilt.has(model.name)).map(({ model }) => uniqueKey(model));
+  const results = await runAsserts(connection, [...compiled.project.asserts, ...keys]);
+  const broken = results.filter((each) => each.severity === 'fatal' && each.violations > 0);
+  if (broken.length > 0) throw new FatalAssertError(broken);
+  return results;
+};
+
+/** Reads the sealed file as a reader will, and compares what it holds with what was written. */
+const verify = async (file: string, models: readonly BuiltModel[], limits: EngineLimits): Promise<void> => {
+  const reader = await openReader(file, limits);
+  try {
+    const connection = await reader.connect();
+    for (const { name, rows } of models) {
+      const [row] = await readRows(connection, `select count(*) as n from ${relationName(name)}`);
+      if (rows !== null && Number(row?.['n']) !== rows)
+        throw new Error(`${name} holds ${Number(row?.['n'])} rows after it was written, ${rows} before`);
+    }
+    connection.closeSync();
+  } finally {
+    await reader.close();
+  }
+};
+
+/**
+ * Steps 5 to 7: builds the models into the file, audits it, seals it and reads it back as a reader will.
+ *
+ * @throws FatalAssertError when a fatal assert is broken
+ */
+export const writeRelease = async (
+  { release, file, compiled, work, meta, builtAt, limits, onModel }: WriteRequest,
+  step: Step,
+): Promise<{ readonly asserts: readonly AssertResult[]; readonly models: readonly BuiltModel[] }> => {
+  const builder = await openBuilder(file, limits);
+  const { connection } = builder;
+  let isOpen = true;
+  try {
+    const models = await step(5, () => buildModels(connection, compiled, work, onModel));
+    const asserts = await step(6, async () => {
+      const results = await audit(builder, compiled, work);
+      const about = { release, builtAt: builtAt.toISOString(), compiled, built: models, asserts: results, meta };
+      await writeMeta(connection, about);
+      return results;
+    });
+    await step(7, async () => {
+      await dropInputs(connection);
+      await connection.run('checkpoint wh');
+      isOpen = false;
+      await builder.close();
+      chmodSync(file, 0o600);
+      syncToDisk(file);
+      await verify(file, models, limits);
+    });
+    return { asserts, models };
+  } finally {
+    if (isOpen) await builder.close();
+  }
+};
