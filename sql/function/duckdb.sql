@@ -43,7 +43,8 @@ create macro quantile_of(value, p) as quantile_cont(cast(value as double), p);
 
 -- For staging only ---------------------------------------------------------------------------------------------------
 
--- UTC of a moment told by a wall clock, with that day's row of staging.clock (`turn`); days out of its range the slow way.
+-- UTC of a moment told by a wall clock, with that day's row of staging.clock (`turn`); days out of its range the slow
+-- way.
 create macro utc_at(moment, zone, turn) as
   case
     when moment is null or zone = 'UTC' then moment
@@ -65,6 +66,10 @@ create macro plain_code(code) as replace(upper(trim(code)), '.', '');
 -- Date of YYYY, YYYYMM or YYYYMMDD; what is left out is taken as the first. Null when there is no such date.
 create macro registry_date(written) as
   cast(try_strptime(
-    case length(trim(written)) when 8 then trim(written) when 6 then trim(written) || '01' when 4 then trim(written) || '0101' end,
+    case length(trim(written))
+      when 8 then trim(written)
+      when 6 then trim(written) || '01'
+      when 4 then trim(written) || '0101'
+    end,
     '%Y%m%d'
   ) as date);

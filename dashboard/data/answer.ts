@@ -1,0 +1,110 @@
+import { tableFromIPC, type Table, type Vector } from 'apache-arrow';
+import type { ViewState } from '../../warehouse/query/view-state.ts';
+import type { IsoDate } from './period.ts';
+
+/** One value of one metric. Shares 0–1, days decimal; null is not known. */
+export interface Row {
+  readonly metric: string;
+  readonly period: IsoDate | null;
+  /** Dimension id → value; null where the record does not say. */
+  readonly group: Readonly<Record<string, string | null>>;
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly n: number | null;
+  readonly suppressed: boolean;
+  readonly compareValue: number | null;
+  readonly change: number | null;
+}
+
+export interface Answer {
+  /** The question it answers, which may no longer be the one on the page. */
+  readonly asked: ViewState;
+  readonly release: string;
+  readonly asOf: string;
+  /** The last day complete for every metric asked. */
+  readonly completeThrough: IsoDate | null;
+  /** The same for each metric by itself, where the server says so. */
+  readonly throughOf: ReadonlyMap<string, IsoDate>;
+  readonly rows: readonly Row[];
+}
+
+/** One step of a Kaplan–Meier curve. */
+export interface SurvivalPoint {
+  /** Days since the start. */
+  readonly time: number;
+  /** Share still open. */
+  readonly survival: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly atRisk: number | null;
+}
+
+const numberAt = (column: Vector | null, index: number): number | null => {
+  const value: unknown = column?.get(index) ?? null;
+  return value === null ? null : Number(value);
+};
+
+const textAt = (column: Vector | null, index: number): string | null => {
+  const value: unknown = column?.get(index) ?? null;
+  return value === null ? null : String(value);
+};
+
+/** Dates come as milliseconds or as text, by the column's Arrow type. */
+const dateAt = (column: Vector | null, index: number): IsoDate | null => {
+  const value: unknown = column?.get(index) ?? null;
+  if (value === null) return null;
+  if (typeof value === 'string') return value.slice(0, 10);
+  return new Date(value instanceof Date ? value : Number(value)).toISOString().slice(0, 10);
+};
+
+const meta = (table: Table, key: string): string | null => {
+  const value = table.schema.metadata.get(key);
+  return value === undefined || value === '' || value === 'null' ? null : value;
+};
+
+const throughOf = (table: Table): Answer['throughOf'] => {
+  const metrics = JSON.parse(meta(table, 'metrics') ?? '[]') as readonly { id: string; completeThrough?: string | null }[];
+  return new Map(metrics.flatMap(({ id, completeThrough }) => (completeThrough ? [[id, completeThrough] as const] : [])));
+};
+
+/** Reads the Arrow stream of `POST /api/query` to the question `asked`. */
+export const readAnswer = (bytes: Uint8Array, asked: ViewState): Answer => {
+  const table = tableFromIPC(bytes);
+  const column = (name: string) => table.getChild(name);
+  const numbers = ['value', 'numerator', 'denominator', 'lower', 'upper', 'n', 'compareValue', 'change'] as const;
+  const vectors = numbers.map((name) => [name, column(name)] as const);
+  const rows = Array.from({ length: table.numRows }, (_, index): Row => {
+    const read = Object.fromEntries(vectors.map(([name, vector]) => [name, numberAt(vector, index)]));
+    return {
+      metric: textAt(column('metric'), index) ?? '',
+      period: dateAt(column('period'), index),
+      group: Object.fromEntries(asked.by.map((dimension) => [dimension, textAt(column(dimension), index)])),
+      suppressed: column('suppressed')?.get(index) === true,
+      ...(read as Record<(typeof numbers)[number], number | null>),
+    };
+  });
+  return {
+    asked,
+    release: meta(table, 'release') ?? '',
+    asOf: meta(table, 'asOf') ?? '',
+    completeThrough: meta(table, 'completeThrough'),
+    throughOf: throughOf(table),
+    rows,
+  };
+};
+
+/** Reads the Arrow stream of `POST /api/survival`: the steps in order of time. */
+export const readSurvival = (bytes: Uint8Array): readonly SurvivalPoint[] => {
+  const table = tableFromIPC(bytes);
+  const column = (name: string) => table.getChild(name);
+  return Array.from({ length: table.numRows }, (_, index) => ({
+    time: numberAt(column('time'), index) ?? 0,
+    survival: numberAt(column('survival'), index) ?? 1,
+    lower: numberAt(column('lower'), index),
+    upper: numberAt(column('upper'), index),
+    atRisk: numberAt(column('at_risk'), index),
+  }));
+};

@@ -1,0 +1,88 @@
+import type { Unit } from './format.ts';
+
+/** One number the warehouse can answer, as `GET /api/catalogue` lists it. */
+export interface Metric {
+  readonly id: string;
+  readonly code: string;
+  readonly label: string;
+  readonly help: string;
+  readonly unit: Unit;
+  readonly better: 'higher' | 'lower' | 'neither';
+  readonly subject: string;
+  readonly page: string;
+  readonly order: number;
+  readonly scorecard: boolean;
+  /** The metric this one is another way of counting; null for the first of its kind. */
+  readonly variantOf: string | null;
+  readonly dimensions: readonly string[];
+  readonly grains: readonly string[];
+  readonly target: Target | null;
+  readonly definition: string;
+  readonly excludes: string | null;
+  readonly method: string;
+  readonly source: string | null;
+}
+
+export interface Target {
+  /** In the unit of the metric. */
+  readonly value: number;
+  readonly label: string;
+  readonly citation: string | null;
+}
+
+export interface Dimension {
+  readonly id: string;
+  readonly label: string;
+  readonly values: readonly { readonly value: string; readonly label: string }[];
+}
+
+export interface Catalogue {
+  readonly release: string;
+  readonly metrics: readonly Metric[];
+  readonly dimensions: readonly Dimension[];
+}
+
+/** The metric with this id, or null. */
+export const findMetric = (catalogue: Catalogue, id: string | null): Metric | null =>
+  catalogue.metrics.find((metric) => metric.id === id) ?? null;
+
+/** The first of these ids that the catalogue has: pages ask for what they would show best and take what there is. */
+export const firstMetric = (catalogue: Catalogue, ids: readonly string[]): Metric | null =>
+  ids.map((id) => findMetric(catalogue, id)).find((metric) => metric !== null) ?? null;
+
+/** The metric and its variants, the first of the kind leading, the others in catalogue order. */
+export const variantsOf = (catalogue: Catalogue, metric: Metric): readonly Metric[] => {
+  const root = metric.variantOf ?? metric.id;
+  const kin = catalogue.metrics.filter((one) => one.id === root || one.variantOf === root);
+  return kin.toSorted((a, b) => Number(b.id === root) - Number(a.id === root));
+};
+
+/** What tells a variant from the first of its kind: `all codes` of `Code accuracy, all codes`. */
+export const variantName = (kin: readonly Metric[], metric: Metric): string => {
+  const prefix = `${kin[0]?.label ?? ''}, `;
+  return metric.label.startsWith(prefix) ? metric.label.slice(prefix.length) : metric.label;
+};
+
+export const dimensionLabel = (catalogue: Catalogue, id: string): string =>
+  catalogue.dimensions.find((dimension) => dimension.id === id)?.label ?? id;
+
+/** How a person names a dimension's value; null and, in filters, the empty text stand for a value that is not known. */
+export const valueLabel = (catalogue: Catalogue, dimension: string, value: string | null): string => {
+  if (value === null || value === '') return 'not recorded';
+  const known = catalogue.dimensions.find((one) => one.id === dimension)?.values.find((one) => one.value === value);
+  return known?.label ?? value;
+};
+
+/** The filters that this metric does not keep apart, and so cannot obey. */
+export const unfit = (metric: Metric, where: Readonly<Record<string, readonly string[]>>): readonly string[] =>
+  Object.keys(where).filter((dimension) => !metric.dimensions.includes(dimension));
+
+/** Why a metric cannot be shown under these filters, as a sentence; null when it can. */
+export const unfitSentence = (
+  catalogue: Catalogue,
+  metric: Metric,
+  where: Readonly<Record<string, readonly string[]>>,
+): string | null => {
+  const names = unfit(metric, where).map((id) => dimensionLabel(catalogue, id).toLowerCase());
+  return names.length === 0 ? null : `${metric.label} is not kept by ${names.join(' and ')}; take that filter off to see it.`;
+};

@@ -1,0 +1,47 @@
+/** How a number is made, as `GET /api/explain/:metric` tells it. */
+export interface Explanation {
+  readonly sql: string;
+  readonly lineage: {
+    readonly relations: readonly {
+      readonly name: string;
+      readonly summary: string | null;
+      readonly columns: readonly string[];
+    }[];
+    readonly edges: readonly { readonly from: string; readonly to: string }[];
+    readonly extracts: readonly string[];
+  };
+  readonly checks: readonly CheckResult[];
+}
+
+/** A question put to every row of an extract, or a promise of a model: how many broke it, of how many. */
+export interface CheckResult {
+  readonly id: string;
+  readonly says: string | null;
+  /** Rows the question applies to; null for a promise of a model, which counts only what breaks it. */
+  readonly examined: number | null;
+  readonly violated: number | null;
+  readonly status: 'passed' | 'failed' | 'not run';
+}
+
+export interface CheckSummary {
+  readonly passed: number;
+  /** Checks that some row broke, the worst first. */
+  readonly broken: readonly CheckResult[];
+  readonly notRun: number;
+}
+
+/** Checks that every row passed, that some broke, and that were not run. */
+export const summariseChecks = (checks: readonly CheckResult[]): CheckSummary => {
+  const share = (check: CheckResult) => (check.violated ?? 0) / Math.max(1, check.examined ?? 0);
+  const broken = checks.filter((check) => check.status === 'failed').toSorted((a, b) => share(b) - share(a));
+  const notRun = checks.filter((check) => check.status === 'not run').length;
+  return { passed: checks.length - broken.length - notRun, broken, notRun };
+};
+
+/** The relations in the order the data flow through them: what is read comes before what reads it. */
+export const flowOf = (lineage: Explanation['lineage']): readonly string[] => {
+  const layer = (name: string) => ['raw', 'staging', 'reference', 'core', 'mart'].indexOf(name.split('.')[0] ?? '');
+  return lineage.relations
+    .map((relation) => relation.name)
+    .toSorted((a, b) => layer(a) - layer(b) || (a < b ? -1 : 1));
+};

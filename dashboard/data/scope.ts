@@ -1,0 +1,70 @@
+import type { ViewState } from '../../warehouse/query/view-state.ts';
+import { dimensionLabel, valueLabel, type Catalogue, type Metric } from './catalogue.ts';
+import { addMonths, completeDay, spanOf, type IsoDate, type Span } from './period.ts';
+import type { Release } from './release.ts';
+import type { Address, Comparison } from './url.ts';
+
+/** What of the data a page looks at, once the address is held against the release. */
+export interface Scope {
+  readonly span: Span;
+  /** The last day of which everything has arrived. */
+  readonly through: IsoDate;
+  /** The filters by dimensions that exist. */
+  readonly where: Readonly<Record<string, readonly string[]>>;
+  /** One sentence for each filter by a dimension that does not. */
+  readonly problems: readonly string[];
+}
+
+export const scopeOf = (address: Address, release: Release, catalogue: Catalogue): Scope => {
+  const exists = (id: string) => catalogue.dimensions.some((dimension) => dimension.id === id);
+  const filters = Object.entries(address.where);
+  const names = catalogue.dimensions.map((dimension) => dimension.id).join(', ');
+  return {
+    span: spanOf(address.period, release),
+    through: completeDay(release),
+    where: Object.fromEntries(filters.filter(([id]) => exists(id))),
+    problems: filters
+      .filter(([id]) => !exists(id))
+      .map(([id]) => `There is no dimension “${id}” to filter by, so it was passed over; there are ${names}.`),
+  };
+};
+
+const compareOf = (compare: Comparison): ViewState['compare'] => (compare === 'none' ? null : compare);
+
+/** A question over the whole span, the part still filling up included. */
+export const overTime = (
+  scope: Scope,
+  metrics: readonly Metric[],
+  grain: NonNullable<ViewState['grain']>,
+  compare: Comparison = 'none',
+  by: readonly string[] = [],
+): ViewState => ({
+  metrics: metrics.map((metric) => metric.id),
+  by,
+  grain,
+  from: scope.span.from,
+  to: scope.span.to,
+  where: scope.where,
+  compare: compareOf(compare),
+  asOf: null,
+});
+
+/** A question for one number per group over the complete part of the span. */
+export const inTotal = (scope: Scope, metrics: readonly Metric[], by: readonly string[] = []): ViewState => ({
+  ...overTime(scope, metrics, 'month', 'none', by),
+  grain: null,
+  to: addMonths(scope.span.latest, 1),
+});
+
+/** What the change is taken against, in words. */
+export const compareWords: Readonly<Record<Comparison, string>> = {
+  year: '12 months before',
+  previous: 'the period before',
+  none: 'nothing',
+};
+
+/** `Facility Riverside or Lakeview`: the filters in words, for the notes of charts; empty without any. */
+export const whereWords = (catalogue: Catalogue, where: Scope['where']): string =>
+  Object.entries(where)
+    .map(([id, values]) => `${dimensionLabel(catalogue, id)} ${values.map((value) => valueLabel(catalogue, id, value)).join(' or ')}`)
+    .join(' · ');

@@ -1,0 +1,128 @@
+import { defaultPeriod, type Period } from './period.ts';
+
+export const pages = ['scorecard', 'coding', 'completion', 'registry', 'runs', 'kpi', 'missing'] as const;
+export type Page = (typeof pages)[number];
+
+export const grains = ['week', 'month', 'quarter', 'year'] as const;
+export type Grain = (typeof grains)[number];
+
+export const comparisons = ['year', 'previous', 'none'] as const;
+export type Comparison = (typeof comparisons)[number];
+
+/** All that the address bar holds: what is looked at, never what came back. */
+export interface Address {
+  readonly page: Page;
+  /** The metric of a KPI page, the run of a runs page, the path of a missing one; else null. */
+  readonly subject: string | null;
+  readonly period: Period;
+  readonly grain: Grain;
+  readonly compare: Comparison;
+  /** Dimension id → the values kept. Several values of one dimension are alternatives. An empty list is no filter. */
+  readonly where: Readonly<Record<string, readonly string[]>>;
+  /** The variant on show where a page offers several (a metric id); null for the page's own first. */
+  readonly show: string | null;
+  /** The dimension a breakdown is drawn by; null for the page's own first. */
+  readonly by: string | null;
+}
+
+export const home: Address = {
+  page: 'scorecard',
+  subject: null,
+  period: defaultPeriod,
+  grain: 'month',
+  compare: 'year',
+  where: {},
+  show: null,
+  by: null,
+};
+
+/** Keys with a meaning of their own; every other key of the query is a dimension. */
+const reserved = new Set(['period', 'grain', 'compare', 'show', 'by']);
+
+const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+const periodText = (period: Period): string =>
+  period.kind === 'last' ? `${period.months}m` : `${period.from}..${period.to}`;
+
+const readPeriod = (text: string | null): Period | null => {
+  const last = /^([1-9]\d{0,2})m$/.exec(text ?? '')?.[1];
+  if (last !== undefined) return { kind: 'last', months: Number(last) };
+  const [from = '', to = ''] = (text ?? '').split('..');
+  const good = monthPattern.test(from) && monthPattern.test(to) && from <= to;
+  return good ? { kind: 'between', from, to } : null;
+};
+
+const oneOf = <T extends string>(allowed: readonly T[], text: string | null, otherwise: T): T =>
+  allowed.find((one) => one === text) ?? otherwise;
+
+const pathOf = ({ page, subject }: Address): string => {
+  if (page === 'missing') return subject ?? '/';
+  const name = page === 'scorecard' ? '/' : `/${page}`;
+  return subject === null ? name : `${name}/${encodeURIComponent(subject)}`;
+};
+
+/** The address as path and query; only what differs from the default is written, dimensions in the order of their ids. */
+export const writeAddress = (address: Address): string => {
+  const query = new URLSearchParams();
+  const put = (key: string, value: string | null, usual: string | null) => {
+    if (value !== null && value !== usual) query.append(key, value);
+  };
+  put('period', periodText(address.period), periodText(defaultPeriod));
+  put('grain', address.grain, home.grain);
+  put('compare', address.compare, home.compare);
+  put('show', address.show, null);
+  put('by', address.by, null);
+  for (const [dimension, values] of Object.entries(address.where).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const value of values) query.append(dimension, value);
+  }
+  const text = query.toString();
+  return pathOf(address) + (text === '' ? '' : `?${text}`);
+};
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const readPath = (path: string): Pick<Address, 'page' | 'subject'> => {
+  const [name = '', subject, ...rest] = path.replace(/^\/|\/$/g, '').split('/');
+  const page = pages.find((one) => one === (name === '' ? 'scorecard' : name));
+  const hasSubject = page === 'kpi' || page === 'runs';
+  const wrong = page === undefined || page === 'missing' || rest.length > 0;
+  if (wrong || (subject !== undefined && !hasSubject) || (page === 'kpi' && subject === undefined)) {
+    return { page: 'missing', subject: path };
+  }
+  return { page, subject: subject === undefined ? null : decoded(subject) };
+};
+
+/** The opposite of {@link writeAddress}. What cannot be read falls back to its default; see {@link misread}. */
+export const readAddress = (path: string, search: string): Address => {
+  const query = new URLSearchParams(search);
+  const dimensions = [...new Set(query.keys())].filter((key) => !reserved.has(key));
+  return {
+    ...readPath(path),
+    period: readPeriod(query.get('period')) ?? defaultPeriod,
+    grain: oneOf(grains, query.get('grain'), home.grain),
+    compare: oneOf(comparisons, query.get('compare'), home.compare),
+    where: Object.fromEntries(dimensions.map((key) => [key, query.getAll(key)])),
+    show: query.get('show'),
+    by: query.get('by'),
+  };
+};
+
+/** One sentence for each part of the query that was not understood and so was not followed. */
+export const misread = (search: string): readonly string[] => {
+  const query = new URLSearchParams(search);
+  const wrong: string[] = [];
+  const check = (key: string, good: boolean, would: string) => {
+    if (query.has(key) && !good) wrong.push(`The address asks for a ${key} that cannot be read; ${would}.`);
+  };
+  const has = (list: readonly string[], key: string) => list.includes(query.get(key) ?? '');
+  check('period', readPeriod(query.get('period')) !== null, 'right would be 24m or 2025-01..2025-12');
+  check('grain', has(grains, 'grain'), `right would be ${grains.join(', ')}`);
+  check('compare', has(comparisons, 'compare'), `right would be ${comparisons.join(', ')}`);
+  return wrong;
+};

@@ -1,0 +1,57 @@
+import { UserError } from '../../warehouse/error.ts';
+import { answer } from '../../warehouse/query/answer.ts';
+import { aboutAnswer, encodeTable, mediaTypes, type TableFormat } from '../../warehouse/query/encode.ts';
+import type { ColumnTable } from '../../warehouse/query/column-table.ts';
+import { survival } from '../../warehouse/query/survival.ts';
+import { readViewState } from '../../warehouse/query/view-state.ts';
+import { onRelease, type ServerParts } from './server-parts.ts';
+import { jsonBody, viewOfAddress } from './view-request.ts';
+
+/** `POST /api/query`: a view's answer, as an Arrow stream or JSON by `Accept`. */
+export const answerQuery = async (parts: ServerParts, request: Request): Promise<Response> => {
+  const view = readViewState(await jsonBody(request));
+  return onRelease(parts, async (reader, { catalogue }) => {
+    const answered = await answer(reader, catalogue, view, request.signal);
+    return tableResponse(answered.table, aboutAnswer(answered), wantedFormat(request));
+  });
+};
+
+/** `POST /api/survival`: the curves of a view that asks for one Kaplan–Meier metric. */
+export const answerSurvival = async (parts: ServerParts, request: Request): Promise<Response> => {
+  const view = readViewState(await jsonBody(request));
+  const [metric, ...others] = view.metrics;
+  if (metric === undefined || others.length > 0) throw new UserError('`metrics`: a curve is drawn of one metric; name just one.');
+  return onRelease(parts, async (reader, { catalogue }) => {
+    const table = await survival(reader, catalogue, view, metric);
+    return tableResponse(table, { release: reader.release, metric }, wantedFormat(request));
+  });
+};
+
+/** `GET /api/export.<csv|json|arrow|parquet>?metrics=…`: the same answer as a file to keep. */
+export const answerExport = (parts: ServerParts, request: Request): Promise<Response> => {
+  const { pathname, searchParams } = new URL(request.url);
+  const format = pathname.slice(pathname.lastIndexOf('.') + 1) as TableFormat;
+  const view = viewOfAddress(searchParams);
+  return onRelease(parts, async (reader, { catalogue }) => {
+    const answered = await answer(reader, catalogue, view, request.signal);
+    const response = await tableResponse(answered.table, aboutAnswer(answered), format);
+    response.headers.set('content-disposition', `attachment; filename="himsight-${answered.release}.${format}"`);
+    return response;
+  });
+};
+
+const tableResponse = async (
+  table: ColumnTable,
+  about: Readonly<Record<string, unknown>>,
+  format: TableFormat,
+): Promise<Response> =>
+  new Response(await encodeTable(table, about, format), {
+    headers: { 'content-type': mediaTypes[format], 'cache-control': 'no-store', vary: 'accept' },
+  });
+
+/** Arrow where `Accept` names it before JSON; JSON where it names JSON or neither, for whoever just looks. */
+const wantedFormat = (request: Request): TableFormat => {
+  const accept = request.headers.get('accept') ?? '';
+  const [arrow, json] = [accept.indexOf('application/vnd.apache.arrow'), accept.indexOf('application/json')];
+  return arrow >= 0 && (json < 0 || arrow < json) ? 'arrow' : 'json';
+};

@@ -1,0 +1,53 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { UserError } from '../../warehouse/error.ts';
+import { refuseForeignHost, setSecurityHeaders } from './guard.ts';
+import { problem, userProblem } from './problem.ts';
+import type { ServerParts } from './server-parts.ts';
+import { answerExport, answerQuery, answerSurvival } from './query-routes.ts';
+import { answerCatalogue, answerChecks, answerExplain, answerHealth, answerRelease, answerRuns } from './report-routes.ts';
+
+/**
+ * Every address of the server, as a function from Request to Response: no socket is needed to ask it.
+ *
+ * A person's mistake becomes 400 with its sentence, our fault 500 without any detail (that goes to the log), and an
+ * address of the API that is not there 404; every other path without a file ending is a page.
+ */
+export const routes = (parts: ServerParts): Hono => {
+  const app = new Hono();
+  app.use(setSecurityHeaders);
+  if (parts.loopbackOnly) app.use(refuseForeignHost);
+
+  app.get('/api/health', () => answerHealth(parts));
+  app.get('/api/release', () => answerRelease(parts));
+  app.get('/api/catalogue', () => answerCatalogue(parts));
+  app.get('/api/checks', () => answerChecks(parts));
+  app.get('/api/runs', () => answerRuns(parts));
+  app.get('/api/explain/:metric', (context) => answerExplain(parts, context.req.param('metric')));
+  app.post('/api/query', (context) => answerQuery(parts, context.req.raw));
+  app.post('/api/survival', (context) => answerSurvival(parts, context.req.raw));
+  app.get('/api/:name{export\\.(csv|json|arrow|parquet)}', (context) => answerExport(parts, context.req.raw));
+  app.all('/api/*', (context) => unknownAddress(context));
+  app.get('*', (context) => parts.files().answer(context.req.raw) ?? unknownAddress(context));
+  app.notFound((context) => unknownAddress(context));
+  app.onError((error, context) => failure(parts, error, context.req.raw.signal));
+  return app;
+};
+
+const unknownAddress = (context: Context): Response =>
+  problem(404, {
+    title: 'There is no such thing here',
+    detail: `${context.req.method} ${new URL(context.req.url).pathname} is not an address of this server; dashboard/server/README.md lists them.`,
+  });
+
+const failure = (parts: ServerParts, error: Error, signal: AbortSignal): Response => {
+  if (error instanceof UserError) return userProblem(error);
+  // Nobody is listening any more: the query was interrupted because the page moved on.
+  if (signal.aborted) return new Response(null, { status: 499 });
+  parts.onTrouble(error);
+  return problem(500, {
+    title: 'Something failed on our side',
+    detail: 'The server wrote the details to its log; the current release is still served.',
+  });
+};
+

@@ -1,0 +1,45 @@
+import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
+import type { Reader } from '../../warehouse/open.ts';
+import type { CatalogueJson } from '../../warehouse/query/catalogue-json.ts';
+import { notServing } from './problem.ts';
+import type { ServedRelease } from './served-release.ts';
+import type { slots } from './slots.ts';
+import type { StaticFiles } from './static-files.ts';
+
+/** What is worked out once a release, beside its reader. */
+export interface Prepared {
+  readonly catalogue: Catalogue;
+  readonly catalogueJson: CatalogueJson;
+}
+
+/** Everything the routes need, put together by the command that starts the server. */
+export interface ServerParts {
+  readonly served: ServedRelease<Prepared>;
+  /** Room for queries; see slots.ts. */
+  readonly withSlot: ReturnType<typeof slots>;
+  /** The built pages as they are now. */
+  readonly files: () => StaticFiles;
+  /** Runs of the ledger, newest first, in the shape of `himsight runs --format json`. */
+  readonly runs: () => Promise<readonly unknown[]>;
+  /** Releases that can be gone back to, newest first. */
+  readonly releases: () => Promise<readonly { readonly id: string; readonly builtAt: string; readonly current: boolean }[]>;
+  /** The sources as configured. */
+  readonly sources: readonly { readonly id: string; readonly privacy: string }[];
+  /** Sentences on the sources whose mapping cannot feed a metric; empty where all can. */
+  readonly notFedBy: (metricId: string) => readonly string[];
+  /** True when the server can be reached from this machine only; then foreign Host headers are refused. */
+  readonly loopbackOnly: boolean;
+  /** Told of every fault that is ours. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** Runs an answer on one release and one slot, or answers 503 before the first release. */
+export const onRelease = async (
+  parts: ServerParts,
+  answer: (reader: Reader, prepared: Prepared) => Promise<Response>,
+): Promise<Response> =>
+  (await parts.served.use(({ reader, ready }) => parts.withSlot(() => answer(reader, ready)))) ?? notServing();
+
+/** JSON that no cache keeps. */
+export const json = (value: unknown): Response =>
+  new Response(JSON.stringify(value), { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } });

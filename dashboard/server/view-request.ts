@@ -1,0 +1,52 @@
+import { UserError } from '../../warehouse/error.ts';
+import { readViewState } from '../../warehouse/query/view-state.ts';
+import type { ViewState } from '../../warehouse/query/view-state.ts';
+
+/**
+ * The JSON body of a request.
+ *
+ * @throws UserError when it is not JSON or larger than a megabyte
+ */
+export const jsonBody = async (request: Request): Promise<unknown> => {
+  const text = await request.text();
+  if (text.length > 1_000_000) throw new UserError('The request body is larger than a megabyte; a view is never that long.');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UserError('The request body is not JSON; send a view such as {"metrics": ["encounters"], "grain": "month"}.', { cause });
+  }
+};
+
+/**
+ * The view an export's address holds: `metrics=a,b&by=facility&grain=month&from=…&to=…&compare=…&asOf=…`, filters as
+ * `where=facility=riverside`, repeated as often as there are values.
+ *
+ * @throws UserError naming the key and what it may hold
+ */
+export const viewOfAddress = (query: URLSearchParams): ViewState => {
+  const known = new Set(['metrics', 'by', 'grain', 'from', 'to', 'where', 'compare', 'asOf']);
+  const view: Record<string, unknown> = {};
+  for (const key of new Set(query.keys())) {
+    const values = query.getAll(key).filter((value) => value !== '');
+    if (!known.has(key)) throw new UserError(`\`${key}\`: unknown key of an export.`, { mend: `Known are ${[...known].join(', ')}.` });
+    if (key === 'metrics' || key === 'by') view[key] = values.flatMap((value) => value.split(','));
+    else if (key === 'where') view[key] = wherePairs(values);
+    else view[key] = values[0] ?? null;
+  }
+  return readViewState(view);
+};
+
+/**
+ * Filters written `dimension=value`, gathered by dimension; an empty value stands for unknown.
+ *
+ * @throws UserError for one without `=`
+ */
+export const wherePairs = (pairs: readonly string[]): Record<string, string[]> => {
+  const where: Record<string, string[]> = {};
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new UserError(`A filter is written DIMENSION=VALUE; \`${pair}\` has no dimension before an equals sign.`);
+    (where[pair.slice(0, at)] ??= []).push(pair.slice(at + 1));
+  }
+  return where;
+};

@@ -1,0 +1,91 @@
+import type { Rule } from './gate/question.ts';
+
+/** What became of one batch: the files that are landed or held together. Written to the ledger as it stands. */
+export interface BatchReport {
+  readonly source: string;
+  /** Digest of files, mapping and contracts: the same batch again is known by it. Empty where no file could be read. */
+  readonly batch: string;
+  readonly status: BatchStatus;
+  /** One sentence for a person: what happened, where, by which rule, and the mend. */
+  readonly message: string;
+  readonly files: readonly BatchFile[];
+  /** Records that the reader could not take apart. */
+  readonly rejected: number;
+  readonly contracts: readonly BatchContract[];
+  /** Why rows were refused, or only counted (warn); most frequent first. */
+  readonly reasons: readonly BatchReason[];
+  /** Each question put to the rows. */
+  readonly checks: readonly BatchCheck[];
+  /** Items of a registry file that may not land, by id, with how often they were skipped. */
+  readonly skipped: Readonly<Record<string, number>>;
+  /** Batches whose rows this one takes the place of: an earlier version of the same file. */
+  readonly supersedes: readonly string[];
+  /** Whether its timestamps are UTC instants, else the facility's wall clock. */
+  readonly isInstant: boolean;
+  /** The manifest's as-of, else the latest timestamp landed; same clock as the rows, ISO without offset, or null. */
+  readonly asOf: string | null;
+}
+
+/**
+ * landed: its rows are in raw. unchanged: they were already. held: nothing of it lands until it is mended.
+ * refused: there was nothing to read.
+ */
+export type BatchStatus = 'landed' | 'unchanged' | 'held' | 'refused';
+
+/** One file of a batch. */
+export interface BatchFile {
+  /** Relative to the workspace. */
+  readonly name: string;
+  /** sha256, hex. */
+  readonly digest: string;
+  readonly bytes: number;
+  /** Physical lines, counted apart from the reader; 0 of binary files. */
+  readonly lines: number;
+  /** Records without the header, counted apart from the reader. */
+  readonly records: number;
+  /** Lines of the longest record: a quoted value may hold line breaks. */
+  readonly longest: number;
+  /** Rows the sender's manifest gives, or null. */
+  readonly manifestRows: number | null;
+}
+
+/** The rows of a batch that went to one contract. mapped = accepted + quarantined + duplicates + superseded. */
+export interface BatchContract {
+  readonly contract: string;
+  readonly mapped: number;
+  readonly accepted: number;
+  readonly quarantined: number;
+  /** Rows that repeat another one of the batch word for word; the first is kept. */
+  readonly duplicates: number;
+  readonly superseded: number;
+  /** accepted = inserted + updated + unchanged, against the rows of this source that were live before. */
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** accepted ÷ mapped; null where nothing was mapped. */
+  readonly acceptedShare: number | null;
+  /** Parquet of the accepted rows, relative to the data folder; null where none was written. */
+  readonly file: string | null;
+  /** First days of the months of the contract's period column its accepted rows are in, `''` for rows without one. */
+  readonly months: readonly string[];
+  /** Other live batches of the source with a row of the same key. */
+  readonly overlaps: readonly string[];
+}
+
+/** How often a rule refused a row, and where first. */
+export interface BatchReason {
+  readonly rule: string;
+  readonly contract: string | null;
+  readonly count: number;
+  readonly says: string;
+  /** File and physical line of the first such row; null where the format has no lines. */
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+/** One question, how many rows it was put to and how many broke it. */
+export interface BatchCheck extends Rule {
+  readonly contract: string;
+  readonly examined: number;
+  readonly violated: number;
+}

@@ -1,0 +1,75 @@
+import { isRequired, type Contract } from './contract/contract.ts';
+import { HeldError } from './error.ts';
+import type { OpenFile } from './load.ts';
+import type { Mapping } from './mapping/mapping.ts';
+import { columnProblems } from './mapping/project.ts';
+import { comma, delimiterOf } from './read/csv.ts';
+import type { Source } from './workspace/workspace.ts';
+
+const delimiterWords: Readonly<Record<string, string>> = { '\t': 'a tab', ' ': 'a space' };
+
+/**
+ * @throws HeldError when a file has a column nobody declared, which may carry an identifier, or lacks one that is needed
+ */
+export const checkColumns = (
+  { name, columns }: OpenFile,
+  mapping: Mapping,
+  contracts: readonly Contract[],
+  { format, privacy }: Source,
+): void => {
+  const { undeclared, missing: undelivered } = columnProblems(mapping, columns);
+  const missing = [...new Set([...undelivered, ...missingRequired(mapping, contracts, columns, privacy)])];
+  if (undeclared.length === 0 && missing.length === 0) return;
+  const declared = mapping.reads.columns.map((column) => column.name);
+  const place = format === 'csv' ? `${name} line 1` : name;
+  if (format === 'csv') refuseDelimiter(place, columns.join(comma), declared);
+  // Names that nobody knows at all may be the values of a row.
+  if (!mapping.reads.open && !columns.some((column) => declared.includes(column)))
+    throw new HeldError(
+      `${place} is held by rule missing-column: it names none of the columns of mapping ${mapping.id}; is the first line a row?`,
+      `Write a header with the columns ${listed(missing)}.`,
+    );
+  const parts = [
+    ...(undeclared.length > 0 ? [`undeclared ${listed(undeclared)}`] : []),
+    ...(missing.length > 0 ? [`missing ${listed(missing)}`] : []),
+  ];
+  const rule = undeclared.length > 0 ? 'undeclared-column' : 'missing-column';
+  throw new HeldError(
+    `${place} is held by rule ${rule}: ${parts.join('; ')}`,
+    undeclared.length > 0
+      ? 'A column nobody declared may carry an identifier: leave it out of the extract, or declare it in the mapping.'
+      : 'Send the columns, under exactly these names.',
+  );
+};
+
+const refuseDelimiter = (place: string, header: string, declared: readonly string[]): void => {
+  const delimiter = delimiterOf(header, declared);
+  if (delimiter === comma) return;
+  throw new HeldError(
+    `${place} is held by rule wrong-delimiter: its columns are separated by ${delimiterWords[delimiter] ?? `\`${delimiter}\``}, those of CSV by \`,\``,
+    'Export it with commas.',
+  );
+};
+
+/** Source columns without which a column that its contract requires in this privacy mode would be empty in every row. */
+const missingRequired = (
+  mapping: Mapping,
+  contracts: readonly Contract[],
+  found: readonly string[],
+  privacy: Source['privacy'],
+): readonly string[] =>
+  contracts.flatMap((contract) =>
+    contract.columns
+      .filter((column) => isRequired(column, privacy))
+      .flatMap(({ name }) => {
+        const rules = mapping.writes.get(contract.id)?.columns[name] ?? [];
+        const from = rules.flatMap((rule) => rule.from ?? []);
+        const isHopeless = rules.length > 0 && from.length === rules.length && !from.some((column) => found.includes(column));
+        return isHopeless ? from : [];
+      }),
+  );
+
+const listed = (names: readonly string[]): string => {
+  const shown = names.slice(0, 12).map((name) => `\`${name}\``);
+  return names.length > shown.length ? `${shown.join(', ')} and ${names.length - shown.length} more` : shown.join(', ');
+};

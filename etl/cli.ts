@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { UserError, messageOf } from '../warehouse/error.ts';
+import { checksCommand } from './command/checks.ts';
+import { demoCommand, demoDefaults } from './command/demo.ts';
+import { doctorCommand } from './command/doctor.ts';
+import { explainCommand } from './command/explain.ts';
+import { initCommand } from './command/init.ts';
+import type { ExitCode, Invocation } from './command/invocation.ts';
+import { metricCommand, metricsCommand } from './command/metric.ts';
+import { quarantineCommand } from './command/quarantine.ts';
+import { releasesCommand, rollbackCommand } from './command/releases.ts';
+import { reservedCommand, reservedCommands } from './command/reserved.ts';
+import { runCommand } from './command/run.ts';
+import { runsCommand } from './command/runs.ts';
+import { serveCommand } from './command/serve.ts';
+import { sqlCommand } from './command/sql.ts';
+import { startCommand } from './command/start.ts';
+import { errorText, formats, makeOutput, type Format } from './print/output.ts';
+
+/** Options every command takes, before or after its name. */
+interface GlobalOptions {
+  readonly workspace?: string;
+  readonly format: Format;
+  readonly quiet: boolean;
+}
+
+let exitCode: ExitCode = 0;
+
+const program = new Command('himsight')
+  .description('The analytics warehouse and dashboard of a Health Information Management department')
+  .version((JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version)
+  .option('--workspace <dir>', 'folder of himsight.yaml; else HIMSIGHT_WORKSPACE, else the nearest one upward')
+  .addOption(new Option('--format <format>', 'how data comes out').choices(formats).default('table'))
+  .option('--quiet', 'no words on stderr but errors', false)
+  .showHelpAfterError('`himsight --help` lists the commands.')
+  .exitOverride();
+
+/** Words to a function: its own arguments and options, after the invocation. */
+const does =
+  <A extends readonly unknown[]>(body: (invocation: Invocation, ...rest: A) => Promise<ExitCode>) =>
+  async (...given: unknown[]): Promise<void> => {
+    given.pop();
+    exitCode = await body(invocation(), ...(given as unknown as A));
+  };
+
+const invocation = (): Invocation => {
+  const { workspace, format, quiet } = program.opts<GlobalOptions>();
+  const output = makeOutput({ format, quiet, stdout: process.stdout, stderr: process.stderr, env: process.env });
+  return { output, workspaceArgument: workspace, env: process.env, cwd: process.cwd() };
+};
+
+const gather = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+program
+  .command('start')
+  .description('a demo where there is no workspace, a run where nothing is published, then the dashboard')
+  .option('--host <host>', 'address to listen on (127.0.0.1)')
+  .option('--port <port>', 'port to listen on (4180)')
+  .option('--encounters <n>', 'size of the demo, where one has to be made')
+  .action(does(startCommand));
+
+program.command('init [dir]').description('a commented himsight.yaml').action(does((here, folder: string | undefined) => initCommand(here, folder ?? '.')));
+
+program
+  .command('demo [dir]')
+  .description('a synthetic hospital: extracts of every contract, reproducible from the seed')
+  .option('--encounters <n>', `how many (${demoDefaults.encounters})`)
+  .option('--months <n>', `over how many months (${demoDefaults.months})`)
+  .option('--seed <n>', `which hospital (${demoDefaults.seed})`)
+  .option('--bad <share>', `share of bad rows (${demoDefaults.bad})`)
+  .action(does((here, folder: string | undefined, options) => demoCommand(here, folder ?? '.himsight', options as object)));
+
+program
+  .command('run')
+  .description('one ETL run; the scheduled job')
+  .option('--source <id>', 'only this source; may be given again', gather)
+  .option('--from <date>', 'build months anew from this day …')
+  .option('--to <date>', '… up to this one, not included')
+  .option('--full', 'build every model anew')
+  .option('--plan', 'only print what would be done')
+  .action(does(runCommand));
+
+program
+  .command('serve')
+  .description('the dashboard on the current release')
+  .option('--host <host>', 'address to listen on (127.0.0.1)')
+  .option('--port <port>', 'port to listen on (4180)')
+  .action(does(serveCommand));
+
+program.command('metrics').description('the catalogue of metrics').action(does(metricsCommand));
+
+program
+  .command('metric <id...>')
+  .description('one query: metrics by id or code')
+  .option('--by <dimensions>', 'split by these, with commas between')
+  .option('--grain <grain>', 'day, week, month, quarter or year')
+  .option('--from <date>', 'first day')
+  .option('--to <date>', 'day after the last')
+  .option('--where <dimension=value>', 'keep these only; may be given again', gather)
+  .option('--compare <with>', 'previous or year')
+  .option('--as-of <date>', 'as it was known at the end of that day')
+  .action(does(metricCommand));
+
+program.command('sql <select>').description('one SELECT on the current release, read-only').action(does(sqlCommand));
+program.command('explain <metric>').description('definition, method, SQL, lineage, checks').action(does(explainCommand));
+program.command('runs [id]').description('what happened').action(does(runsCommand));
+program.command('checks').description('what the data is worth').option('--status <status>', 'passed, failed or not run').action(does(checksCommand));
+
+const releases = program.command('releases').description('those that can be gone back to').action(does(releasesCommand));
+releases.command('rollback <id>').description('make an older release the current one').action(does(rollbackCommand));
+
+const quarantine = program
+  .command('quarantine')
+  .description('rows held back: where they stand and why')
+  .option('--source <id>', 'only this source')
+  .option('--rule <rule>', 'only this rule')
+  .action(does(quarantineCommand));
+quarantine.command('replay', { hidden: true }).action(() => reservedCommand('quarantine replay'));
+
+program.command('doctor').description('what is wrong with this installation or workspace, and the mend').action(does(doctorCommand));
+
+for (const name of Object.keys(reservedCommands))
+  program.command(name, { hidden: true }).allowUnknownOption().allowExcessArguments().action(() => reservedCommand(name));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof UserError) {
+    process.stderr.write(`${errorText(error)}\n`);
+    exitCode = error.exitCode;
+  } else {
+    process.stderr.write(`Our fault: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`);
+    exitCode = 1;
+  }
+}
+process.exitCode = exitCode;

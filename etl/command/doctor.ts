@@ -1,0 +1,125 @@
+import { DuckDBInstance, version as duckdbVersion } from '@duckdb/node-api';
+import { existsSync, readFileSync, statSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LockedError, UserError, messageOf } from '../../warehouse/error.ts';
+import { withBuildLock } from '../../warehouse/lock.ts';
+import { readContracts } from '../contract/contract.ts';
+import { findFiles } from '../find.ts';
+import { readMapping } from '../mapping/mapping.ts';
+import { listTable } from '../print/list-table.ts';
+import { printTable } from '../print/print-table.ts';
+import { releaseFolder } from '../workspace/folders.ts';
+import { findWorkspace, readWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { onCurrentRelease, type ExitCode, type Invocation } from './invocation.ts';
+
+/** One thing looked at. */
+interface Finding {
+  readonly what: string;
+  readonly state: 'good' | 'note' | 'wrong';
+  readonly says: string;
+  /** What to do; empty where nothing is to be done. */
+  readonly mend: string;
+}
+
+type Look = () => Promise<Omit<Finding, 'what'>> | Omit<Finding, 'what'>;
+
+const good = (says: string) => ({ state: 'good', says, mend: '' }) as const;
+const note = (says: string, mend: string) => ({ state: 'note', says, mend }) as const;
+const wrong = (says: string, mend: string) => ({ state: 'wrong', says, mend }) as const;
+
+/** `himsight doctor`: what is wrong with this installation or workspace, and the mend. Exit code 2 when anything is. */
+export const doctorCommand = async (invocation: Invocation): Promise<ExitCode> => {
+  const findings = [await look('Node', lookAtNode), await look('DuckDB', lookAtDuckdb)];
+  const workspace = await openWorkspace(invocation, findings);
+  if (workspace !== null) for (const [what, each] of looks(workspace)) findings.push(await look(what, each));
+  const table = listTable(['state', 'what', 'says', 'mend'], findings as unknown as Record<string, unknown>[]);
+  await printTable(invocation.output, { table, about: { release: null } });
+  return findings.some(({ state }) => state === 'wrong') ? 2 : 0;
+};
+
+const look = async (what: string, each: Look): Promise<Finding> => {
+  try {
+    return { what, ...(await each()) };
+  } catch (error) {
+    const mend = error instanceof UserError ? (error.mend ?? '') : 'Send this sentence to whoever looks after the installation.';
+    return { what, ...wrong(messageOf(error), mend) };
+  }
+};
+
+const openWorkspace = async ({ workspaceArgument, env, cwd }: Invocation, findings: Finding[]): Promise<Workspace | null> => {
+  let workspace: Workspace | null = null;
+  findings.push(
+    await look('Workspace', () => {
+      workspace = readWorkspace(findWorkspace(workspaceArgument, env, cwd));
+      return good(`${workspace.folder}: himsight.yaml is valid, ${workspace.sources.length} sources`);
+    }),
+  );
+  return workspace;
+};
+
+const looks = (workspace: Workspace): readonly (readonly [string, Look])[] => [
+  ['Data folder', () => lookAtPermissions(workspace)],
+  ['Disk', () => lookAtDisk(workspace)],
+  ['Build lock', () => lookAtLock(workspace)],
+  ['Release', () => lookAtRelease(workspace)],
+  ...workspace.sources.map(
+    (source) => [`Source ${source.id}`, () => lookAtSource(workspace, source.id)] as const,
+  ),
+];
+
+const lookAtNode: Look = () => {
+  const { engines } = JSON.parse(readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8')) as {
+    engines?: { node?: string };
+  };
+  return good(`${process.versions.node}, ${process.platform} ${process.arch} (needs ${engines?.node ?? 'any'})`);
+};
+
+const lookAtDuckdb: Look = async () => {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run('select 1');
+  instance.closeSync();
+  return good(duckdbVersion());
+};
+
+const lookAtPermissions = ({ dataFolder }: Workspace): Omit<Finding, 'what'> => {
+  if (!existsSync(dataFolder)) return note('There is none yet', 'The first `himsight run` makes it.');
+  if (process.platform === 'win32') return good(dataFolder);
+  const others = statSync(dataFolder).mode & 0o077;
+  if (others === 0) return good(`${dataFolder}, open to its owner alone`);
+  return note(`${dataFolder} can be entered by other accounts`, `chmod 700 ${dataFolder}: it holds patient-level rows.`);
+};
+
+const lookAtDisk = ({ folder, dataFolder }: Workspace): Omit<Finding, 'what'> => {
+  const { bavail, bsize } = statfsSync(existsSync(dataFolder) ? dataFolder : folder);
+  const gigabytes = (bavail * bsize) / 1e9;
+  const says = `${gigabytes.toFixed(1)} GB free`;
+  return gigabytes < 2 ? wrong(says, 'A run needs about three times the size of the current release: make room.') : good(says);
+};
+
+const lookAtLock = async (workspace: Workspace): Promise<Omit<Finding, 'what'>> => {
+  const folder = releaseFolder(workspace);
+  if (!existsSync(folder)) return good('free: nothing was built yet');
+  try {
+    await withBuildLock(folder, async () => {});
+    return good('free');
+  } catch (error) {
+    if (error instanceof LockedError) return note('held: a run is going on', 'Wait until it ends; `himsight runs` shows it.');
+    throw error;
+  }
+};
+
+const lookAtRelease = async (workspace: Workspace): Promise<Omit<Finding, 'what'>> => {
+  if (!existsSync(join(releaseFolder(workspace), 'CURRENT'))) return note('none is published yet', 'Run `himsight run`.');
+  return onCurrentRelease(workspace, async (reader, catalogue) => good(`${reader.release} opens, ${catalogue.metrics.length} metrics`));
+};
+
+const lookAtSource = ({ sources }: Workspace, id: string): Omit<Finding, 'what'> => {
+  const source = sources.find((each) => each.id === id)!;
+  readMapping(source.mapping, readContracts(), source.contract);
+  const files = findFiles(source.path);
+  if (files.length === 0) return wrong(`no file at ${source.path}`, 'Mend `path` in himsight.yaml, or wait until the extract arrives.');
+  for (const file of files) statSync(file);
+  return good(`${files.length} ${files.length === 1 ? 'file' : 'files'}, mapping ${source.mapping}, ${source.privacy}`);
+};

@@ -1,0 +1,132 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isLoopback } from '../../dashboard/server/guard.ts';
+import { listen, type Listening } from '../../dashboard/server/http.ts';
+import { routes } from '../../dashboard/server/routes.ts';
+import { ServedRelease } from '../../dashboard/server/served-release.ts';
+import type { Prepared, ServerParts } from '../../dashboard/server/server-parts.ts';
+import { slots } from '../../dashboard/server/slots.ts';
+import { readStaticFiles, type StaticFiles } from '../../dashboard/server/static-files.ts';
+import { messageOf } from '../../warehouse/error.ts';
+import { catalogueOf } from '../../warehouse/metric/catalogue.ts';
+import { openReader } from '../../warehouse/open.ts';
+import { toCatalogueJson } from '../../warehouse/query/catalogue-json.ts';
+import { currentRelease, listReleases, releaseFile } from '../../warehouse/release-folder.ts';
+import { readContracts } from '../contract/contract.ts';
+import { readRuns, type Run } from '../ledger.ts';
+import { notFedBy } from '../not-fed.ts';
+import type { Output } from '../print/output.ts';
+import { ledgerFolder, limitsOf, metricFolders, releaseFolder } from '../workspace/folders.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
+import { numberOption } from './number-option.ts';
+
+export interface ServeOptions {
+  readonly host?: string;
+  readonly port?: string;
+}
+
+/** How often CURRENT is looked at. */
+const lookEveryMs = 500;
+
+/** Queries at a time: each holds a thread of libuv's pool of 16, and files must stay readable meanwhile. */
+const mostQueries = 8;
+
+/** Runs told of, the newest. */
+const mostRuns = 200;
+
+/** Where `vite build` puts the pages. */
+export const distFolder = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
+
+/** `himsight serve`: the dashboard on the current release, until told to stop. */
+export const serveCommand = async (invocation: Invocation, options: ServeOptions): Promise<ExitCode> => {
+  const { output } = invocation;
+  const server = await startServer(workspaceOf(invocation), options, output);
+  output.say(`Himsight answers on ${server.url}. Ctrl-C ends it.`);
+  if (server.release() === null) output.say('No release is published yet: the pages fill as soon as `himsight run` has made one.');
+  await toldToStop();
+  await server.close();
+  return 0;
+};
+
+/** A server that follows the releases of a workspace. */
+export interface Server extends Listening {
+  /** Id of the release it answers from; null before the first. */
+  readonly release: () => string | null;
+  /** Looks for a new release now rather than within half a second. */
+  readonly look: () => Promise<void>;
+}
+
+/** Starts a server; closing it waits for the answers under way. */
+export const startServer = async (workspace: Workspace, options: ServeOptions, output: Output): Promise<Server> => {
+  const host = options.host ?? workspace.config.server?.host ?? '127.0.0.1';
+  const port = numberOption('port', options.port, workspace.config.server?.port ?? 4180, { least: 0, most: 65_535, whole: true });
+  const onTrouble = (error: unknown): void => output.warn(`${new Date().toISOString()} ${faultText(error)}`);
+  const served = new ServedRelease<Prepared>(releaseSource(workspace), onTrouble);
+  await served.follow(lookEveryMs);
+  const listening = await listen(routes(serverParts(workspace, served, isLoopback(host), onTrouble)), host, port);
+  return {
+    url: listening.url,
+    release: () => served.release,
+    look: () => served.look(),
+    close: async () => {
+      await listening.close();
+      await served.close();
+    },
+  };
+};
+
+const releaseSource = (workspace: Workspace) => ({
+  current: async () => currentRelease(releaseFolder(workspace)),
+  open: (release: string) => openReader(releaseFile(releaseFolder(workspace), release), limitsOf(workspace)),
+  prepare: async (reader: Awaited<ReturnType<typeof openReader>>): Promise<Prepared> => {
+    const catalogue = await catalogueOf(reader, metricFolders(workspace));
+    return { catalogue, catalogueJson: await toCatalogueJson(reader, catalogue) };
+  },
+});
+
+const serverParts = (
+  workspace: Workspace,
+  served: ServedRelease<Prepared>,
+  loopbackOnly: boolean,
+  onTrouble: (error: unknown) => void,
+): ServerParts => {
+  return {
+    served,
+    withSlot: slots(mostQueries),
+    files: builtPages(),
+    runs: async () => (await readRuns(ledgerFolder(workspace))).slice(0, mostRuns).map(withoutChecks),
+    releases: async () => listReleases(releaseFolder(workspace)).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
+    sources: workspace.sources,
+    notFedBy: notFedBy(workspace, readContracts()),
+    loopbackOnly,
+    onTrouble,
+  };
+};
+
+/** What each question came to is told by /api/checks, and would make up most of a run. */
+const withoutChecks = (run: Run) => ({ ...run, batches: run.batches.map(({ checks: _checks, ...batch }) => batch) });
+
+/** The pages as built last: read again when vite has built them anew. */
+const builtPages = (): (() => StaticFiles) => {
+  let files: StaticFiles | null = null;
+  let builtAt = 0;
+  return () => {
+    const now = statSync(join(distFolder, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (files === null || now !== builtAt) [files, builtAt] = [readStaticFiles(distFolder), now];
+    return files;
+  };
+};
+
+/** A fault for the log: where it happened; DuckDB's message may quote a value, so what follows its first colon is left out. */
+const faultText = (error: unknown): string => {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  return [messageOf(error).split(':')[0], ...frames].join('\n');
+};
+
+/** Resolves at the first Ctrl-C or `kill`. Later ones are let pass: the launcher may forward one the terminal sent too. */
+export const toldToStop = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.on('SIGINT', () => resolve()).on('SIGTERM', () => resolve()).on('SIGHUP', () => resolve());
+  });

@@ -1,0 +1,2 @@
+select provider_id, specialty, service_line, provider_type
+from provider

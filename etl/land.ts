@@ -1,0 +1,132 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../warehouse/error.ts';
+import { batchId } from './batch-id.ts';
+import type { BatchReport, BatchStatus } from './batch-report.ts';
+import type { Contract } from './contract/contract.ts';
+import { fileName, findFiles } from './find.ts';
+import { landBatch } from './land-batch.ts';
+import { batchesOf, withBatch, type LandedState } from './landed-state.ts';
+import type { RunLedger } from './ledger.ts';
+import type { ScannedFile } from './load.ts';
+import type { Mapping } from './mapping/mapping.ts';
+import { dialectOf } from './place.ts';
+import type { Progress } from './print/progress.ts';
+import { scanFile } from './read/scan.ts';
+import type { Source, Workspace } from './workspace/workspace.ts';
+
+/** What is to be landed, and where it is written down. */
+export interface LandRequest {
+  readonly source: Source;
+  readonly workspace: Workspace;
+  readonly contracts: ReadonlyMap<string, Contract>;
+  readonly mapping: Mapping;
+  readonly landed: LandedState;
+  readonly ledger: RunLedger;
+  readonly progress: Progress;
+}
+
+/** What became of one batch. */
+export type BatchOutcome = BatchReport;
+
+/**
+ * Lands what has arrived of one source: a batch for each file, or one for all of them where a case may be spread over
+ * files. What is the data's fault ends in an outcome with a sentence, never in an exception.
+ *
+ * @throws Error when landing itself is at fault: a disk is full, or an identity does not hold
+ */
+export const landSource = async (request: LandRequest): Promise<readonly BatchOutcome[]> => {
+  const { source, mapping, ledger } = request;
+  const files = findFiles(source.path);
+  const groups = files.length === 0 || mapping.cases ? [files] : files.map((file) => [file]);
+  const outcomes: BatchOutcome[] = [];
+  let landed = request.landed;
+  for (const group of groups) {
+    ledger.event('START', `land ${source.id}`, { source: source.id });
+    const outcome = group.length === 0 ? nothingThere(request) : await landFiles({ ...request, landed }, group);
+    ledger.event(ending[outcome.status], `land ${source.id}`, { source: source.id, batch: outcome });
+    landed = withBatch(landed, outcome);
+    outcomes.push(outcome);
+  }
+  return outcomes;
+};
+
+const ending: Readonly<Record<BatchStatus, 'COMPLETE' | 'FAIL'>> = {
+  landed: 'COMPLETE',
+  unchanged: 'COMPLETE',
+  held: 'FAIL',
+  refused: 'FAIL',
+};
+
+const landFiles = async (request: LandRequest, paths: readonly string[]): Promise<BatchOutcome> => {
+  const { source, workspace, mapping, contracts, landed } = request;
+  const files = await scanFiles(request, paths);
+  const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
+  const batch = batchId(source, mapping, written, files.map(({ scan }) => scan.digest));
+  const known = batchesOf(landed, source.id).find((one) => one.batch === batch);
+  const report = blankReport(request, batch, files);
+  if (known && isIntact(known, workspace))
+    return { ...report, status: 'unchanged', message: `${namesOf(files)}: landed before, nothing to do` };
+  try {
+    return await landBatch(request, report, files, written);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { ...report, status: 'held', message: sentence(error) };
+  }
+};
+
+const scanFiles = async (
+  { source, workspace, progress }: LandRequest,
+  paths: readonly string[],
+): Promise<readonly ScannedFile[]> => {
+  const files: ScannedFile[] = [];
+  for (const path of paths) {
+    const name = fileName(workspace.folder, path);
+    const { size } = statSync(path);
+    const scan = await scanFile(path, dialectOf(source.format), (bytes) => progress(`Counting ${name}`, bytes, size));
+    files.push({ path, name, scan });
+  }
+  return files;
+};
+
+const blankReport = ({ source, mapping }: LandRequest, batch: string, files: readonly ScannedFile[]): BatchReport => ({
+  source: source.id,
+  batch,
+  status: 'held',
+  message: '',
+  files: files.map(({ name, scan: { digest, bytes, lines, records, longest } }) => ({
+    name,
+    digest,
+    bytes,
+    lines,
+    records: source.format === 'csv' ? Math.max(0, records - 1) : records,
+    longest,
+    manifestRows: null,
+  })),
+  rejected: 0,
+  contracts: [],
+  reasons: [],
+  checks: [],
+  skipped: {},
+  supersedes: [],
+  isInstant: mapping.timestamps === 'instant',
+  asOf: null,
+});
+
+const nothingThere = (request: LandRequest): BatchOutcome => ({
+  ...blankReport(request, '', []),
+  status: 'refused',
+  message: `${fileName(request.workspace.folder, request.source.path)}: no such file has arrived. Put it there, or mend \`path\` of source ${request.source.id} in himsight.yaml.`,
+});
+
+/** Whether a landed batch still has all its files. */
+const isIntact = ({ contracts }: BatchReport, { dataFolder }: Workspace): boolean =>
+  contracts.every(({ file }) => file === null || existsSync(join(dataFolder, file)));
+
+const namesOf = (files: readonly ScannedFile[]): string =>
+  files.length === 1 ? files[0]!.name : `${files[0]?.name} and ${files.length - 1} more`;
+
+const sentence = ({ message, mend }: UserError): string => {
+  const said = /[.!?]$/.test(message) ? message : `${message}.`;
+  return mend === null ? said : `${said} ${mend}`;
+};

@@ -1,0 +1,42 @@
+import type { BatchReport } from './batch-report.ts';
+import { comparePaths } from './find.ts';
+import { readEvents, runIds } from './ledger.ts';
+
+/** The batches whose rows are in raw, as the ledgers of all runs tell it. */
+export interface LandedState {
+  /** By source, then in path order, which is the order in which a later row takes the place of an earlier one. */
+  readonly batches: readonly BatchReport[];
+}
+
+/** Nothing has landed yet. */
+export const nothingLanded: LandedState = { batches: [] };
+
+/** Folds the ledgers of all runs, oldest first. Runs that were cut off count as far as they got. */
+export const readLandedState = async (ledgerFolder: string): Promise<LandedState> => {
+  let state = nothingLanded;
+  for (const run of runIds(ledgerFolder))
+    for (const event of readEvents(ledgerFolder, run)) {
+      const batch = event.run.facets.himsight?.batch;
+      if (batch) state = withBatch(state, batch);
+    }
+  return state;
+};
+
+/** The state after a batch was dealt with. Only what landed, or was found again under another path, changes it. */
+export const withBatch = (state: LandedState, report: BatchReport): LandedState => {
+  if (report.status === 'landed') {
+    const gone = new Set([...report.supersedes, report.batch]);
+    return { batches: [...state.batches.filter(({ batch }) => !gone.has(batch)), report].sort(compareBatches) };
+  }
+  if (report.status !== 'unchanged') return state;
+  // A file moved to another path keeps its rows, and what arrives at the old path is another batch.
+  const batches = state.batches.map((one) => (one.batch === report.batch ? { ...one, files: report.files } : one));
+  return { batches: batches.sort(compareBatches) };
+};
+
+const compareBatches = (a: BatchReport, b: BatchReport): number =>
+  comparePaths(a.source, b.source) || comparePaths(a.files[0]?.name ?? '', b.files[0]?.name ?? '');
+
+/** The live batches of one source. */
+export const batchesOf = ({ batches }: LandedState, source: string): readonly BatchReport[] =>
+  batches.filter((batch) => batch.source === source);

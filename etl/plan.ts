@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { RawTable } from '../warehouse/model/compile.ts';
+import { plan, type Work } from '../warehouse/plan.ts';
+import { readCurrent } from '../warehouse/release.ts';
+import { batchId } from './batch-id.ts';
+import { readContracts, type Contract } from './contract/contract.ts';
+import { fileName, findFiles } from './find.ts';
+import { batchesOf, readLandedState, type LandedState } from './landed-state.ts';
+import { readMapping } from './mapping/mapping.ts';
+import { chosenSources, compileWith, type RunRequest } from './run.ts';
+import { ledgerFolder, releaseFolder } from './workspace/folders.ts';
+import type { Source, Workspace } from './workspace/workspace.ts';
+
+/** What a run would do: the shape of `himsight run --plan --format json`. */
+export interface RunPlan {
+  readonly sources: readonly PlannedSource[];
+  readonly models: readonly Work[];
+}
+
+export interface PlannedSource {
+  readonly id: string;
+  /** Batches not landed yet: each by the names of its files. */
+  readonly batches: readonly (readonly string[])[];
+  readonly action: 'land' | 'keep' | 'wait';
+}
+
+interface Outlook extends PlannedSource {
+  /** Ids of the contracts its new batches would write. */
+  readonly writes: readonly string[];
+}
+
+/**
+ * Says what a run would do, and writes nothing.
+ *
+ * Whether a file that has not landed will be held is not known before it is read: the models it may touch are planned
+ * as built, and built whole.
+ */
+export const planRun = async (request: RunRequest): Promise<RunPlan> => {
+  const { workspace, full, from, to } = request;
+  const contracts = readContracts();
+  const landed = await readLandedState(ledgerFolder(workspace));
+  const outlooks: Outlook[] = [];
+  for (const source of chosenSources(request)) outlooks.push(await outlookOn(source, workspace, contracts, landed));
+  const touched = new Set(outlooks.flatMap(({ writes }) => writes));
+  const compiled = await compileWith(workspace, landed, (table) => (touched.has(table.name) ? pending(table) : table));
+  return {
+    sources: outlooks.map(({ id, batches, action }) => ({ id, batches, action })),
+    models: plan(compiled, await readCurrent(releaseFolder(workspace)), {
+      full,
+      ...(from !== null && to !== null ? { months: { from, to } } : {}),
+    }),
+  };
+};
+
+const outlookOn = async (
+  source: Source,
+  workspace: Workspace,
+  contracts: ReadonlyMap<string, Contract>,
+  landed: LandedState,
+): Promise<Outlook> => {
+  const mapping = readMapping(source.mapping, contracts, source.contract);
+  const written = [...mapping.writes.keys()];
+  const own = written.flatMap((id) => contracts.get(id) ?? []);
+  const known = new Set(batchesOf(landed, source.id).map(({ batch }) => batch));
+  const files = findFiles(source.path);
+  // Rows of one case may be spread over all files, which then land together or not at all.
+  const groups = mapping.cases === null ? files.map((file) => [file]) : files.length > 0 ? [files] : [];
+  const batches: string[][] = [];
+  for (const group of groups) {
+    const digests = await Promise.all(group.map(digestOf));
+    if (!known.has(batchId(source, mapping, own, digests))) batches.push(group.map((file) => fileName(workspace.folder, file)));
+  }
+  if (batches.length > 0) return { id: source.id, batches, action: 'land', writes: written };
+  return { id: source.id, batches, action: files.length > 0 ? 'keep' : 'wait', writes: [] };
+};
+
+/** The table as it will be once something new has landed in it: another fingerprint, months not known. */
+const pending = ({ months: _months, ...table }: RawTable): RawTable => ({ ...table, fingerprint: `${table.fingerprint} and more` });
+
+const digestOf = async (file: string): Promise<string> => {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+};

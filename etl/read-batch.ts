@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { UserError } from '../warehouse/error.ts';
+import { checkColumns } from './check-columns.ts';
+import type { Contract } from './contract/contract.ts';
+import { findFiles } from './find.ts';
+import { HeldError } from './error.ts';
+import type { LandRequest } from './land.ts';
+import { openFile, sourceRows, type OpenFile, type ReadFile, type ScannedFile } from './load.ts';
+import { checkManifest, manifestBeside } from './manifest.ts';
+import type { Mapping } from './mapping/mapping.ts';
+import { mappedRows } from './mapping/project.ts';
+import { refuseFlaw } from './read/flaw.ts';
+import { judge, type Verdict } from './verdict.ts';
+
+/** A batch whose every row has been read, mapped and judged. Its tables live in the connection. */
+export interface JudgedBatch {
+  readonly files: readonly ReadFile[];
+  /** In the order in which the mapping writes its contracts. */
+  readonly verdicts: readonly Verdict[];
+}
+
+/**
+ * Reads the files of a batch and judges their rows.
+ *
+ * @throws HeldError when a file cannot be read as what its source says, or its columns or its manifest do not fit
+ */
+export const readBatch = async (
+  request: LandRequest,
+  connection: DuckDBConnection,
+  scanned: readonly ScannedFile[],
+  contracts: readonly Contract[],
+): Promise<JudgedBatch> => {
+  const { source, mapping, progress } = request;
+  const files = await openAll(request, connection, scanned, contracts);
+  return asData(files, async () => {
+    const rows = await sourceRows(connection, files, canStream(mapping));
+    const verdicts: Verdict[] = [];
+    for (const contract of contracts) {
+      progress(`Judging ${source.id} as ${contract.id}`, verdicts.length, contracts.length);
+      const circumstances = {
+        privacy: source.privacy,
+        isInstant: mapping.timestamps === 'instant',
+        neverFilled: mapping.partial.get(contract.id) ?? [],
+      };
+      const mapped = mappedRows(mapping, contract, rows.relation, rows.columns);
+      verdicts.push(await judge(connection, contract, circumstances, mapped, rows.isStreamed));
+    }
+    return { verdicts, files: await rows.files(verdicts[0]?.mapped ?? 0) };
+  });
+};
+
+const openAll = async (
+  { source, workspace, mapping, progress }: LandRequest,
+  connection: DuckDBConnection,
+  scanned: readonly ScannedFile[],
+  contracts: readonly Contract[],
+): Promise<readonly OpenFile[]> => {
+  if (mapping.format !== null && mapping.format !== source.format)
+    throw new UserError(`Mapping ${mapping.id} reads ${mapping.format}, source ${source.id} says ${source.format}`, {
+      mend: 'Mend `format` or `mapping` of the source in himsight.yaml.',
+    });
+  const dictionaries = (workspace.config.registry?.dictionaries ?? [])
+    .map((path) => resolve(workspace.folder, path))
+    // A path that means no file is kept, so that its reader names it.
+    .flatMap((path) => (findFiles(path).length > 0 ? findFiles(path) : [path]));
+  const open: OpenFile[] = [];
+  for (const [position, file] of scanned.entries()) {
+    progress(`Reading ${file.name}`, position, scanned.length);
+    refuseFlaw(file.name, file.scan.flaw);
+    const opened = await asData([file], () => openFile(connection, source.format, file, position, dictionaries));
+    checkColumns(opened, mapping, contracts, source);
+    checkManifest(manifestBeside(file.path), opened);
+    open.push(opened);
+  }
+  return open;
+};
+
+/** Whether each source row is asked for once and gives one row, so that the order of the rows is that of the records. */
+const canStream = ({ writes }: Mapping): boolean =>
+  [...writes.values()].every(({ rows, only, except }) => writes.size === 1 && rows === 'each' && !only && !except);
+
+const dataFault = /^(Invalid Input|Invalid|Conversion|Out of Range|Serialization) Error:/;
+
+/** What DuckDB cannot read of a file is the file's fault. Its own message may quote a row and is dropped. */
+const asData = async <T>(files: readonly ScannedFile[], read: () => Promise<T>): Promise<T> => {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Error && dataFault.test(error.message))) throw error;
+    throw new HeldError(
+      `${files.map(({ name }) => name).join(', ')} is held by rule unreadable: it does not have the form its source says`,
+      'Look for another format under the wrong name, and for line breaks and quotes in odd places; then export it again.',
+    );
+  }
+};

@@ -1,0 +1,56 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { identifier, literal } from '../../warehouse/quote.ts';
+import { readRows } from '../../warehouse/rows.ts';
+import { csvRejects, globless } from './csv.ts';
+import type { Reject } from './reject.ts';
+
+/** Lines of an NDJSON file in a table. */
+export interface NdjsonLines {
+  /** Keys met in any object, in name order. */
+  readonly columns: readonly string[];
+  /** Numbers, from 1, of the lines that are not one JSON object, among the lines read; blank lines are not counted. */
+  readonly broken: readonly number[];
+  /** Lines that could not even be read as text. */
+  readonly rejects: readonly Reject[];
+  /** Lines read, broken ones among them. */
+  readonly lines: number;
+}
+
+// `case`, since DuckDB may put the halves of an `and` the other way round, and json_type fails on what is no JSON.
+const isObject = `case when json_valid(line) then json_type(line) = 'OBJECT' else false end`;
+
+/** Loads the lines of an NDJSON file into a new table with the one column `line`, in file order. */
+export const loadNdjson = async (
+  connection: DuckDBConnection,
+  table: string,
+  { file, isGzip }: { readonly file: string; readonly isGzip: boolean },
+): Promise<NdjsonLines> => {
+  // A control character cannot stand in JSON: with it as delimiter each line is one column.
+  await connection.run(`create temp table ${identifier(table)} as select line from read_csv(${literal(globless(file))},
+    columns = {line: 'VARCHAR'}, auto_detect = false, header = false, delim = e'\\x01', quote = '', escape = '',
+    compression = ${isGzip ? `'gzip'` : `'none'`}, strict_mode = false, store_rejects = true, rejects_limit = 0,
+    rejects_table = 'csv_reject', rejects_scan = 'csv_scan') where line is not null`);
+  const from = `from ${identifier(table)}`;
+  const broken = await readRows(connection, `select rowid + 1 as line ${from} where not coalesce(${isObject}, false) order by 1`);
+  const keys = await readRows(connection, `select distinct unnest(json_keys(line)) as key ${from} where ${isObject} order by 1`);
+  const [count] = await readRows(connection, `select count(*) as lines ${from}`);
+  return {
+    columns: keys.map(({ key }) => String(key)),
+    broken: broken.map(({ line }) => Number(line)),
+    rejects: await csvRejects(connection),
+    lines: Number(count?.['lines']),
+  };
+};
+
+/**
+ * SQL of the objects in a table of lines: every column as text, and `_record`, the number of the line among those read.
+ *
+ * Null, the empty text and a key left out are all null; lists and objects are their JSON.
+ */
+export const ndjsonRows = (table: string, columns: readonly string[]): string => {
+  const paths = columns.map((name) => literal(`$."${name.replaceAll(/["\\]/g, '\\$&')}"`));
+  const values = columns.map((name, i) => `nullif(_values[${i + 1}], '') as ${identifier(name)}`);
+  return `(select ${[...values, '_record'].join(', ')} from (
+    select json_extract_string(line, [${paths.join(', ')}]::varchar[]) as _values, rowid + 1 as _record
+    from ${identifier(table)} where ${isObject}))`;
+};

@@ -1,0 +1,161 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { RecordScanner, type Dialect } from './record-scanner.ts';
+
+/** What one pass over a file's bytes tells, before any reader has touched it. */
+export interface FileScan {
+  /** sha256 of the file as it lies there, hex. */
+  readonly digest: string;
+  /** Size as it lies there. */
+  readonly bytes: number;
+  readonly isGzip: boolean;
+  /** Physical lines; a last line without a line break counts. 0 of binary files. */
+  readonly lines: number;
+  /** Records, a CSV file's header among them. Blank lines are none. 0 of binary files. */
+  readonly records: number;
+  /** Lines of the longest record. */
+  readonly longest: number;
+  /** The first line of a text, at most 64 KiB of it, without its line break. */
+  readonly header: string;
+  /** Why this file cannot be read at all, or null. */
+  readonly flaw: FileFlaw | null;
+  /** Size and time of change, to notice a file that is still being written. */
+  readonly stamp: string;
+}
+
+/** What is wrong with a file as a whole, and the line where that shows, if one can be named. */
+export interface FileFlaw {
+  readonly kind: FlawKind;
+  readonly line: number | null;
+}
+
+/** In the order in which they are looked for. */
+export type FlawKind =
+  | 'empty'
+  | 'utf-16'
+  | 'zip'
+  | 'truncated-gzip'
+  | 'damaged-gzip'
+  | 'unterminated-quote'
+  | 'stray-quote'
+  | 'mixed-line-ends'
+  | 'carriage-returns';
+
+const blockSize = 1 << 20;
+const headerLimit = 1 << 16;
+
+/**
+ * Digest, size, lines and records of a file in one streaming pass, compressed or not.
+ *
+ * @param dialect how the text separates its records, or null for a binary file
+ * @param onBytes told how many bytes were read so far, after each block
+ */
+export const scanFile = async (
+  file: string,
+  dialect: Dialect | null,
+  onBytes: (bytes: number) => void = () => undefined,
+): Promise<FileScan> => {
+  const { size, mtimeMs } = await stat(file);
+  const first = await firstBytes(file);
+  const isGzip = first[0] === 0x1f && first[1] === 0x8b;
+  const hash = createHash('sha256');
+  const scanner = new RecordScanner(dialect ?? { delimiter: null });
+  let header = '';
+  let damage: FlawKind | null = null;
+  const take = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of chunks) {
+      if (!dialect) continue;
+      if (scanner.bytes === 0) header = firstLine(chunk);
+      scanner.write(chunk);
+    }
+  };
+  const blocks = () => hashedBlocks(file, hash, onBytes);
+  try {
+    if (isGzip) await pipeline(blocks, createGunzip({ chunkSize: blockSize }), take);
+    else await take(blocks());
+  } catch (error) {
+    damage = gzipDamage(error);
+  }
+  const openQuote = scanner.end();
+  return {
+    digest: damage === null ? hash.digest('hex') : await digestOf(file),
+    bytes: size,
+    isGzip,
+    lines: scanner.lines,
+    records: scanner.records,
+    longest: scanner.longest,
+    header,
+    flaw: flawOf({ size, first, header, isCsv: (dialect?.delimiter ?? null) !== null, damage, scanner, openQuote }),
+    stamp: `${size} ${mtimeMs}`,
+  };
+};
+
+/** Whether the file is no longer what it was when it was scanned. */
+export const hasChanged = async (file: string, { stamp }: Pick<FileScan, 'stamp'>): Promise<boolean> => {
+  const { size, mtimeMs } = await stat(file);
+  return `${size} ${mtimeMs}` !== stamp;
+};
+
+const hashedBlocks = async function* (file: string, hash: Hash, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const block of createReadStream(file, { highWaterMark: blockSize }) as AsyncIterable<Buffer>) {
+    hash.update(block);
+    bytes += block.length;
+    onBytes(bytes);
+    yield block;
+  }
+};
+
+const digestOf = async (file: string): Promise<string> => {
+  const hash = createHash('sha256');
+  for await (const block of createReadStream(file) as AsyncIterable<Buffer>) hash.update(block);
+  return hash.digest('hex');
+};
+
+const firstBytes = async (file: string): Promise<Uint8Array> => {
+  const handle = await open(file);
+  const { buffer, bytesRead } = await handle.read(new Uint8Array(4), 0, 4, 0);
+  await handle.close();
+  return buffer.subarray(0, bytesRead);
+};
+
+const firstLine = (chunk: Buffer): string => {
+  const end = chunk.indexOf(10);
+  const line = chunk.subarray(0, Math.min(end < 0 ? chunk.length : end, headerLimit)).toString('utf8');
+  return line.replace(/^\uFEFF/, '').replace(/\r$/, '');
+};
+
+const gzipDamage = (error: unknown): FlawKind => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'Z_BUF_ERROR') return 'truncated-gzip';
+  if (code.startsWith('Z_')) return 'damaged-gzip';
+  throw error;
+};
+
+interface Findings {
+  readonly size: number;
+  readonly first: Uint8Array;
+  readonly header: string;
+  readonly isCsv: boolean;
+  readonly damage: FlawKind | null;
+  readonly scanner: RecordScanner;
+  readonly openQuote: number | null;
+}
+
+const flawOf = ({ size, first, header, isCsv, damage, scanner, openQuote }: Findings): FileFlaw | null => {
+  const [a, b, c, d] = first;
+  const isUtf16 = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0 && b !== 0) || (b === 0 && a !== 0);
+  if (size === 0) return { kind: 'empty', line: null };
+  if (damage !== null) return { kind: damage, line: null };
+  if (a === 0x50 && b === 0x4b && c === 3 && d === 4) return { kind: 'zip', line: null };
+  if (scanner.bytes === 0) return null;
+  if (isUtf16) return { kind: 'utf-16', line: 1 };
+  if (!isCsv) return null;
+  if (openQuote !== null) return { kind: 'unterminated-quote', line: openQuote };
+  if (scanner.strayQuoteLine !== null) return { kind: 'stray-quote', line: scanner.strayQuoteLine };
+  if (scanner.mixedLine !== null) return { kind: 'mixed-line-ends', line: scanner.mixedLine };
+  return header.includes('\r') ? { kind: 'carriage-returns', line: 1 } : null;
+};

@@ -1,0 +1,116 @@
+import type { BatchContract, BatchReason, BatchReport } from './batch-report.ts';
+import { HeldError } from './error.ts';
+import type { ReadFile } from './load.ts';
+import type { PlacedRecord } from './place.ts';
+import { hasChanged } from './read/scan.ts';
+import type { JudgedBatch } from './read-batch.ts';
+import type { Source } from './workspace/workspace.ts';
+
+/** Share of refused rows above which a batch is held, where its source says nothing. */
+export const defaultHoldShare = 0.05;
+
+/** @throws HeldError when a file has changed since its bytes were counted */
+export const checkStillSame = async (files: readonly ReadFile[]): Promise<void> => {
+  for (const file of files)
+    if (await hasChanged(file.path, file.scan))
+      throw new HeldError(
+        `${file.name} is held by rule still-growing: it changed while it was read`,
+        'Write it under another name and rename it when it is whole; the next run takes it.',
+      );
+};
+
+/**
+ * Every record a file was counted to hold was either read or refused by the reader.
+ *
+ * @throws HeldError when not: something in the file hides rows from one of the two counts
+ */
+export const checkRecords = (files: readonly ReadFile[], placed: readonly PlacedRecord[]): void => {
+  for (const file of files) {
+    const { name, records, read } = file;
+    const refused = placed.filter((one) => one.file === file && isUnread(one)).length;
+    if (records === read + refused) continue;
+    throw new HeldError(
+      `${name} is held by rule records-reconcile: it holds ${counted(records)} records, but ${counted(read)} could be read and ${counted(refused)} were refused`,
+      'A quote or a line break in the wrong place hides rows: look at the longest lines, and export the file again.',
+    );
+  }
+};
+
+/** A refused record of several lines: an open quote may have swallowed good rows. @throws HeldError when there is one */
+export const checkSwallowed = (placed: readonly PlacedRecord[]): void => {
+  const swallowing = placed.find(({ read, lines }) => read === null && lines > 1);
+  if (!swallowing) return;
+  const { file, line, lines } = swallowing;
+  throw new HeldError(
+    `${file.name} line ${line} is held by rule unterminated-quote: a quote that opens there runs over ${lines} lines and its row cannot be read, so that rows may be hidden in it`,
+    'Close the quote on its own line, and double quotes that are part of a value.',
+  );
+};
+
+/** Whether so many rows were refused that the policy of the source holds the whole batch. */
+export const isTooMuch = ({ hold }: Pick<Source, 'hold'>, { files, verdicts }: JudgedBatch): boolean => {
+  const share = hold.share ?? (hold.rows === undefined ? defaultHoldShare : 1);
+  const isOver = (refused: number, rows: number): boolean =>
+    refused > (hold.rows ?? Infinity) || (rows > 0 && refused > share * rows);
+  const records = files.reduce((sum, file) => sum + file.records, 0);
+  const torn = files.reduce((sum, { rejects, broken }) => sum + new Set(rejects.map(({ offset }) => offset)).size + broken.length, 0);
+  return isOver(torn, records) || verdicts.some(({ quarantined, mapped }) => isOver(quarantined, mapped));
+};
+
+/**
+ * The identities every landed batch fulfils.
+ *
+ * @throws Error when one fails: that is our fault, whatever the file holds
+ */
+export const assertReconciled = (batch: string, contracts: readonly BatchContract[]): void => {
+  for (const { contract, mapped, accepted, quarantined, duplicates, superseded, inserted, updated, unchanged } of contracts)
+    if (mapped !== accepted + quarantined + duplicates + superseded || accepted !== inserted + updated + unchanged)
+      throw new Error(`batch ${batch}, ${contract}: the counts of its rows do not reconcile`);
+};
+
+/** `encounter.csv: encounter 997 of 1,000 rows accepted (99.7 %). 3 rows refused by …` */
+export const landedSentence = (report: BatchReport, contracts: readonly BatchContract[]): string => {
+  const accepted = contracts.map(
+    ({ contract, accepted: rows, mapped, duplicates }) =>
+      `${contract} ${counted(rows)} of ${counted(mapped)} rows accepted${mapped > 0 ? ` (${percent(rows / mapped)})` : ''}` +
+      (duplicates > 0 ? `, ${counted(duplicates)} repeated another word for word` : ''),
+  );
+  const refused = contracts.reduce((sum, { quarantined }) => sum + quarantined, report.rejected);
+  const quarantine = refused > 0 ? ` ${refusedSentence(report.reasons, refused)} Mend them where they come from and send the file again; \`himsight quarantine --source ${report.source}\` lists them.` : '';
+  return `${namesOf(report)}: ${accepted.join('; ')}.${quarantine}`;
+};
+
+/** `encounter.csv is held: 120 of 1,000 rows refused (12.0 %), more than …` */
+export const heldSentence = ({ hold }: Pick<Source, 'hold'>, report: BatchReport, { files, verdicts }: JudgedBatch): string => {
+  const rows = Math.max(files.reduce((sum, file) => sum + file.records, 0), ...verdicts.map(({ mapped }) => mapped));
+  const refused = report.rejected + verdicts.reduce((sum, { quarantined }) => sum + quarantined, 0);
+  const limit = [
+    ...(hold.rows === undefined ? [] : [`${counted(hold.rows)} rows`]),
+    ...(hold.rows !== undefined && hold.share === undefined ? [] : [percent(hold.share ?? defaultHoldShare)]),
+  ];
+  return `${namesOf(report)} is held, nothing of it landed: more rows are refused than source ${report.source} allows (${limit.join(' or ')}). Of ${counted(rows)} rows ${refusedSentence(report.reasons, refused)} Mend them where they come from, or raise \`hold\` of the source.`;
+};
+
+/** `12 refused by type:admit_ts: admit_ts is not a time … (9, first in encounter.csv line 17); …` */
+const refusedSentence = (reasons: readonly BatchReason[], refused: number): string => {
+  const shown = reasons.slice(0, 3).map(({ rule, says, count, file, line }) => {
+    const place = file === null ? '' : `, first in ${file}${line === null ? '' : ` line ${line}`}`;
+    return `${rule}: ${says} (${counted(count)}${place})`;
+  });
+  const more = reasons.length > shown.length ? `; and ${reasons.length - shown.length} more rules` : '';
+  return `${counted(refused)} refused by ${shown.join('; ')}${more}.`;
+};
+
+/** Whether the reader did not even hand a record on. */
+const isUnread = ({ read, rules }: PlacedRecord): boolean => read === null && !rules.includes('broken-json');
+
+const namesOf = ({ files }: BatchReport): string =>
+  files.length === 1 ? files[0]!.name : `${files[0]?.name} and ${files.length - 1} more`;
+
+const counted = (number: number): string => number.toLocaleString('en-US');
+
+/** A share in percent with one decimal; never rounded up to 100 nor down to 0. */
+export const percent = (share: number): string => {
+  const tenths = share <= 0 || share >= 1 ? share * 1000 : Math.min(999, Math.max(1, Math.round(share * 1000)));
+  return `${(tenths / 10).toFixed(1)} %`;
+};

@@ -1,0 +1,210 @@
+import { UserError, messageOf } from '../warehouse/error.ts';
+import { withBuildLock } from '../warehouse/lock.ts';
+import { compile, type Compiled, type RawTable } from '../warehouse/model/compile.ts';
+import { readProject } from '../warehouse/project.ts';
+import { currentRelease } from '../warehouse/release-folder.ts';
+import { buildRelease, isCurrent, type Release } from '../warehouse/release.ts';
+import type { PlanOptions } from '../warehouse/plan.ts';
+import type { BatchReport } from './batch-report.ts';
+import { readContracts } from './contract/contract.ts';
+import { landSource } from './land.ts';
+import { readLandedState, withBatch, type LandedState } from './landed-state.ts';
+import { openRun, type RunLedger, type RunOutcome } from './ledger.ts';
+import { readMapping } from './mapping/mapping.ts';
+import type { Progress } from './print/progress.ts';
+import { rawTables } from './raw-table.ts';
+import { releaseMeta } from './release-meta.ts';
+import { ledgerFolder, limitsOf, releaseFolder, sqlFolders } from './workspace/folders.ts';
+import type { Source, Workspace } from './workspace/workspace.ts';
+
+/** What a person asks of a run. */
+export interface RunRequest {
+  readonly workspace: Workspace;
+  /** Ids of the sources to look at; empty: all. */
+  readonly sources: readonly string[];
+  /** Months of period models to build anew: first day, inclusive … */
+  readonly from: string | null;
+  /** … and the day after the last; both or neither. */
+  readonly to: string | null;
+  /** Build every model anew. */
+  readonly full: boolean;
+  readonly progress: Progress;
+}
+
+/** How a run ended. */
+export interface RunResult {
+  readonly run: string;
+  readonly outcome: RunOutcome;
+  readonly exitCode: number;
+  /** The current release when it ended: the one it published, else the one from before. */
+  readonly release: string | null;
+  /** One sentence for a person. */
+  readonly message: string;
+  readonly seconds: number;
+  readonly batches: readonly BatchReport[];
+}
+
+/**
+ * One ETL run, top to bottom: lock, find and land, plan, build, audit, publish. Start reading here.
+ *
+ * Every step is in the run's ledger before it begins, so a run killed anywhere shows how far it got, and the release
+ * from before is served until CURRENT names the new one.
+ *
+ * @throws UserError when nothing could begin: unknown source, no source at all, or another run holds the lock
+ */
+export const run = async (request: RunRequest): Promise<RunResult> => {
+  const sources = chosenSources(request);
+  checkMonths(request);
+  return withBuildLock(releaseFolder(request.workspace), async () => {
+    const ledger = openRun(ledgerFolder(request.workspace));
+    const stop = abortOnSignal(ledger);
+    try {
+      return await recorded(request, sources, ledger);
+    } finally {
+      stop();
+      ledger.close();
+    }
+  });
+};
+
+/** The run between the first and the last line of its ledger. */
+const recorded = async (request: RunRequest, sources: readonly Source[], ledger: RunLedger): Promise<RunResult> => {
+  const { workspace } = request;
+  const started = performance.now();
+  const batches: BatchReport[] = [];
+  const end = (outcome: RunOutcome, exitCode: number, message: string, error?: string): RunResult => {
+    const release = currentRelease(releaseFolder(workspace));
+    const type = outcome === 'failed' ? 'FAIL' : 'COMPLETE';
+    ledger.event(type, 'run', { outcome, exitCode, message, release, ...(error === undefined ? {} : { error }) });
+    return { run: ledger.id, outcome, exitCode, release, message, seconds: (performance.now() - started) / 1000, batches };
+  };
+  ledger.event('START', 'run', { step: 1, stepName: 'lock', message: `Sources: ${sources.map(({ id }) => id).join(', ')}` });
+  try {
+    const state = await land(request, sources, ledger, batches);
+    const published = await publish(request, state, ledger);
+    return endWell(batches, published, currentRelease(releaseFolder(workspace)), end);
+  } catch (error) {
+    if (error instanceof UserError && error.exitCode !== 1)
+      return end(error.exitCode === 4 ? 'held' : 'failed', error.exitCode, [error.message, error.mend].filter(Boolean).join(' '));
+    return end('failed', 1, `Our fault: ${withoutValues(error)} The stack is in the ledger of run ${ledger.id}.`, stackOf(error));
+  }
+};
+
+/** Steps 1 and 2: every chosen source's files are read, judged and landed; what could not be, is held. */
+const land = async (
+  { workspace, progress }: RunRequest,
+  sources: readonly Source[],
+  ledger: RunLedger,
+  batches: BatchReport[],
+): Promise<LandedState> => {
+  ledger.event('RUNNING', 'land', { step: 2, stepName: 'land' });
+  const contracts = readContracts();
+  let landed = await readLandedState(ledgerFolder(workspace));
+  for (const source of sources) {
+    const mapping = readMapping(source.mapping, contracts, source.contract);
+    const reports = await landSource({ source, workspace, contracts, mapping, landed, ledger, progress });
+    batches.push(...reports);
+    landed = reports.reduce(withBatch, landed);
+  }
+  return landed;
+};
+
+/** Steps 3 to 9: the next release; null when the current one is made of exactly this already, or nothing ever landed. */
+const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedger): Promise<Release | null> => {
+  const { workspace, full, from, to } = request;
+  if (landed.batches.length === 0) return null;
+  const compiled = await compileWith(workspace, landed);
+  const folder = releaseFolder(workspace);
+  const plan: PlanOptions = { full, ...(from !== null && to !== null ? { months: { from, to } } : {}) };
+  if (isCurrent(compiled, folder) && !full && plan.months === undefined) return null;
+  return buildRelease({
+    folder,
+    compiled,
+    plan,
+    meta: releaseMeta(landed, workspace, readContracts()),
+    limits: limitsOf(workspace),
+    ...(workspace.config.server?.keep_releases === undefined ? {} : { keep: workspace.config.server.keep_releases }),
+    onStep: (step, stepName, moment) => {
+      if (moment === 'begin') ledger.event('RUNNING', stepName, { step, stepName });
+    },
+    onModel: (model) => {
+      ledger.event('RUNNING', `build ${model.name}`, { model });
+      request.progress(`Building ${model.name}`, 1, null);
+    },
+  });
+};
+
+/**
+ * All models of the workspace, type-checked against what has landed.
+ *
+ * @param as what to take a raw table for; itself unless told otherwise
+ */
+export const compileWith = async (
+  workspace: Workspace,
+  landed: LandedState,
+  as: (table: RawTable) => RawTable = (table) => table,
+): Promise<Compiled> =>
+  compile({ project: readProject(sqlFolders(workspace)), raw: rawTables(landed, readContracts(), workspace).map(as) });
+
+const endWell = (
+  batches: readonly BatchReport[],
+  published: Release | null,
+  current: string | null,
+  end: (outcome: RunOutcome, exitCode: number, message: string) => RunResult,
+): RunResult => {
+  const held = batches.filter(({ status }) => status === 'held' || status === 'refused');
+  const what = published
+    ? `Release ${published.release} is published: ${published.work.filter(({ action }) => action === 'build').length} models built, ${published.work.filter(({ action }) => action === 'keep').length} kept.`
+    : current === null
+      ? 'Nothing has landed yet, so there is no release.'
+      : 'Nothing new: the current release stays.';
+  if (held.length > 0) return end('held', 3, `${held.length} of ${batches.length} batches held. ${what}`);
+  return end(published ? 'done' : 'no-op', 0, what);
+};
+
+/** The sources a run looks at. @throws UserError for one himsight.yaml does not name, and for a workspace without any */
+export const chosenSources = ({ workspace, sources }: Pick<RunRequest, 'workspace' | 'sources'>): readonly Source[] => {
+  const known = workspace.sources.map(({ id }) => id);
+  if (known.length === 0)
+    throw new UserError('himsight.yaml names no source yet.', { mend: 'Name the extracts under `sources`, or try `himsight demo`.' });
+  const unknown = sources.find((id) => !known.includes(id));
+  if (unknown !== undefined)
+    throw new UserError(`There is no source \`${unknown}\`.`, { mend: `Sources are ${known.join(', ')}.` });
+  return workspace.sources.filter(({ id }) => sources.length === 0 || sources.includes(id));
+};
+
+const checkMonths = ({ from, to }: RunRequest): void => {
+  if ((from === null) !== (to === null)) throw new UserError('`--from` and `--to` go together: the months to build anew.');
+  for (const day of [from, to])
+    if (day !== null && (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day))))
+      throw new UserError(`\`${day}\` is no date; write it as 2026-01-31.`);
+  if (from !== null && to !== null && from >= to) throw new UserError('`--to` must be later than `--from`; it is not included.');
+};
+
+/** Ctrl-C and `kill` end a run at once: nothing half done is ever served, and the ledger says who stopped it. */
+const abortOnSignal = (ledger: RunLedger): (() => void) => {
+  const stop = (signal: NodeJS.Signals): void => {
+    ledger.event('ABORT', 'run', { outcome: 'aborted', message: `Stopped by ${signal}; the current release stays.` });
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  return () => void process.off('SIGINT', stop).off('SIGTERM', stop);
+};
+
+/** DuckDB errors that speak of statements, settings and the machine alone; every other one may quote a value of a row. */
+const withoutRows = /^(Binder|Catalog|Parser|IO|Out of Memory|Permission|Transaction|Not implemented|Internal) Error: /i;
+
+const withoutValues = (error: unknown): string => {
+  const message = messageOf(error).split('\n')[0] ?? '';
+  const mayQuote = /^[\w ]*(Error|Exception): /.test(message) && !withoutRows.test(message);
+  return mayQuote ? `${message.split(':')[0]}.` : message.replace(/\.?$/, '.');
+};
+
+/** Where it happened, without the message. */
+const stackOf = (error: unknown): string => {
+  const frames = (thrown: unknown): string[] =>
+    thrown instanceof Error
+      ? [`${thrown.name}: ${withoutValues(thrown)}`, ...(thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)), ...frames(thrown.cause)]
+      : [];
+  return frames(error).join('\n');
+};

@@ -1,0 +1,105 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { identifier } from '../warehouse/quote.ts';
+import { readRows } from '../warehouse/rows.ts';
+import type { BatchCheck } from './batch-report.ts';
+import type { Contract } from './contract/contract.ts';
+import { judgedRows } from './gate/judge.ts';
+import type { Circumstances, Question } from './gate/question.ts';
+import { questionsOf } from './gate/questions.ts';
+import { sharedKeys, uniqueKey } from './gate/unique-key.ts';
+
+/** The rows of one contract, each with what is to become of it. */
+export interface Verdict {
+  readonly contract: Contract;
+  /**
+   * SQL name of a view: the contract's columns typed, `_record`, `_row` (tells rows apart), `_broken` (rules, or null)
+   * and `_is_duplicate`. A row with neither is accepted.
+   */
+  readonly view: string;
+  readonly mapped: number;
+  readonly accepted: number;
+  readonly quarantined: number;
+  readonly duplicates: number;
+  /** Rule id → rows that broke it and the `_record` of the first. */
+  readonly broken: ReadonlyMap<string, { readonly count: number; readonly first: number; readonly says: string }>;
+  readonly checks: readonly BatchCheck[];
+}
+
+/** Judges the rows of one contract in one pass, then looks for keys that several of the good ones share. */
+export const judge = async (
+  connection: DuckDBConnection,
+  contract: Contract,
+  circumstances: Circumstances,
+  mapped: string,
+  isStreamed: boolean,
+): Promise<Verdict> => {
+  const questions = questionsOf(contract, circumstances);
+  const [rows, fates, view] = ['rows', 'fates', 'verdict'].map((kind) => identifier(`${kind} ${contract.id}`)) as [string, string, string];
+  await connection.run(`create temp table ${rows} as ${judgedRows(contract, questions, circumstances, mapped)}`);
+  const record = isStreamed ? '* replace (rowid + 1 as _record)' : '*';
+  const numbered = `(select ${record}, rowid as _row from ${rows})`;
+  await connection.run(`create temp table ${fates} as ${sharedKeys(contract, `(from ${numbered} where _broken is null)`)}`);
+  const [shared] = await readRows(connection, `select count(*) as count from ${fates}`);
+  await connection.run(
+    Number(shared?.['count']) === 0
+      ? `create temp view ${view} as select *, false as _is_duplicate from ${numbered}`
+      : `create temp view ${view} as
+          select * exclude (_fate) replace (case when _fate = 'conflict' then ['unique-key'] else _broken end as _broken),
+            coalesce(_fate = 'duplicate', false) as _is_duplicate
+          from ${numbered} left join ${fates} using (_row)`,
+  );
+  return { contract, view, ...(await tally(connection, contract, view, questions)) };
+};
+
+type Tally = Omit<Verdict, 'contract' | 'view'>;
+
+const tally = async (
+  connection: DuckDBConnection,
+  contract: Contract,
+  view: string,
+  questions: readonly Question[],
+): Promise<Tally> => {
+  const examined = questions.map(({ examined }, i) => `count_if(${examined}) as examined_${i}`);
+  const warned = questions.flatMap(({ severity, violated }, i) => (severity === 'warn' ? [`count_if(${violated}) as violated_${i}`] : []));
+  const counts = [
+    'count(*) as mapped',
+    'count(_broken) as quarantined',
+    'count_if(_is_duplicate) as duplicates',
+    `count_if(_broken is null or _broken = ['unique-key']) as whole`,
+  ];
+  const [row = {}] = await readRows(connection, `select ${[...counts, ...examined, ...warned].join(', ')} from ${view}`);
+  const of = (name: string): number => Number(row[name] ?? 0);
+  const rules = [...questions, uniqueKey(contract)];
+  const found = await readRows(
+    connection,
+    `select rule, count(*) as count, min(_record) as first
+     from (select unnest(_broken) as rule, _record from ${view} where _broken is not null) group by rule order by rule`,
+  );
+  const broken = new Map(
+    found.map(({ rule, count, first }) => {
+      const says = rules.find((one) => one.rule === rule)?.says ?? '';
+      return [String(rule), { count: Number(count), first: Number(first), says }];
+    }),
+  );
+  const countOf = (rule: string): number => broken.get(rule)?.count ?? 0;
+  // A text that is no value of its type was looked at, though the typed value is null.
+  const unreadable = (rule: string): number =>
+    /^(type|identifier):/.test(rule) ? countOf(rule.replace('identifier:', 'type:')) : 0;
+  return {
+    mapped: of('mapped'),
+    quarantined: of('quarantined'),
+    duplicates: of('duplicates'),
+    accepted: of('mapped') - of('quarantined') - of('duplicates'),
+    broken,
+    checks: rules.map(({ rule, says, severity, kahn, quality }, i) => ({
+      rule,
+      contract: contract.id,
+      says,
+      severity,
+      kahn,
+      quality,
+      examined: rule === 'unique-key' ? of('whole') : of(`examined_${i}`) + unreadable(rule),
+      violated: severity === 'warn' ? of(`violated_${i}`) : countOf(rule),
+    })),
+  };
+};

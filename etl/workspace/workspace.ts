@@ -1,0 +1,140 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { UserError } from '../../warehouse/error.ts';
+import { parseConfig } from './config.ts';
+import type { Config, PrivacyMode, SourceConfig, SourceFormat } from './config.ts';
+
+/** A folder of the user's: himsight.yaml, and the data folder it names. */
+export interface Workspace {
+  /** Absolute. */
+  readonly folder: string;
+  /** Absolute; holds raw rows, quarantine, ledger, releases and temporary files. */
+  readonly dataFolder: string;
+  readonly sources: readonly Source[];
+  readonly config: Config;
+}
+
+/** One source with every default filled in. */
+export interface Source {
+  readonly id: string;
+  /** Absolute path or glob. */
+  readonly path: string;
+  readonly format: SourceFormat;
+  /** The contract its rows belong to, where the mapping does not say. */
+  readonly contract: string | null;
+  /** Id of a ready-made mapping, or the absolute path of a .yaml. */
+  readonly mapping: string;
+  /** IANA zone. */
+  readonly timezone: string;
+  /** Five cron fields, or null: only when somebody runs it. */
+  readonly schedule: string | null;
+  readonly privacy: PrivacyMode;
+  readonly hold: { readonly rows?: number; readonly share?: number };
+}
+
+/** The file that makes a folder a workspace. */
+export const configName = 'himsight.yaml';
+
+/** Folder of the demo workspace, made by `himsight start` beside whatever it is started in. */
+export const demoFolder = '.himsight';
+
+/**
+ * The folder of the workspace meant: `--workspace`, else HIMSIGHT_WORKSPACE, else the nearest himsight.yaml upward, in
+ * the folder itself or in its demo workspace.
+ *
+ * @throws UserError when the folder named holds none, or none is found up to the root
+ */
+export const findWorkspace = (
+  argument: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): string => {
+  const named = argument ?? (env['HIMSIGHT_WORKSPACE'] || undefined);
+  const found = named === undefined ? nearestWorkspace(cwd) : existingWorkspace(resolve(cwd, named));
+  if (found !== null) return found;
+  if (named !== undefined)
+    throw new UserError(`${named} holds no ${configName}.`, { mend: `Write one with \`himsight init ${named}\`.` });
+  throw new UserError(`No ${configName} here or in any folder above.`, {
+    mend: 'Name one with --workspace DIR, write one with `himsight init`, or make a demo with `himsight demo`.',
+  });
+};
+
+/** The folder itself where it holds a himsight.yaml, the folder of the file where it is one; else null. */
+export const existingWorkspace = (path: string): string | null => {
+  if (existsSync(join(path, configName))) return path;
+  return basename(path) === configName && existsSync(path) ? dirname(path) : null;
+};
+
+/** The nearest workspace from a folder upward; null where there is none up to the root. */
+export const nearestWorkspace = (from: string): string | null => {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    const found = existingWorkspace(folder) ?? existingWorkspace(join(folder, demoFolder));
+    if (found !== null || folder === dirname(folder)) return found;
+  }
+};
+
+/**
+ * The workspace in a folder, checked, with absolute paths and every default filled in.
+ *
+ * @throws UserError naming line, key and what would be right
+ */
+export const readWorkspace = (folder: string): Workspace => {
+  const root = resolve(folder);
+  const config = parseConfig(readConfigText(root));
+  const sources = config.sources.map((source, i) => completeSource(root, source, `sources[${i}]`));
+  refuseTwins(config.sources);
+  return { folder: root, dataFolder: resolve(root, config.data ?? 'data'), sources, config };
+};
+
+const readConfigText = (folder: string): string => {
+  try {
+    return readFileSync(join(folder, configName), 'utf8');
+  } catch (cause) {
+    throw new UserError(`${configName} cannot be read in ${folder}.`, { cause, mend: 'Write one with `himsight init`.' });
+  }
+};
+
+const completeSource = (root: string, source: SourceConfig, key: string): Source => ({
+  id: source.id,
+  path: resolve(root, source.path),
+  format: source.format ?? formatOf(source.path, key),
+  contract: source.contract ?? null,
+  mapping: /\.ya?ml$/.test(source.mapping ?? '') ? resolve(root, source.mapping ?? '') : (source.mapping ?? 'canonical'),
+  timezone: knownTimezone(source.timezone ?? 'UTC', key),
+  schedule: source.schedule ?? null,
+  // The mode that promises least: dates are there, and the data is still protected health information.
+  privacy: source.privacy ?? 'limited_data_set',
+  hold: source.hold ?? {},
+});
+
+const endings: readonly (readonly [RegExp, SourceFormat])[] = [
+  [/\.(csv|tsv|txt)(\.gz)?$/i, 'csv'],
+  [/\.parquet$/i, 'parquet'],
+  [/\.(ndjson|jsonl)(\.gz)?$/i, 'ndjson'],
+  [/\.xml(\.gz)?$/i, 'naaccr-xml'],
+];
+
+const formatOf = (path: string, key: string): SourceFormat => {
+  const format = endings.find(([ending]) => ending.test(path))?.[1];
+  if (format) return format;
+  throw new UserError(`${configName} \`${key}.format\`: cannot be read off the path's ending; say csv, parquet, ndjson or naaccr-xml`);
+};
+
+const knownTimezone = (timezone: string, key: string): string => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: timezone });
+    return timezone;
+  } catch (cause) {
+    throw new UserError(`${configName} \`${key}.timezone\`: \`${timezone}\` is no time zone; write one such as America/New_York`, { cause });
+  }
+};
+
+const refuseTwins = (sources: readonly SourceConfig[]): void => {
+  const seen = new Map<string, number>();
+  for (const [i, { id }] of sources.entries()) {
+    const first = seen.get(id);
+    if (first !== undefined)
+      throw new UserError(`${configName} \`sources[${i}].id\`: \`${id}\` is sources[${first}] already; give each source a name of its own`);
+    seen.set(id, i);
+  }
+};

@@ -1,0 +1,37 @@
+-- Every row of an extract is in its core table: none is lost, none comes twice.
+--
+-- Severity  fatal
+-- Counts    one row per table whose number of rows differs; no core table excludes rows, orphans and cancelled ones
+--           included
+with staged as (
+  select 'encounter' as relation, count(*) as row_count from staging.encounter
+  union all select 'encounter_code', count(*) from staging.encounter_code
+  union all select 'encounter_drg', count(*) from staging.encounter_drg
+  union all select 'coding_event', count(*) from staging.coding_event
+  union all select 'audit_review', count(*) from staging.audit_review
+  union all select 'deficiency', count(*) from staging.deficiency
+  union all select 'billing', count(*) from staging.billing
+  union all select 'billing_hold', count(*) from staging.billing_hold
+  union all select 'charge_event', count(*) from staging.charge_event
+  union all select 'document', count(*) from staging.document
+  union all select 'procedure_case', count(*) from staging.procedure_case
+  union all select 'tumor', count(*) from staging.tumor
+),
+kept as (
+  select 'encounter' as relation, count(*) as row_count from core.encounter
+  union all select 'encounter_code', count(*) from core.encounter_code
+  union all select 'encounter_drg', count(*) from core.encounter_drg
+  union all select 'coding_event', count(*) from core.coding_event
+  union all select 'audit_review', count(*) from core.audit_review
+  union all select 'deficiency', count(*) from core.deficiency
+  union all select 'billing', count(*) from core.billing
+  union all select 'billing_hold', count(*) from core.billing_hold
+  union all select 'charge_event', count(*) from core.charge_event
+  union all select 'document', count(*) from core.document
+  union all select 'procedure_case', count(*) from core.procedure_case
+  union all select 'tumor', count(*) from core.tumor
+)
+select relation
+from staged
+inner join kept using (relation)
+where staged.row_count <> kept.row_count

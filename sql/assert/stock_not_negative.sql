@@ -1,0 +1,7 @@
+-- No stock falls below zero.
+--
+-- Severity  fatal
+-- Counts    one row per day and group
+select stock_date
+from mart.dnfc_day
+where uncoded_count < 0

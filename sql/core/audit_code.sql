@@ -1,0 +1,126 @@
+-- One row per audited code, with the auditor's verdict on it.
+--
+-- Key      audit_id, code_class, coder_line, auditor_line
+-- Verdict  match        both wrote the code, on whatever line
+--          revised      the auditor put another code in its place
+--          omitted      the auditor wrote a code the coder had left out
+--          unsupported  the auditor struck the code out
+-- Pairing  of codes that do not match: line, both stand on one line of the worksheet; category, neither line says so
+--          but both diagnoses are of one three-character category (a guess, and marked as one)
+-- Ties     codes of one category pair in the order of their lines
+with matched as (
+  select
+    coder.audit_id,
+    coder.code_class,
+    coder.line as coder_line,
+    auditor.line as auditor_line,
+    coder.code as coder_code,
+    auditor.code as auditor_code,
+    coder.poa as coder_poa,
+    auditor.poa as auditor_poa
+  from core.audit_entry as coder
+  inner join core.audit_entry as auditor
+    on auditor.audit_id = coder.audit_id
+    and auditor.code_class = coder.code_class
+    and auditor.code = coder.code
+    and auditor.copy = coder.copy
+  where coder.side = 'coder' and auditor.side = 'auditor'
+),
+unmatched as (
+  select entry.*
+  from core.audit_entry as entry
+  left join matched
+    on matched.audit_id = entry.audit_id
+    and matched.code_class = entry.code_class
+    and (case entry.side when 'coder' then matched.coder_line else matched.auditor_line end) = entry.line
+  where matched.audit_id is null
+),
+on_one_line as (
+  select
+    coder.audit_id,
+    coder.code_class,
+    coder.line as coder_line,
+    auditor.line as auditor_line,
+    coder.code as coder_code,
+    auditor.code as auditor_code
+  from unmatched as coder
+  inner join unmatched as auditor
+    on auditor.audit_id = coder.audit_id and auditor.code_class = coder.code_class and auditor.line = coder.line
+  where coder.side = 'coder' and auditor.side = 'auditor'
+),
+alone as (
+  select
+    unmatched.*,
+    substr(unmatched.code, 1, 3) as category,
+    row_number() over (
+      partition by unmatched.audit_id, unmatched.code_class, side, is_linked, substr(unmatched.code, 1, 3)
+      order by line, code
+    ) as place
+  from unmatched
+  left join on_one_line
+    on on_one_line.audit_id = unmatched.audit_id
+    and on_one_line.code_class = unmatched.code_class
+    and on_one_line.coder_line = unmatched.line
+  where on_one_line.audit_id is null
+),
+of_one_category as (
+  select
+    coder.audit_id,
+    coder.code_class,
+    coder.line as coder_line,
+    auditor.line as auditor_line,
+    coder.code as coder_code,
+    auditor.code as auditor_code
+  from alone as coder
+  inner join alone as auditor
+    on auditor.audit_id = coder.audit_id
+    and auditor.code_class = coder.code_class
+    and auditor.category = coder.category
+    and auditor.place = coder.place
+  where
+    coder.side = 'coder'
+    and auditor.side = 'auditor'
+    and not coder.is_linked
+    and not auditor.is_linked
+    and coder.code_class in ('dx', 'admit_dx', 'visit_reason')
+),
+one_sided as (
+  select alone.audit_id, alone.code_class, side, line, code, poa
+  from alone
+  left join of_one_category as paired
+    on paired.audit_id = alone.audit_id
+    and paired.code_class = alone.code_class
+    and (case alone.side when 'coder' then paired.coder_line else paired.auditor_line end) = alone.line
+  where paired.audit_id is null
+)
+select
+  audit_id,
+  code_class,
+  coder_line,
+  auditor_line,
+  coder_code,
+  auditor_code,
+  coder_poa,
+  auditor_poa,
+  'match' as verdict,
+  cast(null as varchar) as pairing
+from matched
+union all
+select audit_id, code_class, coder_line, auditor_line, coder_code, auditor_code, null, null, 'revised', 'line'
+from on_one_line
+union all
+select audit_id, code_class, coder_line, auditor_line, coder_code, auditor_code, null, null, 'revised', 'category'
+from of_one_category
+union all
+select
+  audit_id,
+  code_class,
+  case side when 'coder' then line end,
+  case side when 'auditor' then line end,
+  case side when 'coder' then code end,
+  case side when 'auditor' then code end,
+  null,
+  null,
+  case side when 'coder' then 'unsupported' else 'omitted' end,
+  null
+from one_sided

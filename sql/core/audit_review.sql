@@ -1,0 +1,75 @@
+-- One row per audit of an encounter's coding, with the encounter it looked at.
+--
+-- Key     audit_id
+-- Counts  is_scored: final, and not a second review of a record already audited (those tell how auditors agree)
+--         sample: random where every record of the frame could be drawn (srs, stratified, systematic, census) and the
+--         audit has no focus; focused otherwise. The two answer different questions and are never pooled
+--         audit_date is the day it was closed, or the first day of the stated period
+select
+  audit_id,
+  encounter_id,
+  encounter.facility_id,
+  encounter.service_line,
+  encounter.patient_class,
+  audit_type,
+  sample_method,
+  case
+    when audit_type <> 'focused' and sample_method in ('srs', 'stratified', 'systematic', 'census') then 'random'
+    else 'focused'
+  end as sample,
+  stratum,
+  stratum_size,
+  frame_size,
+  seed,
+  coder_id,
+  auditor_id,
+  audit_opened_at,
+  audit_closed_at,
+  coalesce(audit_closed_date, audit_period_date) as audit_date,
+  audit_period,
+  status,
+  status = 'final' and is_second_review_of is null as is_scored,
+  coder_agreed,
+  rebuttal_outcome,
+  coalesce(rebuttal_outcome = 'finding_overturned', false) as is_overturned,
+  is_second_review_of,
+  drg_original,
+  drg_revised,
+  weight_original,
+  weight_revised,
+  reimb_original,
+  reimb_revised,
+  drg_change_reason,
+  training_topics,
+  dx_pre,
+  dx_post,
+  dx_added,
+  dx_edited,
+  dx_unassigned,
+  poa_changes,
+  pdx_changed,
+  px_pre,
+  px_post,
+  px_added,
+  px_edited,
+  px_unassigned,
+  cpt_pre,
+  cpt_post,
+  cpt_added,
+  cpt_edited,
+  cpt_unassigned,
+  visit_pre,
+  visit_post,
+  visit_added,
+  visit_edited,
+  visit_unassigned,
+  disposition_changed,
+  abstract_pre,
+  abstract_errors,
+  cc_added,
+  cc_removed,
+  mcc_added,
+  mcc_removed,
+  encounter.encounter_id is null as is_orphan
+from staging.audit_review
+left join core.encounter using (encounter_id)

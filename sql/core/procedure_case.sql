@@ -1,0 +1,12 @@
+-- One row per surgical case.
+--
+-- Key  procedure_case_id
+select
+  procedure_case_id,
+  encounter_id,
+  location,
+  start_at,
+  start_date,
+  end_at,
+  surgeon_id
+from staging.procedure_case

@@ -1,0 +1,55 @@
+-- One row per month's end (and the last day told of), facility, service and patient class: delinquent records.
+--
+-- Key       snapshot_date, facility_id, service_line, patient_class
+-- Counts    delinquent_count: records with a deficiency open beyond its policy at the end of that day, each once:
+--           a stock
+--           discharge_count_12_months: discharges of the 12 calendar months before the snapshot's month; null until
+--           there are 12 (their twelfth part is the customary denominator)
+--           discharge_count_previous_month: discharges of the calendar month before; null until there is one
+-- Excludes  classes other than inpatient, observation and outpatient surgery; facilities of which no deficiencies
+--           arrive
+with discharge_month as (
+  select facility_id, service_line, patient_class, month_of(discharge_date) as month, count(*) as discharge_count
+  from core.encounter
+  inner join core.facility_feed as feed on feed.facility_key = coalesce(encounter.facility_id, '')
+  where
+    discharge_date is not null
+    and patient_class in ('inpatient', 'observation', 'outpatient_surgery')
+    and feed.has_charts
+  group by facility_id, service_line, patient_class, month_of(discharge_date)
+),
+part as (
+  select
+    snapshot_date,
+    facility_id,
+    service_line,
+    patient_class,
+    0 as delinquent_count,
+    sum(discharge_count) as discharge_count_12_months,
+    sum(case
+      when month = add_months(snapshot_month, -1) then discharge_count
+      else 0
+    end) as discharge_count_previous_month
+  from core.snapshot_day
+  inner join discharge_month on month >= add_months(snapshot_month, -12) and month < snapshot_month
+  group by snapshot_date, facility_id, service_line, patient_class
+  union all
+  select snapshot_date, facility_id, service_line, patient_class, count(distinct encounter_id), 0, 0
+  from core.snapshot_day
+  inner join core.delinquency
+    on snapshot_date >= delinquent_date and snapshot_date < coalesce(closed_date, date '9999-12-31')
+  group by snapshot_date, facility_id, service_line, patient_class
+)
+select
+  snapshot_date,
+  facility_id,
+  service_line,
+  patient_class,
+  cast(sum(delinquent_count) as bigint) as delinquent_count,
+  case when add_months(first_month, 12) <= snapshot_month then cast(sum(discharge_count_12_months) as bigint) end
+    as discharge_count_12_months,
+  case when add_months(first_month, 1) <= snapshot_month then cast(sum(discharge_count_previous_month) as bigint) end
+    as discharge_count_previous_month
+from part
+inner join core.snapshot_day using (snapshot_date)
+group by snapshot_date, facility_id, service_line, patient_class, first_month, snapshot_month

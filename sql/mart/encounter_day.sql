@@ -1,0 +1,18 @@
+-- One row per facility, service, patient class, payer and day of discharge: encounters.
+--
+-- Key     facility_id, service_line, patient_class, payer_class, discharge_date
+-- Counts  discharge_date is the first of the month for sources that give no day, null for patients in house
+--         awaiting_count: discharged, and nobody has analysed the chart for deficiencies yet
+select
+  facility_id,
+  service_line,
+  patient_class,
+  primary_payer_class as payer_class,
+  discharge_period_date as discharge_date,
+  count(*) as encounter_count,
+  cast(sum(case
+    when discharge_at is not null and chart_status = 'awaiting_analysis' then 1
+    else 0
+  end) as bigint) as awaiting_count
+from core.encounter
+group by facility_id, service_line, patient_class, primary_payer_class, discharge_period_date

@@ -1,0 +1,26 @@
+-- One row per record of a focused audit and code class: mart.audit_record_class without the random audits.
+--
+-- Key       audit_id, code_class
+-- Kind      view
+-- Excludes  random audits
+select
+  audit_id,
+  code_class,
+  encounter_id,
+  facility_id,
+  service_line,
+  patient_class,
+  coder_id,
+  auditor_id,
+  audit_type,
+  sample_method,
+  sample,
+  audit_date,
+  match_count,
+  error_count,
+  coder_code_count,
+  auditor_code_count,
+  opportunity_count,
+  coder_right_count
+from mart.audit_record_class
+where sample = 'focused'

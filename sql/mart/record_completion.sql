@@ -1,0 +1,48 @@
+-- One row per discharged record whose chart has been analysed: when it was complete.
+--
+-- Key       encounter_id
+-- Counts    complete once every deficiency is, and never before the chart was analysed: completed_at is the later of
+--           the last completion and the analysis; a chart without deficiencies is complete when analysed. Null while
+--           any is open
+--           an open record is watched until until_at: when it was last observed, else when the deficiency feed was
+--           complete_days from discharge, decimal
+-- Excludes  charts awaiting analysis (counted beside, not as complete) and charts that need none; patients in house;
+--           charts of which the sender gives no time of completion
+with lacking as (
+  select
+    encounter_id,
+    count(*) as deficiency_count,
+    sum(case when completed_at is null then 1 else 0 end) as open_count,
+    max(completed_at) as last_completed_at
+  from core.deficiency
+  where is_counted
+  group by encounter_id
+)
+select
+  encounter.encounter_id,
+  encounter.facility_id,
+  encounter.service_line,
+  encounter.patient_class,
+  encounter.primary_payer_class as payer_class,
+  encounter.attending_provider_id as provider_id,
+  encounter.discharge_date,
+  encounter.discharge_at,
+  coalesce(lacking.deficiency_count, 0) as deficiency_count,
+  case
+    when coalesce(lacking.open_count, 0) = 0 then later_of(lacking.last_completed_at, encounter.chart_analyzed_at)
+  end as completed_at,
+  coalesce(encounter.observed_until_at, feed.as_of_at) as until_at,
+  case
+    when coalesce(lacking.open_count, 0) = 0
+      then days_between(encounter.discharge_at, later_of(lacking.last_completed_at, encounter.chart_analyzed_at))
+  end as complete_days
+from core.encounter
+cross join (select as_of_at from core.extract_as_of where extract = 'deficiency') as feed
+left join lacking on lacking.encounter_id = encounter.encounter_id
+where
+  encounter.discharge_at is not null
+  and (
+    encounter.chart_status in ('analyzed', 'complete')
+    or (encounter.chart_status is null and lacking.encounter_id is not null)
+  )
+  and (lacking.open_count > 0 or lacking.last_completed_at is not null or encounter.chart_analyzed_at is not null)

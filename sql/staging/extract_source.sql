@@ -1,0 +1,11 @@
+-- One row per extract that measures wait for, and source that sends it.
+--
+-- Key   extract, source_id
+-- Kind  table
+select distinct 'encounter' as extract, source_id from raw.encounter
+union all
+select distinct 'coding_event', source_id from raw.coding_event
+union all
+select distinct 'deficiency', source_id from raw.deficiency
+union all
+select distinct 'billing', source_id from raw.billing

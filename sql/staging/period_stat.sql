@@ -1,0 +1,15 @@
+-- One row per facility and month of totals; a row per coder and class where hours are split.
+--
+-- Key  facility_id, month, coder_id, patient_class
+select
+  facility_id,
+  month,
+  coder_id,
+  patient_class,
+  discharges_ip,
+  discharges_all,
+  gross_patient_revenue,
+  admissions,
+  coder_productive_hours,
+  source_id
+from raw.period_stat

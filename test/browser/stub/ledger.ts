@@ -1,0 +1,105 @@
+import type { Explanation } from '../../../dashboard/data/explanation.ts';
+import type { Release } from '../../../dashboard/data/release.ts';
+import type { Batch, ContractCounts, Run } from '../../../dashboard/data/run.ts';
+import { stubAsOf, stubThrough } from './answer.ts';
+import { stubCatalogue } from './catalogue.ts';
+
+export const stubRelease: Release = {
+  release: stubCatalogue.release,
+  builtAt: '2026-09-02T04:10:12Z',
+  asOf: stubAsOf,
+  completeThrough: stubThrough,
+  sources: [{ id: 'ehr', contracts: ['encounter', 'deficiency'], privacy: 'synthetic', asOf: stubAsOf }],
+  privacy: 'Synthetic data: no person stands behind any row.',
+  releases: [
+    { id: stubCatalogue.release, builtAt: '2026-09-02T04:10:12Z', current: true },
+    { id: '20260901T040951Z-0c83d2e7', builtAt: '2026-09-01T04:09:51Z', current: false },
+    { id: '20260831T041003Z-91b7aa40', builtAt: '2026-08-31T04:10:03Z', current: false },
+  ],
+};
+
+const counts = (contract: string, mapped: number, quarantined: number, duplicates: number, updated: number): ContractCounts => {
+  const accepted = mapped - quarantined - duplicates;
+  return { contract, mapped, accepted, quarantined, duplicates, superseded: 0, inserted: accepted - updated, updated, unchanged: 0, acceptedShare: accepted / mapped };
+};
+
+const batch = (source: string, name: string, one: ContractCounts, rejected: number, reasons: Batch['reasons']): Batch => ({
+  source,
+  batch: `${source}-7f3a90c1`,
+  files: [{ name, bytes: one.mapped * 96, lines: one.mapped + rejected + 1, records: one.mapped + rejected }],
+  status: 'landed',
+  message: '',
+  contracts: [one],
+  rejected,
+  reasons,
+});
+
+const stepNames = ['lock', 'land', 'plan', 'copy', 'build', 'assert', 'statistics', 'publish', 'keep'];
+const steps: Run['steps'] = stepNames.map((name, i) => ({ step: i + 1, name, at: `2026-09-02T04:09:${10 + i * 6}Z`, seconds: [0, 21.4, 0.3, 1.1, 30.2, 2.2, 0.9, 0.2, 0.1][i] ?? 0 }));
+
+export const stubRuns: readonly Run[] = [
+  {
+    id: '20260902T040912Z-1b2c3d',
+    startedAt: '2026-09-02T04:09:12Z',
+    endedAt: '2026-09-02T04:10:13Z',
+    outcome: 'done',
+    exitCode: 0,
+    release: stubCatalogue.release,
+    message: '',
+    steps,
+    batches: [
+      batch('encounters', 'encounter.csv.gz', counts('encounter', 100_112, 64, 12, 0), 7, [
+        { rule: 'torn-row', count: 5, says: 'The row has fewer columns than the header.' },
+        { rule: 'unterminated-quote', count: 2, says: 'A quotation mark is opened and never closed.' },
+        { rule: 'required:encounter_id', count: 21, says: '`encounter_id` must not be empty.' },
+        { rule: 'discharge-after-admit', count: 43, says: 'Discharge may not come before admission.' },
+      ]),
+      batch('codes', 'encounter_code.parquet', counts('encounter_code', 812_440, 310, 0, 0), 0, [
+        { rule: 'pattern:code', count: 310, says: 'A code of this code set has another form; a leading zero may be lost.' },
+      ]),
+      batch('deficiencies', 'deficiency.ndjson', counts('deficiency', 61_903, 18, 3, 402), 1, [
+        { rule: 'torn-row', count: 1, says: 'The line is not a JSON object.' },
+        { rule: 'completed-after-assigned', count: 18, says: 'A deficiency may not be completed before it is assigned.' },
+      ]),
+    ],
+    models: [
+      { name: 'core.encounter', action: 'build', rows: 100_036, seconds: 4.1 },
+      { name: 'core.encounter_code', action: 'build', rows: 812_130, seconds: 9.7 },
+      { name: 'mart.delinquency_month', action: 'build', rows: 2_180, seconds: 2.6 },
+      { name: 'mart.audit_record', action: 'keep', rows: 7_400, seconds: 0 },
+    ],
+  },
+  {
+    id: '20260901T040910Z-aa01ff',
+    startedAt: '2026-09-01T04:09:10Z',
+    endedAt: '2026-09-01T04:09:31Z',
+    outcome: 'held',
+    exitCode: 3,
+    release: null,
+    message: 'One batch was held: in `audits` 6.1 % of the rows were put aside, more than its 5 %. The release before stays up.',
+    steps: steps.slice(0, 2),
+    batches: [
+      { ...batch('audits', 'audit_review.csv', counts('audit_review', 0, 0, 0, 0), 0, []), status: 'held', message: 'audit_review.csv: column `reviewer` is not declared; add it to `reads` of the mapping, or list it as ignored.' },
+    ],
+    models: [],
+  },
+  { id: '20260831T040911Z-77c0de', startedAt: '2026-08-31T04:09:11Z', endedAt: '2026-08-31T04:09:13Z', outcome: 'no-op', exitCode: 0, release: null, message: 'Nothing new arrived.', steps: steps.slice(0, 1), batches: [], models: [] },
+];
+
+export const stubExplanation = (id: string): Explanation => ({
+  sql: `select facility_id, month_of(review_date) as period,\n  sum(match_count) as numerator,\n  sum(auditor_count) as denominator\nfrom mart.audit_record\nwhere review_date >= $1 and review_date < $2\ngroup by facility_id, period\n-- ${id}`,
+  lineage: {
+    relations: [
+      { name: 'mart.audit_record', summary: 'One row per audited record', columns: ['match_count', 'auditor_count'] },
+      { name: 'core.audit_code', summary: 'One row per audited code', columns: ['verdict'] },
+      { name: 'core.encounter', summary: 'One row per encounter', columns: ['facility_id'] },
+      { name: 'staging.audit_code', summary: 'Audited codes, cleaned', columns: ['coder_code', 'auditor_code'] },
+    ],
+    edges: [],
+    extracts: ['audit_review', 'audit_code', 'encounter'],
+  },
+  checks: [
+    ...Array.from({ length: 14 }, (_, i) => ({ id: `check_${i}`, says: 'holds', examined: 7400, violated: 0, status: 'passed' as const })),
+    { id: 'audit_after_coding', says: 'An audit may not come before the final coding.', examined: 7400, violated: 22, status: 'failed' },
+  ],
+});

@@ -1,0 +1,86 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { ViewState } from '../../../warehouse/query/view-state.ts';
+import { stubAnswer, stubSurvival } from './answer.ts';
+import { stubCatalogue } from './catalogue.ts';
+import { stubExplanation, stubRelease, stubRuns } from './ledger.ts';
+
+/** How the stub misbehaves, to see what the pages make of it. Changed while it runs. */
+export interface Mood {
+  /** Milliseconds before a query is answered. */
+  delay: number;
+  /** Queries fail with this sentence. */
+  failure: string | null;
+  /** The bodies of the queries so far. */
+  readonly asked: ViewState[];
+}
+
+export interface Stub {
+  readonly origin: string;
+  readonly mood: Mood;
+  readonly close: () => Promise<void>;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+/** The strictest policy the pages are meant to live under: nothing inline, nothing from elsewhere. */
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+const send = (response: ServerResponse, status: number, type: string, body: string | Uint8Array): void => {
+  response.writeHead(status, { 'content-type': type, 'content-security-policy': policy });
+  response.end(body);
+};
+
+const json = (response: ServerResponse, body: unknown): void => send(response, 200, 'application/json', JSON.stringify(body));
+
+const sendFile = async (dist: string, response: ServerResponse, path: string): Promise<void> => {
+  const name = extname(path) === '' ? '/index.html' : path;
+  const body = await readFile(join(dist, name)).catch(() => null);
+  if (body === null) send(response, 404, 'text/plain', 'no such file');
+  else send(response, 200, types[extname(name)] ?? 'application/octet-stream', body);
+};
+
+const arrow = 'application/vnd.apache.arrow.stream';
+
+/** Serves the bundle in `dist` and plausible answers on a free port of this machine. */
+export const startStub = async (dist: string): Promise<Stub> => {
+  const mood: Mood = { delay: 0, failure: null, asked: [] };
+  const answerPost = (path: string, body: string, response: ServerResponse): void => {
+    if (mood.failure !== null) {
+      send(response, 500, 'application/problem+json', JSON.stringify({ title: 'Something failed', detail: mood.failure }));
+    } else if (path === '/api/survival') send(response, 200, arrow, stubSurvival());
+    else {
+      const view = JSON.parse(body) as ViewState;
+      mood.asked.push(view);
+      send(response, 200, arrow, stubAnswer(view));
+    }
+  };
+  const server: Server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://stub').pathname;
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      if (request.method === 'POST') setTimeout(() => answerPost(path, Buffer.concat(chunks).toString(), response), mood.delay);
+      else if (path === '/api/catalogue') json(response, stubCatalogue);
+      else if (path === '/api/release') json(response, stubRelease);
+      else if (path === '/api/runs') json(response, { runs: stubRuns });
+      else if (path.startsWith('/api/explain/')) json(response, stubExplanation(path.slice(13)));
+      else void sendFile(dist, response, path);
+    });
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    mood,
+    close: () => new Promise<void>((done) => server.close(() => done())),
+  };
+};

@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+
+/**
+ * A Chromium without a window: the one named in CHROMIUM_PATH, else the one that comes with the npm packages (Linux).
+ *
+ * That one is meant for lambdas, where a browser is a single process; here it may be several, which is what crashes less.
+ */
+export const openBrowser = async (): Promise<Browser> => {
+  const named = process.env['CHROMIUM_PATH'];
+  // `--disable-web-security` would hide what the content security policy and the origin forbid.
+  const unwanted = ['--single-process', '--no-zygote', '--disable-web-security', '--allow-running-insecure-content'];
+  return playwright.launch({
+    executablePath: named ?? (await chromium.executablePath()),
+    args: named ? ['--no-sandbox'] : chromium.args.filter((argument) => !unwanted.includes(argument)),
+    headless: true,
+  });
+};
+
+export interface PageWish {
+  readonly width?: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+}
+
+/** A page of its own context. What it complains about is gathered in `complaints`. */
+export const openPage = async (browser: Browser, wish: PageWish = {}): Promise<{ readonly page: Page; readonly complaints: string[] }> => {
+  const context = await browser.newContext({
+    viewport: { width: wish.width ?? 1440, height: wish.height ?? 1000 },
+    colorScheme: wish.dark === true ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-US',
+    timezoneId: 'UTC',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return { page, complaints };
+};
+
+/** All has come, been drawn, and the fonts with it. */
+export const settled = async (page: Page): Promise<void> => {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], main [role="status"][aria-label^="Loading"]') === null, undefined, { timeout: 8000 });
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+};
+
+/** Saves what the whole page looks like to the folder named in SCREENSHOTS, else test/screenshot. Returns the file. */
+export const screenshot = async (page: Page, name: string): Promise<string> => {
+  const folder = process.env['SCREENSHOTS'] ?? join(import.meta.dirname, '../screenshot');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path, fullPage: true });
+  return path;
+};

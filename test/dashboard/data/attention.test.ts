@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { attentionTo } from '../../../dashboard/data/attention.ts';
+import { indicatorOf } from '../../../dashboard/data/indicator.ts';
+import type { Row } from '../../../dashboard/data/answer.ts';
+import { aMetric, anAnswer, aRow } from '../support.ts';
+
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+const indicator = (id: string, row: Partial<Row>) =>
+  indicatorOf(aMetric({ id, label: id }), anAnswer([aRow({ metric: id, period: '2026-08-01', ...row })]), 'month', '2026-08-31');
+
+const fine = indicator('fine', { value: 0.97, lower: 0.96, upper: 0.98 });
+const low = indicator('low', { value: 0.9, lower: 0.88, upper: 0.92, compareValue: 0.96, change: -0.06 });
+const unsure = indicator('unsure', { value: 0.94, lower: 0.92, upper: 0.96 });
+
+test('what misses its target, is sure of it and gets worse comes first', () => {
+  const attention = attentionTo([fine, unsure, low], '12 months before');
+  expect(attention.lead).toBe('Two indicators need attention:');
+  expect(attention.phrases.map((phrase) => phrase.metric)).toEqual(['low', 'unsure']);
+  expect(plain(attention.phrases[0]?.text ?? '')).toBe(
+    'at 90.0 % is clearly below its 95 % target, 6.0 pts worse than 12 months before',
+  );
+  expect(plain(attention.phrases[1]?.text ?? '')).toBe('at 94.0 % is below its 95 % target');
+});
+
+test('the line stays a line: three phrases and how many are left', () => {
+  const many = [1, 2, 3, 4, 5].map((n) => indicator(`low ${n}`, { value: 0.9 }));
+  expect(attentionTo(many, 'before')).toMatchObject({ lead: 'Five indicators need attention:', rest: 'and two more below' });
+});
+
+test('all is well, in words', () => {
+  expect(attentionTo([fine], 'before').lead).toBe('Nothing needs attention: one of one targets are met.');
+  expect(attentionTo([], 'before').lead).toBe('No indicator has a value in this period.');
+});

@@ -1,0 +1,99 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Prepared, ServerParts } from '../../../dashboard/server/server-parts.ts';
+import { ServedRelease } from '../../../dashboard/server/served-release.ts';
+import { slots } from '../../../dashboard/server/slots.ts';
+import { readStaticFiles } from '../../../dashboard/server/static-files.ts';
+import { withBuildLock } from '../../../warehouse/lock.ts';
+import { NO_META } from '../../../warehouse/meta.ts';
+import { catalogueOf } from '../../../warehouse/metric/catalogue.ts';
+import { openReader } from '../../../warehouse/open.ts';
+import { toCatalogueJson } from '../../../warehouse/query/catalogue-json.ts';
+import { currentRelease, listReleases, releaseFile } from '../../../warehouse/release-folder.ts';
+import { buildRelease } from '../../../warehouse/release.ts';
+import { compileFolder, loans, SMALL_PROJECT } from '../../support/small-project.ts';
+import { sqlFolder, temporaryFolder } from '../../support/sql-folder.ts';
+
+const metrics = `
+subject: Loans
+order: 1
+page: loans
+metrics:
+  - id: loans
+    code: L1
+    label: Loans
+    help: Books lent
+    definition: Books lent.
+    method: Sum
+    source: ours
+    unit: count
+    better: higher
+    measure: { kind: count, from: mart.loan_day, date: lent_date, count: loan_count }
+    dimensions: { branch: branch }
+    grains: [day, month, year]
+    gated_by: [no_loan_lost]
+  - id: loan_days
+    code: L2
+    label: Days a loan
+    help: Days ÷ loans
+    definition: Days on loan over loans.
+    method: Ratio of sums
+    source: ours
+    unit: days
+    better: lower
+    measure: { kind: ratio, from: mart.loan_day, date: lent_date, numerator: days, denominator: loan_count, interval: none }
+    dimensions: { branch: branch }
+    grains: [day, month, year]
+`;
+
+/** A library whose releases can be published one after the other while a server answers on them. */
+export interface Library {
+  /** Parts of a server on it; release by release, as in earnest. */
+  readonly parts: ServerParts;
+  /** Publishes a release with so many loans of branch n, and answers its id. */
+  readonly publish: (loanCount: number) => Promise<string>;
+  readonly folder: string;
+  readonly troubles: unknown[];
+}
+
+/** A library without a release yet; it goes away with the test. */
+export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
+  const sql = sqlFolder({ ...SMALL_PROJECT, 'metric/loan.yaml': metrics, 'metric/dimension.yaml': 'dimensions:\n  - { id: branch, label: Branch }\n' });
+  const folder = join(temporaryFolder(), 'release');
+  const pages = join(temporaryFolder(), 'dist');
+  mkdirSync(join(pages, 'assets'), { recursive: true });
+  writeFileSync(join(pages, 'index.html'), '<!doctype html><title>Library</title>');
+  writeFileSync(join(pages, 'assets/main-1a2b.js'), `console.log('${'x'.repeat(2000)}')`);
+  const files = readStaticFiles(pages);
+  const troubles: unknown[] = [];
+  const served = new ServedRelease<Prepared>(
+    {
+      current: async () => currentRelease(folder),
+      open: (release) => openReader(releaseFile(folder, release), { threads: 1 }),
+      prepare: async (reader) => {
+        const catalogue = await catalogueOf(reader, [join(sql, 'metric')]);
+        return { catalogue, catalogueJson: await toCatalogueJson(reader, catalogue) };
+      },
+    },
+    (error) => troubles.push(error),
+  );
+  const parts: ServerParts = {
+    served,
+    withSlot: slots(4),
+    files: () => files,
+    runs: async () => [{ id: 'r1' }],
+    releases: async () => listReleases(folder).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
+    sources: [{ id: 'desk', privacy: 'synthetic' }],
+    notFedBy: () => [],
+    loopbackOnly: true,
+    onTrouble: (error) => troubles.push(error),
+    ...change,
+  };
+  const publish = async (loanCount: number): Promise<string> => {
+    const rows = Array.from({ length: loanCount }, (_, i) => `(${i}, 'n', date '2025-03-01', 2)`);
+    const compiled = await compileFolder(sql, loans(rows));
+    const { release } = await withBuildLock(folder, () => buildRelease({ folder, compiled, meta: NO_META }));
+    return release;
+  };
+  return { parts, publish, folder, troubles };
+};

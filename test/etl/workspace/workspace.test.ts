@@ -1,0 +1,127 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { initWorkspace } from '../../../etl/workspace/init.ts';
+import { parseConfig } from '../../../etl/workspace/config.ts';
+import { nearest } from '../../../etl/workspace/nearest.ts';
+import { findWorkspace, readWorkspace } from '../../../etl/workspace/workspace.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'himsight-workspace-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const workspaceOf = (name: string, text: string): string => {
+  const folder = join(scratch, name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'himsight.yaml'), text);
+  return folder;
+};
+
+const refusal = (text: string): string => {
+  try {
+    parseConfig(text);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('the text was accepted');
+};
+
+test('a source gets every default, and its paths become absolute', () => {
+  const folder = workspaceOf('defaults', 'sources:\n  - id: visits\n    path: incoming/visit*.csv.gz\n');
+  const workspace = readWorkspace(folder);
+  expect(workspace.dataFolder).toBe(join(folder, 'data'));
+  expect(workspace.sources).toEqual([
+    {
+      id: 'visits',
+      path: join(folder, 'incoming/visit*.csv.gz'),
+      format: 'csv',
+      contract: null,
+      mapping: 'canonical',
+      timezone: 'UTC',
+      schedule: null,
+      privacy: 'limited_data_set',
+      hold: {},
+    },
+  ]);
+});
+
+test('a mapping of one’s own is a path, a ready-made one an id', () => {
+  const folder = workspaceOf(
+    'mapping',
+    `sources:
+  - { id: a, path: a.csv, mapping: ours.yaml }
+  - { id: b, path: b.parquet, mapping: canonical }
+`,
+  );
+  expect(readWorkspace(folder).sources.map(({ mapping }) => mapping)).toEqual([join(folder, 'ours.yaml'), 'canonical']);
+});
+
+test.each([
+  ['a misspelt key, on its line', 'sources:\n  - id: a\n    pat: x.csv\n    path: x.csv\n', "himsight.yaml:3 `sources[0].pat`: unknown key; did you mean `path`?"],
+  ['an unknown key far from all', 'sources: []\nzzzzzzzz: 1\n', 'himsight.yaml:2 `zzzzzzzz`: unknown key; known are `version`'],
+  ['a missing key', 'version: 1\nsources:\n  - id: a\n', 'himsight.yaml:3 `sources[0]`: `path` is missing; add it'],
+  ['a value not in the list', 'sources:\n  - { id: a, path: x, format: cvs }\n', 'himsight.yaml:2 `sources[0].format`: `cvs` is not one of `csv`, `parquet`, `ndjson`, `naaccr-xml`; did you mean `csv`?'],
+  ['a number where text belongs', 'sources: []\ndata: 7\n', 'himsight.yaml:2 `data`: must be text, found `7` (Folder of raw rows'],
+  ['a list where a map belongs', 'sources: []\nserver: []\n', 'himsight.yaml:2 `server`: must be a map of keys, found a list'],
+  ['a share above 1', 'sources:\n  - id: a\n    path: x\n    hold: { share: 5 }\n', 'himsight.yaml:4 `sources[0].hold.share`: must be <= 1, found `5`'],
+  ['a bad id', 'sources:\n  - id: Über uns\n    path: x\n', 'himsight.yaml:2 `sources[0].id`: `Über uns` is not of the right form (lower-case letters, digits, - and _)'],
+  ['a later version', 'version: 2\nsources: []\n', 'himsight.yaml:1 `version`: must be `1`, found `2`'],
+  ['broken YAML', 'sources:\n  - id: [a\n', 'himsight.yaml:'],
+  ['the same key twice', 'sources: []\nsources: []\n', 'himsight.yaml:2 is not readable as YAML'],
+  ['an empty file', '', 'himsight.yaml:1 `the file`: `sources` is missing; add it'],
+])('%s is named with what would be right', (_what, text, message) => {
+  expect(refusal(text)).toContain(message);
+});
+
+test('all mistakes are told at once', () => {
+  expect(refusal('sources:\n  - id: a\n    pat: x\nsorces: []\n').split('\n')).toHaveLength(3);
+});
+
+test('two sources of one name are refused', () => {
+  const folder = workspaceOf('twins', 'sources:\n  - { id: a, path: a.csv }\n  - { id: a, path: b.csv }\n');
+  expect(() => readWorkspace(folder)).toThrow('`sources[1].id`: `a` is sources[0] already');
+});
+
+test('a time zone nobody knows is refused', () => {
+  const folder = workspaceOf('zone', 'sources:\n  - { id: a, path: a.csv, timezone: Mars/Base }\n');
+  expect(() => readWorkspace(folder)).toThrow('`sources[0].timezone`: `Mars/Base` is no time zone');
+});
+
+test('a format that the path does not tell has to be said', () => {
+  const folder = workspaceOf('format', 'sources:\n  - { id: a, path: incoming/* }\n');
+  expect(() => readWorkspace(folder)).toThrow('`sources[0].format`');
+});
+
+test('the argument comes first, then the environment, then the nearest file upward', () => {
+  const outer = workspaceOf('outer', 'sources: []\n');
+  const inner = workspaceOf('outer/inner', 'sources: []\n');
+  mkdirSync(join(inner, 'deep/er'), { recursive: true });
+  expect(findWorkspace(undefined, {}, join(inner, 'deep/er'))).toBe(inner);
+  expect(findWorkspace(undefined, { HIMSIGHT_WORKSPACE: outer }, inner)).toBe(outer);
+  expect(findWorkspace('..', { HIMSIGHT_WORKSPACE: inner }, inner)).toBe(outer);
+});
+
+test('no workspace anywhere is a sentence with the mend', () => {
+  expect(() => findWorkspace(join(scratch, 'nowhere'), {}, scratch)).toThrow('holds no himsight.yaml');
+});
+
+test('init writes a file that is accepted, points editors to the schema, and never overwrites', () => {
+  const folder = join(scratch, 'fresh');
+  const file = initWorkspace(folder);
+  expect(readFileSync(file, 'utf8')).toMatch(/^# yaml-language-server: \$schema=.*himsight\.schema\.json\n/);
+  expect(readWorkspace(folder).sources).toEqual([]);
+  expect(() => initWorkspace(folder)).toThrow('is there already');
+});
+
+test('every commented example of the template is accepted when its # is taken away', () => {
+  const folder = join(scratch, 'examples');
+  const text = readFileSync(initWorkspace(folder), 'utf8');
+  const uncommented = text.replaceAll(/^#( {2}.*)$/gm, '$1').replaceAll(/: \[\]$/gm, ':').replace('sql:\n', 'sql: []\n');
+  expect(parseConfig(uncommented).sources).toHaveLength(2);
+});
+
+test('a near word is proposed and a far one is not', () => {
+  expect(nearest('pat', ['path', 'id'])).toBe('path');
+  expect(nearest('shcedule', ['schedule', 'source'])).toBe('schedule');
+  expect(nearest('xyz', ['path', 'id'])).toBeNull();
+});

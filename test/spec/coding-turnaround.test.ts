@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import { buildInMemory, rows } from '../support/warehouse.ts';
+
+const source = `
+  source_id | timezone | is_instant | as_of_ts
+  ----------+----------+------------+--------------------
+  test      | UTC      | false      | 2026-03-11 00:00:00
+`;
+
+const encounter = `
+  encounter_id | patient_key | facility_id | patient_class | discharge_ts        | observed_until_ts
+  -------------+-------------+-------------+---------------+---------------------+--------------------
+  e1           | p1          | north       | inpatient     | 2026-03-01 12:00:00 |
+  e2           | p2          | north       | inpatient     | 2026-03-05 12:00:00 |
+  e3           | p3          | north       | ed            |                     | 2026-03-09 00:00:00
+  e4           | p4          | south       | inpatient     | 2026-03-05 12:00:00 |
+`;
+
+const coding_event = `
+  encounter_id | event        | event_ts            | event_no | coder_id
+  -------------+--------------+---------------------+----------+---------
+  e1           | coding_ready | 2026-03-02 00:00:00 | 1        |
+  e1           | released     | 2026-03-02 12:00:00 | 2        |
+  e1           | first_coded  | 2026-03-04 12:00:00 | 3        | kim
+  e1           | final_coded  | 2026-03-05 00:00:00 | 4        | lee
+  e1           | reopened     | 2026-03-07 00:00:00 | 5        | lee
+  e1           | final_coded  | 2026-03-08 12:00:00 | 6        | lee
+  e3           | coding_ready | 2026-03-06 12:00:00 | 1        |
+  e3           | final_coded  | 2026-03-06 00:00:00 | 2        | kim
+`;
+
+const billing = `
+  encounter_id | bill_no | gross_charges | first_billed_ts
+  -------------+---------+---------------+--------------------
+  e1           | 1       | 100           | 2026-03-12 00:00:00
+  e1           | 2       | 120           | 2026-03-10 00:00:00
+`;
+
+test('each clock runs between the first events of its kinds; negative times are kept', async () => {
+  const { connection, close } = await buildInMemory({ raw: { source, encounter, coding_event, billing } });
+  expect(
+    await rows(
+      connection,
+      `select encounter_id, coder_id, discharge_to_coded_days as discharge, ready_to_coded_days as ready,
+         release_to_coded_days as release, ready_to_billed_days as billed
+       from mart.coding_turnaround order by all`,
+    ),
+  ).toEqual([
+    { encounter_id: 'e1', coder_id: 'kim', discharge: 3, ready: 2.5, release: 2, billed: 8 },
+    { encounter_id: 'e2', coder_id: null, discharge: null, ready: null, release: null, billed: null },
+    { encounter_id: 'e3', coder_id: 'kim', discharge: null, ready: -0.5, release: null, billed: null },
+  ]);
+  await close();
+});
+
+test('what is not coded or billed yet was watched until the feed’s last moment, or until its own', async () => {
+  const { connection, close } = await buildInMemory({ raw: { source, encounter, coding_event, billing } });
+  expect(
+    await rows(
+      connection,
+      `select encounter_id, coding_until_at::varchar as coding, billing_until_at::varchar as billing from mart.coding_turnaround order by all`,
+    ),
+  ).toEqual([
+    { encounter_id: 'e1', coding: '2026-03-11 00:00:00', billing: '2026-03-11 00:00:00' },
+    { encounter_id: 'e2', coding: '2026-03-11 00:00:00', billing: '2026-03-11 00:00:00' },
+    { encounter_id: 'e3', coding: '2026-03-09 00:00:00', billing: '2026-03-09 00:00:00' },
+  ]);
+  await close();
+});
+
+test('a facility that sends no coding events is silent, not uncoded', async () => {
+  const { connection, close } = await buildInMemory({ raw: { source, encounter, coding_event, billing } });
+  expect(await rows(connection, `select 1 from mart.coding_turnaround where facility_id = 'south'`)).toEqual([]);
+  expect(await rows(connection, `select 1 from mart.dnfc_day where facility_id = 'south'`)).toEqual([]);
+  await close();
+});
+
+test('hours from discharge stand in for times', async () => {
+  const { connection, close } = await buildInMemory({
+    raw: {
+      encounter: 'encounter_id | facility_id | discharge_year | discharge_ts\n e1 | north | 2026 | 2026-03-01 00:00:00',
+      coding_event: 'encounter_id | event | hours_from_discharge\n e1 | final_coded | 60\n e1 | first_coded | 36',
+    },
+  });
+  expect(await rows(connection, `select discharge_to_coded_days as days from mart.coding_turnaround`)).toEqual([
+    { days: 36 / 24 },
+  ]);
+  await close();
+});
+
+const stockOf = async (coding: string) => {
+  const { connection, close } = await buildInMemory({
+    raw: {
+      source,
+      encounter: `
+        encounter_id | patient_key | facility_id | patient_class | discharge_ts
+        e1           | p1          | north       | inpatient     | 2026-03-01 12:00:00
+        other        | p2          | north       | inpatient     |
+      `,
+      coding_event: `encounter_id | event | event_ts | event_no\n other | coding_ready | 2026-02-01 00:00:00 | 1\n${coding}`,
+    },
+  });
+  const found = await rows(
+    connection,
+    `select stock_date::varchar as day, coalesce(sum(case when availability = 'available' then uncoded_count end), 0) as ready,
+       coalesce(sum(case when availability = 'unavailable' then uncoded_count end), 0) as waiting
+     from mart.dnfc_day group by day order by day`,
+  );
+  await close();
+  return found.map(({ day, ready, waiting }) => `${String(day).slice(8)} ${ready}${waiting}`);
+};
+
+test('DNFC counts each day’s end from discharge to final coding: ready or waiting', async () => {
+  expect(
+    await stockOf(`
+      e1 | coding_ready | 2026-03-03 08:00:00 | 1
+      e1 | on_hold      | 2026-03-04 08:00:00 | 2
+      e1 | in_progress  | 2026-03-06 08:00:00 | 3
+      e1 | first_coded  | 2026-03-06 09:00:00 | 4
+      e1 | final_coded  | 2026-03-07 10:00:00 | 5
+    `),
+  ).toEqual(['01 01', '02 01', '03 10', '04 01', '05 01', '06 10', '07 00', '08 00', '09 00', '10 00']);
+});
+
+test('a record reopened after final coding counts again until it is coded anew', async () => {
+  expect(
+    await stockOf(`
+      e1 | coding_ready | 2026-03-01 20:00:00 | 1
+      e1 | final_coded  | 2026-03-03 10:00:00 | 2
+      e1 | reopened     | 2026-03-05 10:00:00 | 3
+      e1 | recoded      | 2026-03-08 10:00:00 | 4
+    `),
+  ).toEqual(['01 10', '02 10', '03 00', '04 00', '05 10', '06 10', '07 10', '08 00', '09 00', '10 00']);
+});
+
+test('a record coded on the day of discharge, or before it, is never in the stock', async () => {
+  expect(
+    await stockOf(`
+      e1 | coding_ready | 2026-02-27 08:00:00 | 1
+      e1 | final_coded  | 2026-02-28 10:00:00 | 2
+    `),
+  ).toEqual([]);
+  expect(await stockOf('e1 | final_coded | 2026-03-01 23:00:00 | 1')).toEqual([]);
+});
+
+test('nothing coded yet: waiting to the last day told of', async () => {
+  expect((await stockOf('')).at(-1)).toBe('10 01');
+});
