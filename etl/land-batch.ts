@@ -45,6 +45,8 @@ export const landBatch = async (
     ...(memory === undefined ? {} : { memory }),
   });
   try {
+    // A list of values as a join would lose the order of the rows, and with it their line numbers.
+    await builder.connection.run(`set disabled_optimizers = 'in_clause'`);
     const judged = await readBatch(request, builder.connection, scanned, contracts);
     await checkStillSame(judged.files);
     const isHeld = isTooMuch(request.source, judged);
@@ -74,7 +76,11 @@ const reportOf = (
     for (const [item, count] of Object.entries(file.skipped)) skipped[item] = (skipped[item] ?? 0) + count;
   return {
     ...blank,
-    files: blank.files.map((file, i) => ({ ...file, records: files[i]!.records, manifestRows: files[i]!.manifestRows })),
+    files: blank.files.map((file, i) => ({
+      ...file,
+      records: files[i]!.records,
+      manifestRows: files[i]!.manifestRows,
+    })),
     rejected: placed.filter(({ read }) => read === null).length,
     reasons: reasonsOf(verdicts, placed),
     checks: verdicts.flatMap(({ checks }) => checks),
@@ -103,7 +109,7 @@ const write = async (
     dataFolder: workspace.dataFolder,
     source: source.id,
     batch: report.batch,
-    record: recordNumber(files, placed),
+    record: await recordNumber(connection, files, placed),
     before: batchesOf(landed, source.id),
     supersedes: report.supersedes,
   };
@@ -114,12 +120,16 @@ const write = async (
       written.push({ verdict, accepted: await accept(connection, verdict, destination) });
     }
   } catch (error) {
-    for (const { accepted } of written) if (accepted.file) rmSync(join(workspace.dataFolder, accepted.file), { force: true });
+    for (const { accepted } of written)
+      if (accepted.file) rmSync(join(workspace.dataFolder, accepted.file), { force: true });
     throw error;
   }
   const contracts = written.map(({ verdict, accepted }) => contractOf(verdict, accepted));
   assertReconciled(report.batch, contracts);
-  const latest = written.flatMap(({ accepted }) => accepted.latest ?? []).sort().at(-1);
+  const latest = written
+    .flatMap(({ accepted }) => accepted.latest ?? [])
+    .sort()
+    .at(-1);
   return {
     ...report,
     status: 'landed',
@@ -129,7 +139,10 @@ const write = async (
   };
 };
 
-const contractOf = ({ contract, mapped, accepted: rows, quarantined, duplicates }: Verdict, accepted: Accepted): BatchContract => ({
+const contractOf = (
+  { contract, mapped, accepted: rows, quarantined, duplicates }: Verdict,
+  accepted: Accepted,
+): BatchContract => ({
   contract: contract.id,
   mapped,
   accepted: rows,

@@ -61,8 +61,14 @@ const ending: Readonly<Record<BatchStatus, 'COMPLETE' | 'FAIL'>> = {
 const landFiles = async (request: LandRequest, paths: readonly string[]): Promise<BatchOutcome> => {
   const { source, workspace, mapping, contracts, landed } = request;
   const files = await scanFiles(request, paths);
+  if ('refusal' in files) return { ...blankReport(request, '', []), status: 'refused', message: files.refusal };
   const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
-  const batch = batchId(source, mapping, written, files.map(({ scan }) => scan.digest));
+  const batch = batchId(
+    source,
+    mapping,
+    written,
+    files.map(({ scan }) => scan.digest),
+  );
   const known = batchesOf(landed, source.id).find((one) => one.batch === batch);
   const report = blankReport(request, batch, files);
   if (known && isIntact(known, workspace))
@@ -78,15 +84,30 @@ const landFiles = async (request: LandRequest, paths: readonly string[]): Promis
 const scanFiles = async (
   { source, workspace, progress }: LandRequest,
   paths: readonly string[],
-): Promise<readonly ScannedFile[]> => {
+): Promise<readonly ScannedFile[] | { readonly refusal: string }> => {
   const files: ScannedFile[] = [];
   for (const path of paths) {
     const name = fileName(workspace.folder, path);
-    const { size } = statSync(path);
-    const scan = await scanFile(path, dialectOf(source.format), (bytes) => progress(`Counting ${name}`, bytes, size));
-    files.push({ path, name, scan });
+    try {
+      const { size } = statSync(path);
+      const scan = await scanFile(path, dialectOf(source.format), (bytes) => {
+        progress(`Counting ${name}`, bytes, size);
+      });
+      files.push({ path, name, scan });
+    } catch (error) {
+      const why = error instanceof Error && 'code' in error ? unreadable[String(error.code)] : undefined;
+      if (why === undefined) throw error;
+      return { refusal: `${name}: ${why}` };
+    }
   }
   return files;
+};
+
+/** Reasons of the file system's that somebody has to mend who owns the files. */
+const unreadable: Readonly<Record<string, string>> = {
+  EACCES: 'may not be read. Give this user the right to read it.',
+  EPERM: 'may not be read. Give this user the right to read it.',
+  ENOENT: 'went away while it was looked at. Leave files where they are while a run lasts.',
 };
 
 const blankReport = ({ source, mapping }: LandRequest, batch: string, files: readonly ScannedFile[]): BatchReport => ({

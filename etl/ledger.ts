@@ -102,7 +102,9 @@ export const openRun = (folder: string, now: Date = new Date()): RunLedger => {
       writeSync(file, `${JSON.stringify(event)}\n`);
       fsyncSync(file);
     },
-    close: () => closeSync(file),
+    close: () => {
+      closeSync(file);
+    },
   };
 };
 
@@ -113,7 +115,11 @@ const dataSets = (batch: BatchReport | undefined) => ({
 
 /** Ids of all runs, oldest first. */
 export const runIds = (folder: string): readonly string[] =>
-  existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'event.ndjson'))).sort() : [];
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => existsSync(join(folder, name, 'event.ndjson')))
+        .sort()
+    : [];
 
 /** The events of one run in order. A last line that a crash tore off is left out. */
 export const readEvents = (folder: string, id: string): readonly LedgerEvent[] =>
@@ -123,10 +129,11 @@ export const readEvents = (folder: string, id: string): readonly LedgerEvent[] =
     .map((line) => JSON.parse(line) as LedgerEvent);
 
 /** All runs, newest first. A run without an end is running if it is the newest, else it was aborted. */
-export const readRuns = async (folder: string): Promise<readonly Run[]> =>
-  runIds(folder)
-    .map((id, i, all) => foldRun(id, readEvents(folder, id), i === all.length - 1))
-    .reverse();
+export const readRuns = (folder: string): Promise<readonly Run[]> => {
+  const ids = runIds(folder);
+  const runs = ids.map((id, i) => foldRun(id, readEvents(folder, id), i === ids.length - 1));
+  return Promise.resolve(runs.reverse());
+};
 
 const foldRun = (id: string, events: readonly LedgerEvent[], isNewest: boolean): Run => {
   const facets = events.map((event) => event.run.facets.himsight ?? {});

@@ -70,20 +70,35 @@ export const openFile = async (
   dictionaries: readonly string[],
 ): Promise<OpenFile> => {
   const { path, scan } = file;
-  const plain = { ...file, broken: [], rejects: [], skipped: {}, manifestRows: manifestRows(manifestBeside(path), path) };
+  const plain = {
+    ...file,
+    broken: [],
+    rejects: [],
+    skipped: {},
+    manifestRows: manifestRows(manifestBeside(path), path),
+  };
   const table = `extract_${position}`;
   switch (format) {
     case 'csv': {
       const columns = headerNames(scan.header);
       refuseTwins(file.name, columns);
-      return { ...plain, columns, records: scan.records - 1, read: null, rows: csvRows({ file: path, isGzip: scan.isGzip, columns }) };
+      return {
+        ...plain,
+        columns,
+        records: scan.records - 1,
+        read: null,
+        rows: csvRows({ file: path, isGzip: scan.isGzip, columns }),
+      };
     }
     case 'parquet': {
       const { columns, rows } = await parquetFacts(connection, path);
       return { ...plain, columns, records: rows, read: rows, rows: parquetRows(path, columns) };
     }
     case 'ndjson': {
-      const { columns, lines, broken, rejects } = await loadNdjson(connection, table, { file: path, isGzip: scan.isGzip });
+      const { columns, lines, broken, rejects } = await loadNdjson(connection, table, {
+        file: path,
+        isGzip: scan.isGzip,
+      });
       const rows = ndjsonRows(table, columns);
       return { ...plain, columns, records: scan.records, read: lines, broken, rejects, rows };
     }
@@ -108,7 +123,12 @@ export const sourceRows = async (
   const [only] = files;
   const columns = [...new Set(files.flatMap((file) => file.columns))];
   if (only && files.length === 1 && only.read !== null)
-    return { relation: only.rows, columns, isStreamed: false, files: async () => [{ ...only, start: 0, read: only.read! }] };
+    return {
+      relation: only.rows,
+      columns,
+      isStreamed: false,
+      files: () => Promise.resolve([{ ...only, start: 0, read: only.read! }]),
+    };
   if (only && files.length === 1 && canStream)
     return {
       relation: `(select *, null::bigint as _record from ${only.rows})`,
@@ -122,7 +142,7 @@ export const sourceRows = async (
     relation: `(select ${[...columns.map(identifier), `${record} as _record`].join(', ')} from source_row)`,
     columns,
     isStreamed: false,
-    files: async () => read,
+    files: () => Promise.resolve(read),
   };
 };
 
@@ -139,7 +159,9 @@ const gather = async (
   for (const file of files) {
     const texts = columns.map((name) => (file.columns.includes(name) ? identifier(name) : 'null'));
     const record = file.read === null ? 'null' : `_record + ${start}`;
-    const { rowsChanged } = await connection.run(`insert into source_row select ${[...texts, record].join(', ')} from ${file.rows}`);
+    const { rowsChanged } = await connection.run(
+      `insert into source_row select ${[...texts, record].join(', ')} from ${file.rows}`,
+    );
     const rejects = file.read === null ? await csvRejects(connection) : file.rejects;
     read.push({ ...file, start, rejects, read: file.read ?? rowsChanged });
     start += file.read ?? rowsChanged;
@@ -149,7 +171,7 @@ const gather = async (
 
 const columnsOf = async (connection: DuckDBConnection, table: string): Promise<readonly string[]> => {
   const rows = await readRows(connection, `select column_name from (describe ${identifier(table)})`);
-  return rows.map(({ column_name: name }) => String(name));
+  return rows.map(({ column_name: name }) => name as string);
 };
 
 const refuseTwins = (name: string, columns: readonly string[]): void => {

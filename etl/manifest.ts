@@ -31,7 +31,8 @@ const isManifest = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: tr
     privacy_mode: { type: 'string' },
     extract_as_of_ts: {
       type: 'string',
-      pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$',
+      pattern:
+        '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$',
       description: 'a time such as 2026-09-01T00:00:00',
     },
     files: {
@@ -96,12 +97,16 @@ export const extractAsOf = (
   { timezone }: Pick<Source, 'timezone'>,
   isInstant: boolean,
 ): string | null => {
-  const times = [...new Set(files.map(({ path }) => manifestBeside(path)?.extract_as_of_ts))].flatMap((text) => text ?? []);
-  return times.map((text) => onClock(text, isInstant ? 'UTC' : timezone)).sort().at(-1) ?? null;
+  const folders = new Map(files.map(({ path }) => [dirname(path), path]));
+  const times = [...folders.values()].flatMap((path) => manifestBeside(path)?.extract_as_of_ts ?? []);
+  const onClock = times.map((text) => clockTime(text, isInstant ? 'UTC' : timezone));
+  return onClock.sort().at(-1) ?? null;
 };
 
-const onClock = (text: string, timezone: string): string => {
+const clockTime = (text: string, timezone: string): string => {
+  const [day = '', time = ''] = text.split(/[T ]/);
   // Sweden writes a time of day as ISO 8601 does.
-  if (/(Z|[+-]\d\d:?\d\d)$/.test(text.slice(10))) return new Date(text).toLocaleString('sv-SE', { timeZone: timezone });
-  return `${text.replace('T', ' ')} 00:00:00`.slice(0, 10) + ` ${text.slice(11).split('.')[0] || '00:00'}:00`.slice(0, 9);
+  if (/Z|[+-]/.test(time)) return new Date(text).toLocaleString('sv-SE', { timeZone: timezone });
+  const [hours = '00', minutes = '00', seconds = '00'] = time.split(/[:.]/);
+  return `${day} ${hours.padStart(2, '0')}:${minutes}:${seconds}`;
 };

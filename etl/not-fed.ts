@@ -3,16 +3,26 @@ import { readMapping } from './mapping/mapping.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
 /**
- * For a metric id: a sentence for each source whose mapping says it cannot feed that metric. A number with such a
- * sentence rests on the other sources alone, and is not known where there are none.
+ * For a metric: a sentence for each source whose mapping says it cannot feed that metric.
+ *
+ * Where other sources can, a source that delivers nothing of what the metric rests on is passed over: that a registry
+ * says nothing of coding is no news.
+ *
+ * @returns a function of the metric's id and the extracts its number rests on
  */
 export const notFedBy = (
   { sources }: Pick<Workspace, 'sources'>,
   contracts: ReadonlyMap<string, Contract>,
-): ((metricId: string) => readonly string[]) => {
-  const cannot = sources.map(({ id, mapping, contract }) => ({ id, mapping: readMapping(mapping, contracts, contract) }));
-  return (metricId) =>
-    cannot
-      .filter(({ mapping }) => mapping.cannotFeed.includes(metricId))
-      .map(({ id, mapping }) => `Source \`${id}\` cannot feed ${metricId}: what its mapping \`${mapping.id}\` reads does not hold it.`);
+): ((metricId: string, extracts: readonly string[]) => readonly string[]) => {
+  const read = sources.map(({ id, mapping, contract }) => ({ id, mapping: readMapping(mapping, contracts, contract) }));
+  return (metricId, extracts) => {
+    const cannot = read.filter(({ mapping }) => mapping.cannotFeed.includes(metricId));
+    const noneCan = cannot.length === read.length;
+    return cannot
+      .filter(({ mapping }) => noneCan || extracts.some((extract) => mapping.writes.has(extract)))
+      .map(
+        ({ id, mapping }) =>
+          `Source \`${id}\` cannot feed ${metricId}: what its mapping \`${mapping.id}\` reads does not hold it.`,
+      );
+  };
 };

@@ -63,9 +63,20 @@ const placeIn = async (
   wanted: readonly number[],
 ): Promise<readonly PlacedRecord[]> => {
   const { start, read, rejects, scan, broken } = file;
-  const own = new Set(wanted.filter((record) => record > start && record <= start + read).map((record) => record - start));
+  const own = new Set(
+    wanted.filter((record) => record > start && record <= start + read).map((record) => record - start),
+  );
   if (!hasRecords(format))
-    return [...own].map((record) => ({ file, record, read: record + start, line: record, lines: 1, byte: null, text: null, rules: [] }));
+    return [...own].map((record) => ({
+      file,
+      record,
+      read: record + start,
+      line: record,
+      lines: 1,
+      byte: null,
+      text: null,
+      rules: [],
+    }));
   if (own.size + rejects.length + broken.length === 0) return [];
   const torn = new Set(broken);
   const found = await findRecords(
@@ -89,18 +100,31 @@ export interface RecordNumber {
 }
 
 /** `_record` counts through all files and leaves out what a CSV reader refused; this undoes both. */
-export const recordNumber = (files: readonly ReadFile[], placed: readonly PlacedRecord[]): RecordNumber => {
-  const steps = files.flatMap((file) => {
-    const refused = placed.filter((one) => one.file === file && one.read === null && !one.rules.includes('broken-json'));
-    return [
-      { from: file.start + 1, add: -file.start },
-      ...refused.map(({ record }, i) => ({ from: file.start + record - i, add: i + 1 - file.start })),
-    ];
-  });
-  const [only] = steps;
-  if (!only || steps.length === 1) return { sql: `_record + ${only?.add ?? 0}`, join: '' };
-  // Of several steps at one place the last counts.
-  const last = new Map(steps.map(({ from, add }) => [from, add]));
-  const values = [...last].map(([from, add]) => `(${from}, ${add})`).join(', ');
-  return { sql: '_record + _add', join: `asof join (values ${values}) as step(_from, _add) on _record >= _from` };
+export const recordNumber = async (
+  connection: DuckDBConnection,
+  files: readonly ReadFile[],
+  placed: readonly PlacedRecord[],
+): Promise<RecordNumber> => {
+  const [only, ...more] = files;
+  const unread = placed.filter(isUnread);
+  if (more.length + unread.length === 0) return { sql: `_record - ${only?.start ?? 0}`, join: '' };
+  // From `_record` on, so much is to be added; of several steps at one place the last counts.
+  const steps = new Map<number, number>();
+  for (const file of files) {
+    steps.set(file.start + 1, -file.start);
+    const refused = unread.filter((one) => one.file === file);
+    for (const [i, { record }] of refused.entries()) steps.set(file.start + record - i, i + 1 - file.start);
+  }
+  await connection.run('create or replace temp table step (_from bigint, _add bigint)');
+  const appender = await connection.createAppender('step', null, 'temp');
+  for (const [from, add] of steps) {
+    appender.appendBigInt(BigInt(from));
+    appender.appendBigInt(BigInt(add));
+    appender.endRow();
+  }
+  appender.closeSync();
+  return { sql: '_record + _add', join: 'asof join step on _record >= _from' };
 };
+
+/** Whether the reader did not even hand a record on; a broken line of JSON it did. */
+export const isUnread = ({ read, rules }: PlacedRecord): boolean => read === null && !rules.includes('broken-json');

@@ -70,14 +70,18 @@ const outlookOn = async (
   const batches: string[][] = [];
   for (const group of groups) {
     const digests = await Promise.all(group.map(digestOf));
-    if (!known.has(batchId(source, mapping, own, digests))) batches.push(group.map((file) => fileName(workspace.folder, file)));
+    if (!known.has(batchId(source, mapping, own, digests)))
+      batches.push(group.map((file) => fileName(workspace.folder, file)));
   }
   if (batches.length > 0) return { id: source.id, batches, action: 'land', writes: written };
   return { id: source.id, batches, action: files.length > 0 ? 'keep' : 'wait', writes: [] };
 };
 
 /** The table as it will be once something new has landed in it: another fingerprint, months not known. */
-const pending = ({ months: _months, ...table }: RawTable): RawTable => ({ ...table, fingerprint: `${table.fingerprint} and more` });
+const pending = ({ months: _months, ...table }: RawTable): RawTable => ({
+  ...table,
+  fingerprint: `${table.fingerprint} and more`,
+});
 
 const digestOf = async (file: string): Promise<string> => {
   const hash = createHash('sha256');

@@ -26,14 +26,19 @@ const folderOf = (dataFolder: string): string => join(dataFolder, 'quarantine');
  * The store holds rows as they were sent and is nobody's but the owner's. Where an identifier was found the row's text
  * and key are left out: the file and line say where to look.
  */
-export const writeQuarantine = async (connection: DuckDBConnection, dataFolder: string, refusals: Refusals): Promise<void> => {
+export const writeQuarantine = async (
+  connection: DuckDBConnection,
+  dataFolder: string,
+  refusals: Refusals,
+): Promise<void> => {
   const { source, batch, run, verdicts, placed } = refusals;
   if (placed.length === 0) return;
   const folder = folderOf(dataFolder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${batch}.parquet`);
   const firstRun = existsSync(file)
-    ? ((await readRows(connection, `select min(first_run) as run from read_parquet(${literal(globless(file))})`))[0]?.['run'] ?? run)
+    ? ((await readRows(connection, `select min(first_run) as run from read_parquet(${literal(globless(file))})`))[0]
+        ?.run ?? run)
     : run;
   await appendPlaced(connection, placed);
   const only = verdicts.length === 1 ? literal(verdicts[0]!.contract.id) : 'null';
@@ -52,7 +57,7 @@ export const writeQuarantine = async (connection: DuckDBConnection, dataFolder: 
        byte::bigint as byte_position, contract::varchar as contract,
        case when ${withheld} then null else key end::varchar as business_key, rules::varchar[] as rule,
        case when ${withheld} then null else text end::varchar as raw_text,
-       ${literal(String(firstRun))} as first_run, ${literal(run)} as last_run, 'open' as state
+       ${literal(firstRun as string)} as first_run, ${literal(run)} as last_run, 'open' as state
      from (${refused.join('\nunion all ')}) order by file_name, line, contract`,
     file,
   );

@@ -15,7 +15,11 @@ export interface RawColumn {
 const origin: readonly RawColumn[] = [
   { name: 'source_id', type: 'VARCHAR', describes: 'Id of the source in himsight.yaml' },
   { name: 'batch_id', type: 'VARCHAR', describes: 'Digest of the batch it arrived in' },
-  { name: 'record', type: 'BIGINT', describes: "Number of its record in its file, from 1; a CSV file's header is not counted" },
+  {
+    name: 'record',
+    type: 'BIGINT',
+    describes: "Number of its record in its file, from 1; a CSV file's header is not counted",
+  },
 ];
 
 /** Columns of a contract's raw table. */
@@ -37,7 +41,12 @@ export const rawColumns = ({ columns }: Contract): readonly RawColumn[] => [
  * @param batches live ones, in order
  */
 export const rawRows = (contract: Contract, batches: readonly BatchReport[], dataFolder: string): string => {
-  const overlapping = batches.filter(({ source }) => hasOverlaps(contract, batches.filter((one) => one.source === source)));
+  const overlapping = batches.filter(({ source }) =>
+    hasOverlaps(
+      contract,
+      batches.filter((one) => one.source === source),
+    ),
+  );
   const apart = batches.filter((batch) => !overlapping.includes(batch));
   const everything = everyRow(contract, apart, dataFolder);
   return overlapping.length === 0
@@ -50,7 +59,9 @@ export const everyRow = (contract: Contract, batches: readonly BatchReport[], da
   const columns = rawColumns(contract);
   const names = columns.map(({ name }) => identifier(name)).join(', ');
   const empty = `select ${columns.map(({ name, type }) => `null::${type} as ${identifier(name)}`).join(', ')} where false`;
-  const files = batches.flatMap((batch) => fileOf(batch, contract.id) ?? []).map((file) => literal(globless(join(dataFolder, file))));
+  const files = batches
+    .flatMap((batch) => fileOf(batch, contract.id) ?? [])
+    .map((file) => literal(globless(join(dataFolder, file))));
   if (files.length === 0) return empty;
   // By name: a batch that landed before a column joined the contract has nothing there.
   return `select ${names} from (${empty}
@@ -70,7 +81,9 @@ const fileOf = ({ contracts }: BatchReport, contract: string): string | null =>
 
 const latest = (contract: Contract, batches: readonly BatchReport[], dataFolder: string): string => {
   const order = batches.map(({ batch }, i) => `(${literal(batch)}, ${i})`).join(', ');
-  const names = rawColumns(contract).map(({ name }) => identifier(name)).join(', ');
+  const names = rawColumns(contract)
+    .map(({ name }) => identifier(name))
+    .join(', ');
   const key = ['source_id', ...contract.key].map(identifier).join(', ');
   return `select ${names} from (${everyRow(contract, batches, dataFolder)})
     join (values ${order}) as place(batch_id, _place) using (batch_id)

@@ -26,7 +26,9 @@ export const rawTables = (
 };
 
 const contractTable = (contract: Contract, batches: readonly BatchReport[], dataFolder: string): RawTable => {
-  const writing = batches.filter(({ contracts }) => contracts.some((one) => one.contract === contract.id && one.file !== null));
+  const writing = batches.filter(({ contracts }) =>
+    contracts.some((one) => one.contract === contract.id && one.file !== null),
+  );
   const months = monthsOf(contract, writing);
   return {
     name: contract.id,
@@ -41,12 +43,17 @@ const contractTable = (contract: Contract, batches: readonly BatchReport[], data
  * Fingerprints by month of the period column; undefined where a change may reach beyond the months a batch names:
  * rows that take the place of others in some other month, and instants, whose day is another one at the facility.
  */
-const monthsOf = (contract: Contract, batches: readonly BatchReport[]): Readonly<Record<string, string>> | undefined => {
+const monthsOf = (
+  contract: Contract,
+  batches: readonly BatchReport[],
+): Readonly<Record<string, string>> | undefined => {
   if (contract.period === null || batches.some(({ isInstant }) => isInstant) || hasOverlaps(contract, batches))
     return undefined;
   const touching = Map.groupBy(
     batches.flatMap(({ batch, contracts }) =>
-      contracts.filter((one) => one.contract === contract.id).flatMap((one) => one.months.map((month) => ({ month, batch }))),
+      contracts
+        .filter((one) => one.contract === contract.id)
+        .flatMap((one) => one.months.map((month) => ({ month, batch }))),
     ),
     ({ month }) => month,
   );

@@ -6,12 +6,13 @@ import type { Contract } from './contract/contract.ts';
 import { findFiles } from './find.ts';
 import { HeldError } from './error.ts';
 import type { LandRequest } from './land.ts';
-import { openFile, sourceRows, type OpenFile, type ReadFile, type ScannedFile } from './load.ts';
+import type { Circumstances } from './gate/question.ts';
+import { openFile, sourceRows, type OpenFile, type ReadFile, type ScannedFile, type SourceRows } from './load.ts';
 import { checkManifest, manifestBeside } from './manifest.ts';
 import type { Mapping } from './mapping/mapping.ts';
 import { mappedRows } from './mapping/project.ts';
 import { refuseFlaw } from './read/flaw.ts';
-import { judge, type Verdict } from './verdict.ts';
+import { judge, keepsOrder, type Verdict } from './verdict.ts';
 
 /** A batch whose every row has been read, mapped and judged. Its tables live in the connection. */
 export interface JudgedBatch {
@@ -34,17 +35,27 @@ export const readBatch = async (
   const { source, mapping, progress } = request;
   const files = await openAll(request, connection, scanned, contracts);
   return asData(files, async () => {
-    const rows = await sourceRows(connection, files, canStream(mapping));
+    const circumstancesOf = (contract: Contract): Circumstances => ({
+      privacy: source.privacy,
+      isInstant: mapping.timestamps === 'instant',
+      neverFilled: mapping.partial.get(contract.id) ?? [],
+    });
+    const mappedFrom = (rows: SourceRows, contract: Contract): string =>
+      mappedRows(mapping, contract, rows.relation, rows.columns);
+    const streamed = await sourceRows(connection, files, canStream(mapping));
+    const [first] = contracts;
+    const rows =
+      !streamed.isStreamed ||
+      !first ||
+      (await keepsOrder(connection, first, circumstancesOf(first), mappedFrom(streamed, first)))
+        ? streamed
+        : await sourceRows(connection, files, false);
     const verdicts: Verdict[] = [];
     for (const contract of contracts) {
       progress(`Judging ${source.id} as ${contract.id}`, verdicts.length, contracts.length);
-      const circumstances = {
-        privacy: source.privacy,
-        isInstant: mapping.timestamps === 'instant',
-        neverFilled: mapping.partial.get(contract.id) ?? [],
-      };
-      const mapped = mappedRows(mapping, contract, rows.relation, rows.columns);
-      verdicts.push(await judge(connection, contract, circumstances, mapped, rows.isStreamed));
+      verdicts.push(
+        await judge(connection, contract, circumstancesOf(contract), mappedFrom(rows, contract), rows.isStreamed),
+      );
     }
     return { verdicts, files: await rows.files(verdicts[0]?.mapped ?? 0) };
   });

@@ -1,7 +1,7 @@
 import type { BatchContract, BatchReason, BatchReport } from './batch-report.ts';
 import { HeldError } from './error.ts';
 import type { ReadFile } from './load.ts';
-import type { PlacedRecord } from './place.ts';
+import { isUnread, type PlacedRecord } from './place.ts';
 import { hasChanged } from './read/scan.ts';
 import type { JudgedBatch } from './read-batch.ts';
 import type { Source } from './workspace/workspace.ts';
@@ -53,7 +53,10 @@ export const isTooMuch = ({ hold }: Pick<Source, 'hold'>, { files, verdicts }: J
   const isOver = (refused: number, rows: number): boolean =>
     refused > (hold.rows ?? Infinity) || (rows > 0 && refused > share * rows);
   const records = files.reduce((sum, file) => sum + file.records, 0);
-  const torn = files.reduce((sum, { rejects, broken }) => sum + new Set(rejects.map(({ offset }) => offset)).size + broken.length, 0);
+  const torn = files.reduce(
+    (sum, { rejects, broken }) => sum + new Set(rejects.map(({ offset }) => offset)).size + broken.length,
+    0,
+  );
   return isOver(torn, records) || verdicts.some(({ quarantined, mapped }) => isOver(quarantined, mapped));
 };
 
@@ -63,7 +66,17 @@ export const isTooMuch = ({ hold }: Pick<Source, 'hold'>, { files, verdicts }: J
  * @throws Error when one fails: that is our fault, whatever the file holds
  */
 export const assertReconciled = (batch: string, contracts: readonly BatchContract[]): void => {
-  for (const { contract, mapped, accepted, quarantined, duplicates, superseded, inserted, updated, unchanged } of contracts)
+  for (const {
+    contract,
+    mapped,
+    accepted,
+    quarantined,
+    duplicates,
+    superseded,
+    inserted,
+    updated,
+    unchanged,
+  } of contracts)
     if (mapped !== accepted + quarantined + duplicates + superseded || accepted !== inserted + updated + unchanged)
       throw new Error(`batch ${batch}, ${contract}: the counts of its rows do not reconcile`);
 };
@@ -76,13 +89,23 @@ export const landedSentence = (report: BatchReport, contracts: readonly BatchCon
       (duplicates > 0 ? `, ${counted(duplicates)} repeated another word for word` : ''),
   );
   const refused = contracts.reduce((sum, { quarantined }) => sum + quarantined, report.rejected);
-  const quarantine = refused > 0 ? ` ${refusedSentence(report.reasons, refused)} Mend them where they come from and send the file again; \`himsight quarantine --source ${report.source}\` lists them.` : '';
+  const quarantine =
+    refused > 0
+      ? ` ${refusedSentence(report.reasons, refused)} Mend them where they come from and send the file again; \`himsight quarantine --source ${report.source}\` lists them.`
+      : '';
   return `${namesOf(report)}: ${accepted.join('; ')}.${quarantine}`;
 };
 
 /** `encounter.csv is held: 120 of 1,000 rows refused (12.0 %), more than …` */
-export const heldSentence = ({ hold }: Pick<Source, 'hold'>, report: BatchReport, { files, verdicts }: JudgedBatch): string => {
-  const rows = Math.max(files.reduce((sum, file) => sum + file.records, 0), ...verdicts.map(({ mapped }) => mapped));
+export const heldSentence = (
+  { hold }: Pick<Source, 'hold'>,
+  report: BatchReport,
+  { files, verdicts }: JudgedBatch,
+): string => {
+  const rows = Math.max(
+    files.reduce((sum, file) => sum + file.records, 0),
+    ...verdicts.map(({ mapped }) => mapped),
+  );
   const refused = report.rejected + verdicts.reduce((sum, { quarantined }) => sum + quarantined, 0);
   const limit = [
     ...(hold.rows === undefined ? [] : [`${counted(hold.rows)} rows`]),
@@ -100,9 +123,6 @@ const refusedSentence = (reasons: readonly BatchReason[], refused: number): stri
   const more = reasons.length > shown.length ? `; and ${reasons.length - shown.length} more rules` : '';
   return `${counted(refused)} refused by ${shown.join('; ')}${more}.`;
 };
-
-/** Whether the reader did not even hand a record on. */
-const isUnread = ({ read, rules }: PlacedRecord): boolean => read === null && !rules.includes('broken-json');
 
 const namesOf = ({ files }: BatchReport): string =>
   files.length === 1 ? files[0]!.name : `${files[0]?.name} and ${files.length - 1} more`;

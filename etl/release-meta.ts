@@ -16,7 +16,11 @@ export const releaseMeta = (
   );
   const coverage = coverageOf(live, contracts);
   return {
-    asOf: coverage.flatMap(({ as_of }) => as_of ?? []).sort().at(-1) ?? null,
+    asOf:
+      coverage
+        .flatMap(({ as_of }) => as_of ?? [])
+        .sort()
+        .at(-1) ?? null,
     completeThrough: coverage.flatMap(({ through }) => through ?? []).sort()[0] ?? null,
     coverage,
     tables: [batchTable(live), reconciliationTable(live), checkTable(live)],
@@ -36,9 +40,15 @@ const coverageOf = (live: readonly Live[], contracts: ReadonlyMap<string, Contra
       if (accepted === 0 && batch.asOf === null) continue;
       const key = `${contract} ${source.id}`;
       const through = contracts.get(contract)?.period && batch.asOf !== null ? dayBefore(batch.asOf) : null;
-      const as_of = batch.asOf === null ? null : batch.isInstant ? `${batch.asOf.replace(' ', 'T').replace(/Z?$/, 'Z')}` : utcOf(batch.asOf, source.timezone);
+      const as_of =
+        batch.asOf === null
+          ? null
+          : batch.isInstant
+            ? batch.asOf.replace(' ', 'T').replace(/Z?$/, 'Z')
+            : utcOf(batch.asOf, source.timezone);
       const known = latest.get(key);
-      if (known === undefined || (known.as_of ?? '') < (as_of ?? '')) latest.set(key, { contract, source_id: source.id, as_of, through });
+      if (known === undefined || (known.as_of ?? '') < (as_of ?? ''))
+        latest.set(key, { contract, source_id: source.id, as_of, through });
     }
   return [...latest.values()];
 };
@@ -49,7 +59,15 @@ const dayBefore = (timestamp: string): string =>
 const batchTable = (live: readonly Live[]): MetaTable => ({
   name: 'batch',
   summary: 'One row per batch whose rows are in this release',
-  columns: { source_id: 'VARCHAR', batch_id: 'VARCHAR', files: 'BIGINT', bytes: 'BIGINT', lines: 'BIGINT', records: 'BIGINT', rejected: 'BIGINT' },
+  columns: {
+    source_id: 'VARCHAR',
+    batch_id: 'VARCHAR',
+    files: 'BIGINT',
+    bytes: 'BIGINT',
+    lines: 'BIGINT',
+    records: 'BIGINT',
+    rejected: 'BIGINT',
+  },
   rows: live.map(({ batch }) => ({
     source_id: batch.source,
     batch_id: batch.batch,
@@ -83,13 +101,16 @@ const checkTable = (live: readonly Live[]): MetaTable => ({
     ...{ check_id: 'VARCHAR', contract: 'VARCHAR', source_id: 'VARCHAR', kahn: 'VARCHAR', quality: 'VARCHAR' },
     ...{ severity: 'VARCHAR', says: 'VARCHAR', examined: 'BIGINT', violated: 'BIGINT' },
   },
-  rows: [...Map.groupBy(live.flatMap(checksOf), ({ check_id, contract, source_id }) => `${check_id} ${contract} ${source_id}`).values()].map(
-    (same) => ({
-      ...same[0]!,
-      examined: sum(same.map(({ examined }) => examined)),
-      violated: sum(same.map(({ violated }) => violated)),
-    }),
-  ),
+  rows: [
+    ...Map.groupBy(
+      live.flatMap(checksOf),
+      ({ check_id, contract, source_id }) => `${check_id} ${contract} ${source_id}`,
+    ).values(),
+  ].map((same) => ({
+    ...same[0]!,
+    examined: sum(same.map(({ examined }) => examined)),
+    violated: sum(same.map(({ violated }) => violated)),
+  })),
 });
 
 const checksOf = ({ batch }: Live) =>

@@ -76,17 +76,38 @@ const recorded = async (request: RunRequest, sources: readonly Source[], ledger:
     const release = currentRelease(releaseFolder(workspace));
     const type = outcome === 'failed' ? 'FAIL' : 'COMPLETE';
     ledger.event(type, 'run', { outcome, exitCode, message, release, ...(error === undefined ? {} : { error }) });
-    return { run: ledger.id, outcome, exitCode, release, message, seconds: (performance.now() - started) / 1000, batches };
+    return {
+      run: ledger.id,
+      outcome,
+      exitCode,
+      release,
+      message,
+      seconds: (performance.now() - started) / 1000,
+      batches,
+    };
   };
-  ledger.event('START', 'run', { step: 1, stepName: 'lock', message: `Sources: ${sources.map(({ id }) => id).join(', ')}` });
+  ledger.event('START', 'run', {
+    step: 1,
+    stepName: 'lock',
+    message: `Sources: ${sources.map(({ id }) => id).join(', ')}`,
+  });
   try {
     const state = await land(request, sources, ledger, batches);
     const published = await publish(request, state, ledger);
     return endWell(batches, published, currentRelease(releaseFolder(workspace)), end);
   } catch (error) {
     if (error instanceof UserError && error.exitCode !== 1)
-      return end(error.exitCode === 4 ? 'held' : 'failed', error.exitCode, [error.message, error.mend].filter(Boolean).join(' '));
-    return end('failed', 1, `Our fault: ${withoutValues(error)} The stack is in the ledger of run ${ledger.id}.`, stackOf(error));
+      return end(
+        error.exitCode === 4 ? 'held' : 'failed',
+        error.exitCode,
+        [error.message, error.mend].filter(Boolean).join(' '),
+      );
+    return end(
+      'failed',
+      1,
+      `Our fault: ${withoutValues(error)} The stack is in the ledger of run ${ledger.id}.`,
+      stackOf(error),
+    );
   }
 };
 
@@ -166,7 +187,9 @@ const endWell = (
 export const chosenSources = ({ workspace, sources }: Pick<RunRequest, 'workspace' | 'sources'>): readonly Source[] => {
   const known = workspace.sources.map(({ id }) => id);
   if (known.length === 0)
-    throw new UserError('himsight.yaml names no source yet.', { mend: 'Name the extracts under `sources`, or try `himsight demo`.' });
+    throw new UserError('himsight.yaml names no source yet.', {
+      mend: 'Name the extracts under `sources`, or try `himsight demo`.',
+    });
   const unknown = sources.find((id) => !known.includes(id));
   if (unknown !== undefined)
     throw new UserError(`There is no source \`${unknown}\`.`, { mend: `Sources are ${known.join(', ')}.` });
@@ -174,11 +197,10 @@ export const chosenSources = ({ workspace, sources }: Pick<RunRequest, 'workspac
 };
 
 const checkMonths = ({ from, to }: RunRequest): void => {
-  if ((from === null) !== (to === null)) throw new UserError('`--from` and `--to` go together: the months to build anew.');
-  for (const day of [from, to])
-    if (day !== null && (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day))))
-      throw new UserError(`\`${day}\` is no date; write it as 2026-01-31.`);
-  if (from !== null && to !== null && from >= to) throw new UserError('`--to` must be later than `--from`; it is not included.');
+  if ((from === null) !== (to === null))
+    throw new UserError('`--from` and `--to` go together: the months to build anew.');
+  if (from !== null && to !== null && from >= to)
+    throw new UserError('`--to` must be later than `--from`; it is not included.');
 };
 
 /** Ctrl-C and `kill` end a run at once: nothing half done is ever served, and the ledger says who stopped it. */
@@ -192,7 +214,8 @@ const abortOnSignal = (ledger: RunLedger): (() => void) => {
 };
 
 /** DuckDB errors that speak of statements, settings and the machine alone; every other one may quote a value of a row. */
-const withoutRows = /^(Binder|Catalog|Parser|IO|Out of Memory|Permission|Transaction|Not implemented|Internal) Error: /i;
+const withoutRows =
+  /^(Binder|Catalog|Parser|IO|Out of Memory|Permission|Transaction|Not implemented|Internal) Error: /i;
 
 const withoutValues = (error: unknown): string => {
   const message = messageOf(error).split('\n')[0] ?? '';
@@ -204,7 +227,11 @@ const withoutValues = (error: unknown): string => {
 const stackOf = (error: unknown): string => {
   const frames = (thrown: unknown): string[] =>
     thrown instanceof Error
-      ? [`${thrown.name}: ${withoutValues(thrown)}`, ...(thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)), ...frames(thrown.cause)]
+      ? [
+          `${thrown.name}: ${withoutValues(thrown)}`,
+          ...(thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)),
+          ...frames(thrown.cause),
+        ]
       : [];
   return frames(error).join('\n');
 };

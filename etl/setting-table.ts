@@ -15,8 +15,16 @@ export const settingTables = (batches: readonly BatchReport[], { sources, config
       { name: 'source_id', type: 'VARCHAR', describes: 'Id of the source in himsight.yaml' },
       { name: 'timezone', type: 'VARCHAR', describes: 'IANA zone of its facilities that name none' },
       { name: 'privacy_mode', type: 'VARCHAR' },
-      { name: 'is_instant', type: 'BOOLEAN', describes: "Whether its timestamps are UTC, else the facility's wall clock" },
-      { name: 'as_of_ts', type: 'TIMESTAMP', describes: "The extract's as-of, else the latest timestamp landed; its rows' clock" },
+      {
+        name: 'is_instant',
+        type: 'BOOLEAN',
+        describes: "Whether its timestamps are UTC, else the facility's wall clock",
+      },
+      {
+        name: 'as_of_ts',
+        type: 'TIMESTAMP',
+        describes: "The extract's as-of, else the latest timestamp landed; its rows' clock",
+      },
     ],
     sources.map(({ id, timezone, privacy }) => {
       const own = batches.filter(({ source }) => source === id);
@@ -25,7 +33,10 @@ export const settingTables = (batches: readonly BatchReport[], { sources, config
         timezone,
         privacy_mode: privacy,
         is_instant: own.some(({ isInstant }) => isInstant),
-        as_of_ts: own.flatMap(({ asOf }) => asOf ?? []).sort().at(-1),
+        as_of_ts: own
+          .flatMap(({ asOf }) => asOf ?? [])
+          .sort()
+          .at(-1),
       };
     }),
   ),

@@ -11,7 +11,9 @@ const day = 86_400_000;
 export const utcOf = (wall: string, timezone: string): string => {
   const shown = Date.parse(`${wall.length === 10 ? `${wall}T00:00:00` : wall.replace(' ', 'T')}Z`);
   const offsets = [offsetAt(shown - day, timezone), offsetAt(shown + day, timezone)] as const;
-  const fits = offsets.map((offset) => shown - offset).filter((instant) => instant + offsetAt(instant, timezone) === shown);
+  const fits = offsets
+    .map((offset) => shown - offset)
+    .filter((instant) => instant + offsetAt(instant, timezone) === shown);
   return new Date(fits.length > 0 ? Math.min(...fits) : shown - offsets[0]).toISOString();
 };
 

@@ -34,14 +34,20 @@ export const judge = async (
   isStreamed: boolean,
 ): Promise<Verdict> => {
   const questions = questionsOf(contract, circumstances);
-  const [rows, fates, view] = ['rows', 'fates', 'verdict'].map((kind) => identifier(`${kind} ${contract.id}`)) as [string, string, string];
+  const [rows, fates, view] = ['rows', 'fates', 'verdict'].map((kind) => identifier(`${kind} ${contract.id}`)) as [
+    string,
+    string,
+    string,
+  ];
   await connection.run(`create temp table ${rows} as ${judgedRows(contract, questions, circumstances, mapped)}`);
   const record = isStreamed ? '* replace (rowid + 1 as _record)' : '*';
   const numbered = `(select ${record}, rowid as _row from ${rows})`;
-  await connection.run(`create temp table ${fates} as ${sharedKeys(contract, `(from ${numbered} where _broken is null)`)}`);
+  await connection.run(
+    `create temp table ${fates} as ${sharedKeys(contract, `(from ${numbered} where _broken is null)`)}`,
+  );
   const [shared] = await readRows(connection, `select count(*) as count from ${fates}`);
   await connection.run(
-    Number(shared?.['count']) === 0
+    Number(shared?.count) === 0
       ? `create temp view ${view} as select *, false as _is_duplicate from ${numbered}`
       : `create temp view ${view} as
           select * exclude (_fate) replace (case when _fate = 'conflict' then ['unique-key'] else _broken end as _broken),
@@ -49,6 +55,21 @@ export const judge = async (
           from ${numbered} left join ${fates} using (_row)`,
   );
   return { contract, view, ...(await tally(connection, contract, view, questions)) };
+};
+
+/**
+ * Whether DuckDB makes a table of the judged rows in the order of their records, so that its row numbers are theirs. A
+ * question that DuckDB answers by a join (a long list of values, a subquery) takes that away.
+ */
+export const keepsOrder = async (
+  connection: DuckDBConnection,
+  contract: Contract,
+  circumstances: Circumstances,
+  mapped: string,
+): Promise<boolean> => {
+  const judged = judgedRows(contract, questionsOf(contract, circumstances), circumstances, mapped);
+  const plan = await readRows(connection, `explain create temp table judged as ${judged}`);
+  return plan.some(({ explain_value: text }) => String(text).includes('BATCH_CREATE_TABLE_AS'));
 };
 
 type Tally = Omit<Verdict, 'contract' | 'view'>;
@@ -60,14 +81,19 @@ const tally = async (
   questions: readonly Question[],
 ): Promise<Tally> => {
   const examined = questions.map(({ examined }, i) => `count_if(${examined}) as examined_${i}`);
-  const warned = questions.flatMap(({ severity, violated }, i) => (severity === 'warn' ? [`count_if(${violated}) as violated_${i}`] : []));
+  const warned = questions.flatMap(({ severity, violated }, i) =>
+    severity === 'warn' ? [`count_if(${violated}) as violated_${i}`] : [],
+  );
   const counts = [
     'count(*) as mapped',
     'count(_broken) as quarantined',
     'count_if(_is_duplicate) as duplicates',
     `count_if(_broken is null or _broken = ['unique-key']) as whole`,
   ];
-  const [row = {}] = await readRows(connection, `select ${[...counts, ...examined, ...warned].join(', ')} from ${view}`);
+  const [row = {}] = await readRows(
+    connection,
+    `select ${[...counts, ...examined, ...warned].join(', ')} from ${view}`,
+  );
   const of = (name: string): number => Number(row[name] ?? 0);
   const rules = [...questions, uniqueKey(contract)];
   const found = await readRows(
@@ -78,7 +104,7 @@ const tally = async (
   const broken = new Map(
     found.map(({ rule, count, first }) => {
       const says = rules.find((one) => one.rule === rule)?.says ?? '';
-      return [String(rule), { count: Number(count), first: Number(first), says }];
+      return [rule as string, { count: Number(count), first: Number(first), says }];
     }),
   );
   const countOf = (rule: string): number => broken.get(rule)?.count ?? 0;

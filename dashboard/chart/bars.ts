@@ -17,7 +17,10 @@ const rowHeight = 28;
 
 /** Counts by category as bars from zero, each with its number at its end. */
 export const bars = ({ items, label, first, unit, width }: BarsInput): Drawing => {
-  const left = labelWidth(items.map((item) => item.label), width * 0.42);
+  const left = labelWidth(
+    items.map((item) => item.label),
+    width * 0.42,
+  );
   const text = (item: BarsInput['items'][number]) => formatValue(item.value, unit);
   const known = items.filter((item) => item.value !== null);
   return {
@@ -28,10 +31,24 @@ export const bars = ({ items, label, first, unit, width }: BarsInput): Drawing =
       marginTop: 4,
       marginBottom: 4,
       x: { axis: null, domain: [0, Math.max(1e-9, ...known.map((item) => item.value ?? 0))] },
-      y: { type: 'band', domain: items.map((item) => item.label), label: null, tickSize: 0, tickFormat: (name: string) => shortened(name, left), padding: 0.3 },
+      y: {
+        type: 'band',
+        domain: items.map((item) => item.label),
+        label: null,
+        tickSize: 0,
+        tickFormat: (name: string) => shortened(name, left),
+        padding: 0.3,
+      },
       marks: [
         Plot.barX(known, { x: 'value', y: 'label', fill: ink.accent, rx: 1.5 }),
-        Plot.text(items, { x: (item: BarsInput['items'][number]) => item.value ?? 0, y: 'label', text, textAnchor: 'start', dx: 6, fill: ink.strong }),
+        Plot.text(items, {
+          x: (item: BarsInput['items'][number]) => item.value ?? 0,
+          y: 'label',
+          text,
+          textAnchor: 'start',
+          dx: 6,
+          fill: ink.strong,
+        }),
       ],
     },
     spots: known.map((item) => ({ x: item.value ?? 0, y: item.label, words: `${item.label}: ${text(item)}` })),

@@ -30,14 +30,54 @@ export const columns = ({ points, label, grain, completeThrough, width, height =
       marginTop: 22,
       marginBottom: 40,
       marginRight: 8,
-      x: { type: 'band', domain: points.map(name), label: null, tickSize: 0, padding: 0.25, tickFormat: (text: string, index: number) => (index % every === 0 ? text : '') },
-      y: { domain: [...axis.domain], ticks: [...axis.ticks], label: null, tickSize: 0, tickFormat: (tick: number) => tickText(tick, 'count', axis) },
+      x: {
+        type: 'band',
+        domain: points.map(name),
+        label: null,
+        tickSize: 0,
+        padding: 0.25,
+        tickFormat: (text: string, index: number) => (index % every === 0 ? text : ''),
+      },
+      y: {
+        domain: [...axis.domain],
+        ticks: [...axis.ticks],
+        label: null,
+        tickSize: 0,
+        tickFormat: (tick: number) => tickText(tick, 'count', axis),
+      },
       marks: [
         Plot.gridY(axis.ticks, { stroke: ink.line, strokeOpacity: 1 }),
-        Plot.barY(known.filter((point) => !open(point)), { x: name, y: 'value', fill: ink.accent, rx: 1.5 }),
-        Plot.barY(known.filter(open), { x: name, y: 'value', fill: ink.band, stroke: ink.common, strokeDasharray: '3 2', rx: 1.5 }),
-        ...(roomy ? [Plot.text(known, { x: name, y: 'value', dy: -9, text: (point: { value: number | null }) => formatCount(point.value), fill: ink.soft })] : []),
-        Plot.text(known.filter(open), { x: name, y: 0, dy: 28, text: () => 'filling up', fill: ink.faint, fontSize: 11 }),
+        Plot.barY(
+          known.filter((point) => !open(point)),
+          { x: name, y: 'value', fill: ink.accent, rx: 1.5 },
+        ),
+        Plot.barY(known.filter(open), {
+          x: name,
+          y: 'value',
+          fill: ink.band,
+          stroke: ink.common,
+          strokeDasharray: '3 2',
+          rx: 1.5,
+        }),
+        ...(roomy
+          ? [
+              Plot.text(known, {
+                x: name,
+                y: 'value',
+                dy: -9,
+                text: (point: { value: number | null }) => formatCount(point.value),
+                fill: ink.soft,
+              }),
+            ]
+          : []),
+        Plot.text(known.filter(open), {
+          x: name,
+          y: 0,
+          dy: 28,
+          text: () => 'filling up',
+          fill: ink.faint,
+          fontSize: 11,
+        }),
       ],
     },
     spots: known.map((point) => ({

@@ -13,7 +13,10 @@ const along = (scale: Plot.Scale | undefined, value: Spot['x']): number =>
   Number(scale?.apply(value)) + (scale?.bandwidth ?? 0) / 2;
 
 /** Paints a drawing and finds its spots. Plot's own style element is taken out: app.css holds its rules, as the content security policy wants. */
-export const draw = (drawing: Drawing, document?: Document): { readonly svg: Element; readonly places: readonly Place[] } => {
+export const draw = (
+  drawing: Drawing,
+  document?: Document,
+): { readonly svg: Element; readonly places: readonly Place[] } => {
   const svg = Plot.plot({ ...drawing.options, ...(document === undefined ? {} : { document }) });
   svg.querySelector('style')?.remove();
   const [x, y] = [svg.scale('x'), svg.scale('y')];

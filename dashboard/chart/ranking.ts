@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { formatCount, formatInterval, formatTarget, formatValue, type Unit } from '../data/format.ts';
 import { frame, ink, type Drawing } from './drawing.ts';
 import { labelWidth, shortened } from './label.ts';
-import { axisFor, tickText } from './scale.ts';
+import { axisFor, drawable, tickText } from './scale.ts';
 
 export interface RankingItem {
   readonly label: string;
@@ -35,7 +35,8 @@ export const rankingMost = 24;
 
 /** Colour only where the whole interval lies on one side of the target. */
 const judged = (item: RankingItem, { target, better, reach }: RankingInput): string => {
-  if (reach !== undefined || target === null || item.lower === null || item.upper === null || better === 'neither') return ink.strong;
+  if (reach !== undefined || target === null || item.lower === null || item.upper === null || better === 'neither')
+    return ink.strong;
   if (item.lower > target) return better === 'higher' ? ink.improve : ink.concern;
   if (item.upper < target) return better === 'higher' ? ink.concern : ink.improve;
   return ink.strong;
@@ -52,7 +53,11 @@ const wordsOf = (item: RankingItem, input: RankingInput): string => {
   const interval = formatInterval(item.lower, item.upper, input.unit);
   const parts = [
     `${item.label}: ${formatValue(item.value, input.unit)}`,
-    interval === '' ? '' : input.reach === undefined ? `interval ${interval}` : `${input.reach.lower} to ${input.reach.upper} ${interval}`,
+    interval === ''
+      ? ''
+      : input.reach === undefined
+        ? `interval ${interval}`
+        : `${input.reach.lower} to ${input.reach.upper} ${interval}`,
     verdict(item, input),
     item.n === null ? '' : `n ${formatCount(item.n)}`,
   ];
@@ -83,8 +88,17 @@ export const ranking = (input: RankingInput): Drawing => {
   const { unit, target, width } = input;
   const items = input.items.slice(0, rankingMost);
   const placed = items.filter((item) => item.value !== null);
-  const left = labelWidth(items.map((item) => item.label), width * 0.38);
-  const axis = axisFor([...items.flatMap((item) => [item.value, item.lower, item.upper]), target], unit, width < 420 ? 3 : 5);
+  const left = labelWidth(
+    items.map((item) => item.label),
+    width * 0.38,
+  );
+  const values = items.map((item) => item.value);
+  const bounds = drawable(
+    values,
+    items.flatMap((item) => [item.lower, item.upper]),
+    unit,
+  );
+  const axis = axisFor([...values, ...bounds, target], unit, width < 420 ? 3 : 5);
   const y = 'label';
   const isAnyChosen = items.some((item) => item.isChosen);
   const colour = (item: RankingItem) => (isAnyChosen && !item.isChosen ? ink.common : judged(item, input));
@@ -95,19 +109,59 @@ export const ranking = (input: RankingInput): Drawing => {
       marginRight: 64,
       marginTop: target === null ? 8 : 22,
       marginBottom: 34,
-      x: { domain: [...axis.domain], ticks: [...axis.ticks], label: null, tickSize: 0, tickFormat: (tick: number) => tickText(tick, unit, axis) },
-      y: { type: 'band', domain: items.map((item) => item.label), label: null, tickSize: 0, tickFormat: (label: string) => shortened(label, left), padding: 0.2 },
+      x: {
+        domain: [...axis.domain],
+        ticks: [...axis.ticks],
+        label: null,
+        tickSize: 0,
+        tickFormat: (tick: number) => tickText(tick, unit, axis),
+        clamp: true,
+      },
+      y: {
+        type: 'band',
+        domain: items.map((item) => item.label),
+        label: null,
+        tickSize: 0,
+        tickFormat: (label: string) => shortened(label, left),
+        padding: 0.2,
+      },
       marks: [
         Plot.gridX(axis.ticks, { stroke: ink.line, strokeOpacity: 1 }),
         ...(target === null
           ? []
           : [
               Plot.ruleX([target], { stroke: ink.target, strokeDasharray: '5 3' }),
-              Plot.text([`target ${formatTarget(target, unit)}`], { x: [target], frameAnchor: 'top', dy: -14, fill: ink.target, fontSize: 11 }),
+              Plot.text([`target ${formatTarget(target, unit)}`], {
+                x: [target],
+                frameAnchor: 'top',
+                dy: -14,
+                fill: ink.target,
+                fontSize: 11,
+              }),
             ]),
-        Plot.link(placed.filter((item) => item.lower !== null && item.upper !== null), { x1: 'lower', x2: 'upper', y1: y, y2: y, stroke: colour, strokeOpacity: 0.55, strokeWidth: 2.5, strokeLinecap: 'round' }),
+        Plot.link(
+          placed.filter((item) => item.lower !== null && item.upper !== null),
+          {
+            x1: 'lower',
+            x2: 'upper',
+            y1: y,
+            y2: y,
+            stroke: colour,
+            strokeOpacity: 0.55,
+            strokeWidth: 2.5,
+            strokeLinecap: 'round',
+          },
+        ),
         Plot.dot(placed, { x: 'value', y, r: 4.5, fill: colour, stroke: ink.paper }),
-        Plot.text(items, { y, frameAnchor: 'right', textAnchor: 'end', dx: 60, text: (item: RankingItem) => formatValue(item.value, unit), fill: colour, fontWeight: 600 }),
+        Plot.text(items, {
+          y,
+          frameAnchor: 'right',
+          textAnchor: 'end',
+          dx: 60,
+          text: (item: RankingItem) => formatValue(item.value, unit),
+          fill: colour,
+          fontWeight: 600,
+        }),
       ],
     },
     spots: placed.map((item) => ({ x: item.value ?? 0, y: item.label, words: wordsOf(item, input) })),

@@ -6,6 +6,16 @@ export interface Axis {
   readonly ticks: readonly number[];
 }
 
+/** Bounds as they may be drawn: an interval by the normal law may reach beyond all there is, which no share of a whole can. */
+export const drawable = (
+  values: readonly (number | null)[],
+  bounds: readonly (number | null)[],
+  unit: Unit,
+): readonly (number | null)[] => {
+  const isWhole = unit === 'share' && values.every((value) => value === null || value <= 1);
+  return isWhole ? bounds.map((bound) => (bound === null ? null : Math.min(1, bound))) : bounds;
+};
+
 /** 1, 2, 2.5 or 5 times a power of ten, the smallest that needs at most `count` steps. */
 const roundStep = (span: number, count: number): number => {
   const rough = span / count;
@@ -35,10 +45,9 @@ export const axisFor = (values: readonly (number | null | undefined)[], unit: Un
   return { domain: [bottom, end], ticks: ticks.filter((tick) => tick <= end + 1e-9) };
 };
 
-/** A tick with only the decimals its step needs. */
+/** A tick with only the decimals that the ticks of its axis need, three at most. */
 export const tickText = (tick: number, unit: Unit, axis: Axis): string => {
-  const [first = 0, second = 1] = axis.ticks;
-  const step = Math.abs(second - first) * (unit === 'share' ? 100 : 1);
-  const digits = step === 0 ? 0 : Math.max(0, Math.min(3, Math.ceil(-Math.log10(step) - 1e-9)));
-  return formatValue(tick, unit, digits);
+  const shown = axis.ticks.map((one) => (unit === 'share' ? one * 100 : one));
+  const isExact = (digits: number) => shown.every((one) => Math.abs(one - Number(one.toFixed(digits))) < 1e-9);
+  return formatValue(tick, unit, [0, 1, 2].find(isExact) ?? 3);
 };

@@ -37,7 +37,8 @@ export const sparkline = (
 ): SparklineDrawing => {
   const pad = 4;
   const step = (width - 2 * pad) / Math.max(1, points.length - 1);
-  const y = (value: number) => round(height - pad - ((value - range[0]) / (range[1] - range[0] || 1)) * (height - 2 * pad));
+  const y = (value: number) =>
+    round(height - pad - ((value - range[0]) / (range[1] - range[0] || 1)) * (height - 2 * pad));
   const placed = points.map((point, index) => ({ ...point, x: round(pad + index * step) }));
   const path = (some: typeof placed) => {
     let pen = 'M';

@@ -19,8 +19,23 @@ export const waterfall = (stages: readonly Stage[], label: string, width: number
     y: { type: 'band', domain: stages.map((stage) => stage.label), label: null, tickSize: 0, padding: 0.3 },
     marks: [
       // A loss of a few among many thousands would vanish: every bar is at least two pixels wide.
-      Plot.barX(stages, { x1: 'from', x2: 'to', y: 'label', fill: (stage: Stage) => colours[stage.kind], insetLeft: -1, insetRight: -1, rx: 1.5 }),
-      Plot.text(stages, { y: 'label', frameAnchor: 'right', textAnchor: 'end', dx: 70, text: (stage: Stage) => (stage.kind === 'loss' ? '−' : '') + formatCount(stage.to - stage.from), fill: (stage: Stage) => (stage.kind === 'loss' ? ink.concern : ink.strong) }),
+      Plot.barX(stages, {
+        x1: 'from',
+        x2: 'to',
+        y: 'label',
+        fill: (stage: Stage) => colours[stage.kind],
+        insetLeft: -1,
+        insetRight: -1,
+        rx: 1.5,
+      }),
+      Plot.text(stages, {
+        y: 'label',
+        frameAnchor: 'right',
+        textAnchor: 'end',
+        dx: 70,
+        text: (stage: Stage) => (stage.kind === 'loss' ? '−' : '') + formatCount(stage.to - stage.from),
+        fill: (stage: Stage) => (stage.kind === 'loss' ? ink.concern : ink.strong),
+      }),
     ],
   },
   spots: stages.map((stage) => ({ x: stage.to, y: stage.label, words: words(stage) })),

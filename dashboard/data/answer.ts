@@ -49,7 +49,7 @@ const numberAt = (column: Vector | null, index: number): number | null => {
 
 const textAt = (column: Vector | null, index: number): string | null => {
   const value: unknown = column?.get(index) ?? null;
-  return value === null ? null : String(value);
+  return value === null ? null : `${value as string | number | boolean}`;
 };
 
 /** Dates come as milliseconds or as text, by the column's Arrow type. */
@@ -66,8 +66,13 @@ const meta = (table: Table, key: string): string | null => {
 };
 
 const throughOf = (table: Table): Answer['throughOf'] => {
-  const metrics = JSON.parse(meta(table, 'metrics') ?? '[]') as readonly { id: string; completeThrough?: string | null }[];
-  return new Map(metrics.flatMap(({ id, completeThrough }) => (completeThrough ? [[id, completeThrough] as const] : [])));
+  const metrics = JSON.parse(meta(table, 'metrics') ?? '[]') as readonly {
+    id: string;
+    completeThrough?: string | null;
+  }[];
+  return new Map(
+    metrics.flatMap(({ id, completeThrough }) => (completeThrough ? [[id, completeThrough] as const] : [])),
+  );
 };
 
 /** Reads the Arrow stream of `POST /api/query` to the question `asked`. */

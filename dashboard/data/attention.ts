@@ -53,7 +53,11 @@ export const attentionTo = (indicators: readonly Indicator[], since: string): At
     .toSorted((a, b) => weight(b) - weight(a));
   const judged = known.filter(({ meetsTarget }) => meetsTarget !== null).length;
   if (worrying.length === 0) {
-    return { lead: `Nothing needs attention: ${countWord(judged)} of ${countWord(judged)} targets are met.`, phrases: [], rest: '' };
+    return {
+      lead: `Nothing needs attention: ${countWord(judged)} of ${countWord(judged)} targets are met.`,
+      phrases: [],
+      rest: '',
+    };
   }
   const verb = worrying.length === 1 ? 'indicator needs' : 'indicators need';
   const left = worrying.length - most;

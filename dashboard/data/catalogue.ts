@@ -21,6 +21,8 @@ export interface Metric {
   readonly excludes: string | null;
   readonly method: string;
   readonly source: string | null;
+  /** How it is measured; `km_…` has a curve. */
+  readonly kind: string;
 }
 
 export interface Target {
@@ -84,5 +86,7 @@ export const unfitSentence = (
   where: Readonly<Record<string, readonly string[]>>,
 ): string | null => {
   const names = unfit(metric, where).map((id) => dimensionLabel(catalogue, id).toLowerCase());
-  return names.length === 0 ? null : `${metric.label} is not kept by ${names.join(' and ')}; take that filter off to see it.`;
+  return names.length === 0
+    ? null
+    : `${metric.label} is not kept by ${names.join(' and ')}; take that filter off to see it.`;
 };

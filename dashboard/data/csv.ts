@@ -9,5 +9,8 @@ const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.repla
 export const toCsv = (table: ChartTable): string => {
   const line = (cells: readonly string[]) => cells.map((cell) => quoted(inert(cell))).join(',');
   const cells = (row: ChartTable['rows'][number]) => row.map((cell) => String(cell.raw ?? ''));
-  return [line(table.columns.map((column) => column.label)), ...table.rows.map((row) => line(cells(row)))].join('\r\n') + '\r\n';
+  return (
+    [line(table.columns.map((column) => column.label)), ...table.rows.map((row) => line(cells(row)))].join('\r\n') +
+    '\r\n'
+  );
 };

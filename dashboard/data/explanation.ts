@@ -11,6 +11,8 @@ export interface Explanation {
     readonly extracts: readonly string[];
   };
   readonly checks: readonly CheckResult[];
+  /** A sentence for each source that cannot feed this number. */
+  readonly notFedBy: readonly string[];
 }
 
 /** A question put to every row of an extract, or a promise of a model: how many broke it, of how many. */
@@ -38,10 +40,11 @@ export const summariseChecks = (checks: readonly CheckResult[]): CheckSummary =>
   return { passed: checks.length - broken.length - notRun, broken, notRun };
 };
 
-/** The relations in the order the data flow through them: what is read comes before what reads it. */
+/** The models in the order the data flow through them: what is read before what reads it. Raw tables are the extracts, named by themselves. */
 export const flowOf = (lineage: Explanation['lineage']): readonly string[] => {
-  const layer = (name: string) => ['raw', 'staging', 'reference', 'core', 'mart'].indexOf(name.split('.')[0] ?? '');
+  const layer = (name: string) => ['staging', 'reference', 'core', 'mart'].indexOf(name.split('.')[0] ?? '');
   return lineage.relations
     .map((relation) => relation.name)
+    .filter((name) => !name.startsWith('raw.'))
     .toSorted((a, b) => layer(a) - layer(b) || (a < b ? -1 : 1));
 };

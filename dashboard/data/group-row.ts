@@ -1,7 +1,8 @@
 import type { Answer, Row } from './answer.ts';
 import { valueLabel, type Catalogue, type Metric } from './catalogue.ts';
-import { meaningOf, type HistoryPoint, type Meaning } from './indicator.ts';
+import type { HistoryPoint, Meaning } from './indicator.ts';
 import { isFilling, type IsoDate } from './period.ts';
+import { slopeOf } from './slope.ts';
 import type { Grain } from './url.ts';
 
 /** One coder, facility or service over time: where it stands in the latest complete period and how far it moved. */
@@ -15,17 +16,45 @@ export interface GroupRow {
   readonly n: number | null;
   /** Latest value less the first known one; null with fewer than two. */
   readonly change: number | null;
+  /** The slope of its line over the complete periods as a multiple of what chance allows; beyond ±1 is news. */
+  readonly steepness: number;
   readonly meaning: Meaning;
   readonly history: readonly HistoryPoint[];
 }
 
-const rowOf = (catalogue: Catalogue, metric: Metric, by: string, rows: readonly Row[], periods: readonly IsoDate[], filling: (period: IsoDate) => boolean): GroupRow => {
+/** How steeply the value moves, as a multiple of what chance allows: beyond ±1 is news. 0 where that cannot be told. */
+const steepness = (rows: readonly Row[], periods: readonly IsoDate[]): number => {
+  const measured = rows.flatMap(({ period, value, lower, upper }) =>
+    period === null || value === null || lower === null || upper === null || upper <= lower
+      ? []
+      : [{ at: periods.indexOf(period), value, half: (upper - lower) / 2 }],
+  );
+  const line = slopeOf(measured);
+  return line === null ? 0 : line.slope / line.half;
+};
+
+const meaningOfTrend = ({ better }: Metric, steep: number): Meaning => {
+  if (Math.abs(steep) <= 1 || better === 'neither') return 'common';
+  return steep > 0 === (better === 'higher') ? 'improvement' : 'concern';
+};
+
+const rowOf = (
+  catalogue: Catalogue,
+  metric: Metric,
+  by: string,
+  rows: readonly Row[],
+  periods: readonly IsoDate[],
+  filling: (period: IsoDate) => boolean,
+): GroupRow => {
   const value = rows[0]?.group[by] ?? null;
   const at = new Map(rows.map((row) => [row.period, row]));
-  const known = periods.flatMap((period) => (at.get(period)?.value != null && !filling(period) ? [at.get(period)!] : []));
+  const known = periods.flatMap((period) => {
+    const row = at.get(period);
+    return row === undefined || row.value === null || filling(period) ? [] : [row];
+  });
   const [first, last] = [known[0] ?? null, known.at(-1) ?? null];
+  const steep = steepness(known, periods);
   const moved = known.length < 2 ? null : (last?.value ?? 0) - (first?.value ?? 0);
-  const compared = last === null ? null : { ...last, change: moved, compareValue: moved === null ? null : (first?.value ?? null) };
   return {
     key: value ?? '\u0000',
     label: valueLabel(catalogue, by, value),
@@ -34,17 +63,20 @@ const rowOf = (catalogue: Catalogue, metric: Metric, by: string, rows: readonly 
     upper: last?.upper ?? null,
     n: last?.n ?? null,
     change: moved,
-    meaning: meaningOf(
-      metric,
-      compared,
-      known.map((row) => row.value),
-    ),
+    steepness: steep,
+    meaning: meaningOfTrend(metric, steep),
     history: periods.map((period) => ({ period, value: at.get(period)?.value ?? null, filling: filling(period) })),
   };
 };
 
-/** A metric split by one dimension and by period, one row per value, the one that moved the wrong way furthest first. */
-export const groupRows = (catalogue: Catalogue, metric: Metric, answer: Answer, grain: Grain, through: IsoDate): readonly GroupRow[] => {
+/** A metric split by one dimension and by period, one row per value, the one that most surely moves the wrong way first. */
+export const groupRows = (
+  catalogue: Catalogue,
+  metric: Metric,
+  answer: Answer,
+  grain: Grain,
+  through: IsoDate,
+): readonly GroupRow[] => {
   const by = answer.asked.by[0] ?? '';
   const rows = answer.rows.filter((row) => row.metric === metric.id && row.period !== null);
   const periods = [...new Set(rows.map((row) => row.period ?? ''))].toSorted();
@@ -52,5 +84,5 @@ export const groupRows = (catalogue: Catalogue, metric: Metric, answer: Answer, 
   const sign = metric.better === 'higher' ? 1 : -1;
   return [...groups.values()]
     .map((some) => rowOf(catalogue, metric, by, some, periods, (period) => isFilling(period, grain, through)))
-    .toSorted((a, b) => sign * ((a.change ?? 0) - (b.change ?? 0)) || (a.label < b.label ? -1 : 1));
+    .toSorted((a, b) => sign * (a.steepness - b.steepness) || (a.label < b.label ? -1 : 1));
 };

@@ -64,8 +64,9 @@ export const usualMove = (values: readonly (number | null)[]): number | null => 
  * @param history the complete values before and with this one, oldest first
  */
 export const meaningOf = (metric: Metric, row: Row | null, history: readonly (number | null)[]): Meaning => {
-  if (row === null || row.change === null || row.compareValue === null) return 'unknown';
+  if (row === null) return 'unknown';
   const { lower, upper, compareValue, change } = row;
+  if (change === null || compareValue === null) return 'unknown';
   const hasInterval = lower !== null && upper !== null;
   const within = hasInterval
     ? compareValue >= lower && compareValue <= upper
@@ -92,7 +93,11 @@ export const indicatorOf = (metric: Metric, answer: Answer, grain: Grain, throug
     history: history.map(({ row, filling }) => ({ period: row.period, value: row.value, filling })),
     meetsTarget: meets(metric, latest?.value ?? null),
     evidence: evidenceOf(latest, metric.target?.value ?? null),
-    meaning: meaningOf(metric, latest, complete.map(({ row }) => row.value)),
+    meaning: meaningOf(
+      metric,
+      latest,
+      complete.map(({ row }) => row.value),
+    ),
   };
 };
 

@@ -66,6 +66,14 @@ export const spanOf = (period: Period, reach: Reach): Span => {
 export const isFilling = (start: IsoDate, grain: string, completeThrough: IsoDate): boolean =>
   addDays(nextPeriod(start, grain), -1) > completeThrough;
 
+/** The first day of the first period that lies wholly on or after `date`: one cut by the edge would look like a drop. */
+export const firstWhole = (date: IsoDate, grain: string): IsoDate => {
+  if (grain === 'week') return addDays(date, (8 - new Date(date).getUTCDay()) % 7);
+  const months = grain === 'quarter' ? 3 : grain === 'year' ? 12 : 1;
+  const over = (Number(date.slice(5, 7)) - 1) % months;
+  return over === 0 ? date : addMonths(date, months - over);
+};
+
 /** The first day of the period after the one that starts on `start`. */
 export const nextPeriod = (start: IsoDate, grain: string): IsoDate => {
   if (grain === 'day') return addDays(start, 1);

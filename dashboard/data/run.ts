@@ -7,15 +7,30 @@ export interface Run {
   readonly exitCode: number | null;
   readonly release: string | null;
   readonly message: string;
-  readonly steps: readonly { readonly step: number; readonly name: string; readonly at: string; readonly seconds: number | null }[];
+  readonly steps: readonly {
+    readonly step: number;
+    readonly name: string;
+    readonly at: string;
+    readonly seconds: number | null;
+  }[];
   readonly batches: readonly Batch[];
-  readonly models: readonly { readonly name: string; readonly action: string; readonly rows: number | null; readonly seconds: number | null }[];
+  readonly models: readonly {
+    readonly name: string;
+    readonly action: string;
+    readonly rows: number | null;
+    readonly seconds: number | null;
+  }[];
 }
 
 export interface Batch {
   readonly source: string;
   readonly batch: string;
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly lines: number; readonly records: number }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly lines: number;
+    readonly records: number;
+  }[];
   /** `landed`, `unchanged`, `held` or `refused`. */
   readonly status: string;
   readonly message: string;
@@ -51,6 +66,60 @@ export interface Stage {
 /** The records of a batch's files together. */
 export const recordsOf = (batch: Batch): number => batch.files.reduce((sum, file) => sum + file.records, 0);
 
+/** Rows put aside in these batches, rejected or quarantined. */
+export const lostOf = (batches: readonly Batch[]): number =>
+  batches.reduce((sum, batch) => sum + batch.rejected + total(batch.contracts.map((one) => one.quarantined)), 0);
+
+const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
+
+const addCounts = (some: readonly ContractCounts[]): ContractCounts => {
+  const sum = (key: Exclude<keyof ContractCounts, 'contract' | 'acceptedShare'>) => total(some.map((one) => one[key]));
+  const [mapped, accepted] = [sum('mapped'), sum('accepted')];
+  return {
+    contract: some[0]?.contract ?? '',
+    mapped,
+    accepted,
+    quarantined: sum('quarantined'),
+    duplicates: sum('duplicates'),
+    superseded: sum('superseded'),
+    inserted: sum('inserted'),
+    updated: sum('updated'),
+    unchanged: sum('unchanged'),
+    acceptedShare: mapped === 0 ? null : accepted / mapped,
+  };
+};
+
+/** The batches of one source as one: everything that adds up, added up; `held` when any of them is. */
+export const mergeBatches = (batches: readonly Batch[]): Batch => {
+  const statuses = [...new Set(batches.map((batch) => batch.status))];
+  const bad = statuses.find((status) => status === 'held' || status === 'refused');
+  const byContract = Map.groupBy(
+    batches.flatMap((batch) => batch.contracts),
+    (one) => one.contract,
+  );
+  const byRule = Map.groupBy(
+    batches.flatMap((batch) => batch.reasons),
+    (one) => one.rule,
+  );
+  return {
+    source: batches[0]?.source ?? '',
+    batch: batches[0]?.batch ?? '',
+    files: batches.flatMap((batch) => batch.files),
+    status: bad ?? (statuses.length === 1 ? (statuses[0] ?? '') : 'landed'),
+    message: batches
+      .filter((batch) => batch.status === bad)
+      .map((batch) => batch.message)
+      .join(' '),
+    contracts: [...byContract.values()].map(addCounts),
+    rejected: total(batches.map((batch) => batch.rejected)),
+    reasons: [...byRule.values()].map((some) => ({
+      rule: some[0]?.rule ?? '',
+      says: some[0]?.says ?? '',
+      count: total(some.map((one) => one.count)),
+    })),
+  };
+};
+
 const lossNames = ['quarantined', 'duplicates', 'superseded'] as const;
 const partNames = ['inserted', 'updated', 'unchanged'] as const;
 
@@ -68,7 +137,10 @@ const readStages = (batch: Batch, counts: ContractCounts): readonly Stage[] => {
  * out; the parts of what was accepted stack up to it.
  */
 export const stagesOf = (batch: Batch, counts: ContractCounts): readonly Stage[] => {
-  const stages: Stage[] = [...readStages(batch, counts), { label: 'mapped', from: 0, to: counts.mapped, kind: 'total' }];
+  const stages: Stage[] = [
+    ...readStages(batch, counts),
+    { label: 'mapped', from: 0, to: counts.mapped, kind: 'total' },
+  ];
   let left = counts.mapped;
   for (const name of lossNames) {
     if (counts[name] > 0) stages.push({ label: name, from: left - counts[name], to: left, kind: 'loss' });

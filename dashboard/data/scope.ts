@@ -1,6 +1,6 @@
 import type { ViewState } from '../../warehouse/query/view-state.ts';
 import { dimensionLabel, valueLabel, type Catalogue, type Metric } from './catalogue.ts';
-import { addMonths, completeDay, spanOf, type IsoDate, type Span } from './period.ts';
+import { addMonths, completeDay, firstWhole, spanOf, type IsoDate, type Span } from './period.ts';
 import type { Release } from './release.ts';
 import type { Address, Comparison } from './url.ts';
 
@@ -31,7 +31,7 @@ export const scopeOf = (address: Address, release: Release, catalogue: Catalogue
 
 const compareOf = (compare: Comparison): ViewState['compare'] => (compare === 'none' ? null : compare);
 
-/** A question over the whole span, the part still filling up included. */
+/** A question over the whole span by whole periods, the one still filling up at its end included. */
 export const overTime = (
   scope: Scope,
   metrics: readonly Metric[],
@@ -42,7 +42,7 @@ export const overTime = (
   metrics: metrics.map((metric) => metric.id),
   by,
   grain,
-  from: scope.span.from,
+  from: firstWhole(scope.span.from, grain),
   to: scope.span.to,
   where: scope.where,
   compare: compareOf(compare),
@@ -53,6 +53,7 @@ export const overTime = (
 export const inTotal = (scope: Scope, metrics: readonly Metric[], by: readonly string[] = []): ViewState => ({
   ...overTime(scope, metrics, 'month', 'none', by),
   grain: null,
+  from: scope.span.from,
   to: addMonths(scope.span.latest, 1),
 });
 
@@ -66,5 +67,8 @@ export const compareWords: Readonly<Record<Comparison, string>> = {
 /** `Facility Riverside or Lakeview`: the filters in words, for the notes of charts; empty without any. */
 export const whereWords = (catalogue: Catalogue, where: Scope['where']): string =>
   Object.entries(where)
-    .map(([id, values]) => `${dimensionLabel(catalogue, id)} ${values.map((value) => valueLabel(catalogue, id, value)).join(' or ')}`)
+    .map(
+      ([id, values]) =>
+        `${dimensionLabel(catalogue, id)} ${values.map((value) => valueLabel(catalogue, id, value)).join(' or ')}`,
+    )
     .join(' · ');

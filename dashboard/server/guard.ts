@@ -4,7 +4,8 @@ import { problem } from './problem.ts';
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Whether an address to listen on can be reached from this machine only. */
-export const isLoopback = (host: string): boolean => loopbackNames.has(host) || host === '::1' || /^127(\.\d+){3}$/.test(host);
+export const isLoopback = (host: string): boolean =>
+  loopbackNames.has(host) || host === '::1' || /^127(\.\d+){3}$/.test(host);
 
 /**
  * Refuses a Host header that is not this machine's own name, for a server that listens on loopback only.

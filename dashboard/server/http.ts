@@ -18,6 +18,8 @@ export interface Listening {
  */
 export const listen = async (app: Hono, host: string, port: number): Promise<Listening> => {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  // Longer than a page looks again for a new release, so that its connection is still there.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(cannotListen(cause, host, port)));
     server.listen(port, host, resolve);
@@ -29,11 +31,20 @@ export const listen = async (app: Hono, host: string, port: number): Promise<Lis
 
 const cannotListen = (cause: NodeJS.ErrnoException, host: string, port: number): Error => {
   if (cause.code === 'EADDRINUSE')
-    return new UserError(`Port ${port} of ${host} is taken.`, { mend: 'Stop the other program, or choose another with --port.', cause });
+    return new UserError(`Port ${port} of ${host} is taken.`, {
+      mend: 'Stop the other program, or choose another with --port.',
+      cause,
+    });
   if (cause.code === 'EADDRNOTAVAIL' || cause.code === 'ENOTFOUND')
-    return new UserError(`${host} is no address of this machine.`, { mend: 'Choose another with --host; 127.0.0.1 is this machine only.', cause });
+    return new UserError(`${host} is no address of this machine.`, {
+      mend: 'Choose another with --host; 127.0.0.1 is this machine only.',
+      cause,
+    });
   if (cause.code === 'EACCES')
-    return new UserError(`Port ${port} may not be used by this account.`, { mend: 'Choose one above 1023 with --port.', cause });
+    return new UserError(`Port ${port} may not be used by this account.`, {
+      mend: 'Choose one above 1023 with --port.',
+      cause,
+    });
   return cause;
 };
 

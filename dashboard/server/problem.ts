@@ -25,5 +25,6 @@ export const userProblem = (error: UserError, status = 400): Response =>
 export const notServing = (): Response =>
   problem(503, {
     title: 'No release yet',
-    detail: 'No release of the warehouse is published yet; `himsight run` makes one, and this server picks it up by itself.',
+    detail:
+      'No release of the warehouse is published yet; `himsight run` makes one, and this server picks it up by itself.',
   });

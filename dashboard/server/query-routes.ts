@@ -20,9 +20,10 @@ export const answerQuery = async (parts: ServerParts, request: Request): Promise
 export const answerSurvival = async (parts: ServerParts, request: Request): Promise<Response> => {
   const view = readViewState(await jsonBody(request));
   const [metric, ...others] = view.metrics;
-  if (metric === undefined || others.length > 0) throw new UserError('`metrics`: a curve is drawn of one metric; name just one.');
+  if (metric === undefined || others.length > 0)
+    throw new UserError('`metrics`: a curve is drawn of one metric; name just one.');
   return onRelease(parts, async (reader, { catalogue }) => {
-    const table = await survival(reader, catalogue, view, metric);
+    const table = await survival(reader, catalogue, view, metric, request.signal);
     return tableResponse(table, { release: reader.release, metric }, wantedFormat(request));
   });
 };

@@ -12,7 +12,7 @@ export const answerHealth = async (parts: ServerParts): Promise<Response> =>
     const connection = await reader.connect();
     try {
       const [row] = await readRows(connection, 'select release from meta.release');
-      return json({ status: 'ok', release: row?.['release'] });
+      return json({ status: 'ok', release: row?.release });
     } finally {
       connection.closeSync();
     }
@@ -37,7 +37,7 @@ export const answerExplain = (parts: ServerParts, metric: string): Promise<Respo
   onRelease(parts, async (reader, { catalogue }) => {
     try {
       const explanation = await explain(reader, catalogue, metric);
-      return json({ ...explanation, notFedBy: parts.notFedBy(explanation.metric.id) });
+      return json({ ...explanation, notFedBy: parts.notFedBy(explanation.metric.id, explanation.lineage.extracts) });
     } catch (error) {
       if (error instanceof UserError) return userProblem(error, 404);
       throw error;
@@ -83,7 +83,10 @@ const readRelease = async (reader: Reader) => {
 
 /** From what asks for most care to what asks for least. */
 const privacyModes: readonly (readonly [mode: string, sentence: string])[] = [
-  ['limited_data_set', 'Limited data set: dates are real, so this is protected health information under a data use agreement.'],
+  [
+    'limited_data_set',
+    'Limited data set: dates are real, so this is protected health information under a data use agreement.',
+  ],
   ['expert_determination', 'De-identified by expert determination (45 CFR 164.514(b)(1)).'],
   ['safe_harbor', 'De-identified by Safe Harbor (45 CFR 164.514(b)(2)): no dates but years.'],
   ['synthetic', 'Synthetic data: no patient stands behind it.'],

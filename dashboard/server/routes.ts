@@ -5,7 +5,14 @@ import { refuseForeignHost, setSecurityHeaders } from './guard.ts';
 import { problem, userProblem } from './problem.ts';
 import type { ServerParts } from './server-parts.ts';
 import { answerExport, answerQuery, answerSurvival } from './query-routes.ts';
-import { answerCatalogue, answerChecks, answerExplain, answerHealth, answerRelease, answerRuns } from './report-routes.ts';
+import {
+  answerCatalogue,
+  answerChecks,
+  answerExplain,
+  answerHealth,
+  answerRelease,
+  answerRuns,
+} from './report-routes.ts';
 
 /**
  * Every address of the server, as a function from Request to Response: no socket is needed to ask it.
@@ -50,4 +57,3 @@ const failure = (parts: ServerParts, error: Error, signal: AbortSignal): Respons
     detail: 'The server wrote the details to its log; the current release is still served.',
   });
 };
-

@@ -22,11 +22,13 @@ export interface ServerParts {
   /** Runs of the ledger, newest first, in the shape of `himsight runs --format json`. */
   readonly runs: () => Promise<readonly unknown[]>;
   /** Releases that can be gone back to, newest first. */
-  readonly releases: () => Promise<readonly { readonly id: string; readonly builtAt: string; readonly current: boolean }[]>;
+  readonly releases: () => Promise<
+    readonly { readonly id: string; readonly builtAt: string; readonly current: boolean }[]
+  >;
   /** The sources as configured. */
   readonly sources: readonly { readonly id: string; readonly privacy: string }[];
   /** Sentences on the sources whose mapping cannot feed a metric; empty where all can. */
-  readonly notFedBy: (metricId: string) => readonly string[];
+  readonly notFedBy: (metricId: string, extracts: readonly string[]) => readonly string[];
   /** True when the server can be reached from this machine only; then foreign Host headers are refused. */
   readonly loopbackOnly: boolean;
   /** Told of every fault that is ours. */

@@ -9,11 +9,15 @@ import type { ViewState } from '../../warehouse/query/view-state.ts';
  */
 export const jsonBody = async (request: Request): Promise<unknown> => {
   const text = await request.text();
-  if (text.length > 1_000_000) throw new UserError('The request body is larger than a megabyte; a view is never that long.');
+  if (text.length > 1_000_000)
+    throw new UserError('The request body is larger than a megabyte; a view is never that long.');
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new UserError('The request body is not JSON; send a view such as {"metrics": ["encounters"], "grain": "month"}.', { cause });
+    throw new UserError(
+      'The request body is not JSON; send a view such as {"metrics": ["encounters"], "grain": "month"}.',
+      { cause },
+    );
   }
 };
 
@@ -28,7 +32,8 @@ export const viewOfAddress = (query: URLSearchParams): ViewState => {
   const view: Record<string, unknown> = {};
   for (const key of new Set(query.keys())) {
     const values = query.getAll(key).filter((value) => value !== '');
-    if (!known.has(key)) throw new UserError(`\`${key}\`: unknown key of an export.`, { mend: `Known are ${[...known].join(', ')}.` });
+    if (!known.has(key))
+      throw new UserError(`\`${key}\`: unknown key of an export.`, { mend: `Known are ${[...known].join(', ')}.` });
     if (key === 'metrics' || key === 'by') view[key] = values.flatMap((value) => value.split(','));
     else if (key === 'where') view[key] = wherePairs(values);
     else view[key] = values[0] ?? null;
@@ -45,7 +50,8 @@ export const wherePairs = (pairs: readonly string[]): Record<string, string[]> =
   const where: Record<string, string[]> = {};
   for (const pair of pairs) {
     const at = pair.indexOf('=');
-    if (at < 1) throw new UserError(`A filter is written DIMENSION=VALUE; \`${pair}\` has no dimension before an equals sign.`);
+    if (at < 1)
+      throw new UserError(`A filter is written DIMENSION=VALUE; \`${pair}\` has no dimension before an equals sign.`);
     (where[pair.slice(0, at)] ??= []).push(pair.slice(at + 1));
   }
   return where;

@@ -24,8 +24,8 @@ class Session {
 
   constructor() {
     this.reload();
-    setInterval(() => this.#lookAgain(), minute);
-    document.addEventListener('visibilitychange', () => this.#lookAgain());
+    setInterval(() => void this.#lookAgain(), minute);
+    document.addEventListener('visibilitychange', () => void this.#lookAgain());
   }
 
   reload(): void {

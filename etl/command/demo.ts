@@ -28,6 +28,8 @@ export const demoCommand = async (invocation: Invocation, folder: string, option
     progress: (done, total, what) => progress(`Writing ${what}`, done, total),
   });
   done();
-  output.say(`Demo workspace in ${folder}, written in ${((performance.now() - started) / 1000).toFixed(1)} s; its README tells the stories in it.`);
+  output.say(
+    `Demo workspace in ${folder}, written in ${((performance.now() - started) / 1000).toFixed(1)} s; its README tells the stories in it.`,
+  );
   return 0;
 };

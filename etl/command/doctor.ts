@@ -42,12 +42,16 @@ const look = async (what: string, each: Look): Promise<Finding> => {
   try {
     return { what, ...(await each()) };
   } catch (error) {
-    const mend = error instanceof UserError ? (error.mend ?? '') : 'Send this sentence to whoever looks after the installation.';
+    const mend =
+      error instanceof UserError ? (error.mend ?? '') : 'Send this sentence to whoever looks after the installation.';
     return { what, ...wrong(messageOf(error), mend) };
   }
 };
 
-const openWorkspace = async ({ workspaceArgument, env, cwd }: Invocation, findings: Finding[]): Promise<Workspace | null> => {
+const openWorkspace = async (
+  { workspaceArgument, env, cwd }: Invocation,
+  findings: Finding[],
+): Promise<Workspace | null> => {
   let workspace: Workspace | null = null;
   findings.push(
     await look('Workspace', () => {
@@ -63,13 +67,13 @@ const looks = (workspace: Workspace): readonly (readonly [string, Look])[] => [
   ['Disk', () => lookAtDisk(workspace)],
   ['Build lock', () => lookAtLock(workspace)],
   ['Release', () => lookAtRelease(workspace)],
-  ...workspace.sources.map(
-    (source) => [`Source ${source.id}`, () => lookAtSource(workspace, source.id)] as const,
-  ),
+  ...workspace.sources.map((source) => [`Source ${source.id}`, () => lookAtSource(workspace, source.id)] as const),
 ];
 
 const lookAtNode: Look = () => {
-  const { engines } = JSON.parse(readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8')) as {
+  const { engines } = JSON.parse(
+    readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8'),
+  ) as {
     engines?: { node?: string };
   };
   return good(`${process.versions.node}, ${process.platform} ${process.arch} (needs ${engines?.node ?? 'any'})`);
@@ -88,14 +92,19 @@ const lookAtPermissions = ({ dataFolder }: Workspace): Omit<Finding, 'what'> => 
   if (process.platform === 'win32') return good(dataFolder);
   const others = statSync(dataFolder).mode & 0o077;
   if (others === 0) return good(`${dataFolder}, open to its owner alone`);
-  return note(`${dataFolder} can be entered by other accounts`, `chmod 700 ${dataFolder}: it holds patient-level rows.`);
+  return note(
+    `${dataFolder} can be entered by other accounts`,
+    `chmod 700 ${dataFolder}: it holds patient-level rows.`,
+  );
 };
 
 const lookAtDisk = ({ folder, dataFolder }: Workspace): Omit<Finding, 'what'> => {
   const { bavail, bsize } = statfsSync(existsSync(dataFolder) ? dataFolder : folder);
   const gigabytes = (bavail * bsize) / 1e9;
   const says = `${gigabytes.toFixed(1)} GB free`;
-  return gigabytes < 2 ? wrong(says, 'A run needs about three times the size of the current release: make room.') : good(says);
+  return gigabytes < 2
+    ? wrong(says, 'A run needs about three times the size of the current release: make room.')
+    : good(says);
 };
 
 const lookAtLock = async (workspace: Workspace): Promise<Omit<Finding, 'what'>> => {
@@ -105,21 +114,26 @@ const lookAtLock = async (workspace: Workspace): Promise<Omit<Finding, 'what'>> 
     await withBuildLock(folder, async () => {});
     return good('free');
   } catch (error) {
-    if (error instanceof LockedError) return note('held: a run is going on', 'Wait until it ends; `himsight runs` shows it.');
+    if (error instanceof LockedError)
+      return note('held: a run is going on', 'Wait until it ends; `himsight runs` shows it.');
     throw error;
   }
 };
 
 const lookAtRelease = async (workspace: Workspace): Promise<Omit<Finding, 'what'>> => {
-  if (!existsSync(join(releaseFolder(workspace), 'CURRENT'))) return note('none is published yet', 'Run `himsight run`.');
-  return onCurrentRelease(workspace, async (reader, catalogue) => good(`${reader.release} opens, ${catalogue.metrics.length} metrics`));
+  if (!existsSync(join(releaseFolder(workspace), 'CURRENT')))
+    return note('none is published yet', 'Run `himsight run`.');
+  return onCurrentRelease(workspace, async (reader, catalogue) =>
+    good(`${reader.release} opens, ${catalogue.metrics.length} metrics`),
+  );
 };
 
 const lookAtSource = ({ sources }: Workspace, id: string): Omit<Finding, 'what'> => {
   const source = sources.find((each) => each.id === id)!;
   readMapping(source.mapping, readContracts(), source.contract);
   const files = findFiles(source.path);
-  if (files.length === 0) return wrong(`no file at ${source.path}`, 'Mend `path` in himsight.yaml, or wait until the extract arrives.');
+  if (files.length === 0)
+    return wrong(`no file at ${source.path}`, 'Mend `path` in himsight.yaml, or wait until the extract arrives.');
   for (const file of files) statSync(file);
   return good(`${files.length} ${files.length === 1 ? 'file' : 'files'}, mapping ${source.mapping}, ${source.privacy}`);
 };

@@ -10,7 +10,7 @@ export const explainCommand = async (invocation: Invocation, metric: string): Pr
   const workspace = workspaceOf(invocation);
   return onCurrentRelease(workspace, async (reader, catalogue) => {
     const explanation = await explain(reader, catalogue, metric);
-    const cannot = notFedBy(workspace, readContracts())(explanation.metric.id);
+    const cannot = notFedBy(workspace, readContracts())(explanation.metric.id, explanation.lineage.extracts);
     await printTable(invocation.output, {
       // What a spreadsheet can hold of it: the way each column came.
       table: listTable(['from', 'to'], explanation.lineage.edges),
@@ -22,7 +22,10 @@ export const explainCommand = async (invocation: Invocation, metric: string): Pr
   });
 };
 
-const explanationText = ({ metric, sql, parameters, lineage, checks, variants }: Explanation, cannot: readonly string[]): string =>
+const explanationText = (
+  { metric, sql, parameters, lineage, checks, variants }: Explanation,
+  cannot: readonly string[],
+): string =>
   [
     `${metric.label} · ${metric.id} · ${metric.code} · ${metric.unit}`,
     metric.definition,
@@ -30,10 +33,23 @@ const explanationText = ({ metric, sql, parameters, lineage, checks, variants }:
     section('Method', metric.method),
     section('Source', metric.source),
     section('Not fed by', cannot.join('\n')),
-    section('SQL', parameters.length > 0 ? `${sql}\n-- with ${parameters.map((value, i) => `$${i + 1} = ${String(value)}`).join(', ')}` : sql),
-    section('Relations', lineage.relations.map(({ name, summary }) => `${name}${summary === null ? '' : `: ${summary}`}`).join('\n')),
+    section(
+      'SQL',
+      parameters.length > 0
+        ? `${sql}\n-- with ${parameters.map((value, i) => `$${i + 1} = ${String(value)}`).join(', ')}`
+        : sql,
+    ),
+    section(
+      'Relations',
+      lineage.relations.map(({ name, summary }) => `${name}${summary === null ? '' : `: ${summary}`}`).join('\n'),
+    ),
     section('Extracts', lineage.extracts.join(', ')),
-    section('Checks', checks.map((each) => `${each.status.padEnd(8)}${each.id}: ${cellText(each.violated)} of ${cellText(each.examined)}`).join('\n')),
+    section(
+      'Checks',
+      checks
+        .map((each) => `${each.status.padEnd(8)}${each.id}: ${cellText(each.violated)} of ${cellText(each.examined)}`)
+        .join('\n'),
+    ),
     section('Other ways to count it', variants.map(({ id, help }) => `${id}: ${help}`).join('\n')),
   ]
     .filter((part) => part !== '')

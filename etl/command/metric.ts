@@ -4,6 +4,7 @@ import { toCatalogueJson } from '../../warehouse/query/catalogue-json.ts';
 import { cell, columnNamed } from '../../warehouse/query/column-table.ts';
 import { aboutAnswer } from '../../warehouse/query/encode.ts';
 import { toJson } from '../../warehouse/query/text-formats.ts';
+import { extractsOf, releaseFacts } from '../../warehouse/query/release-facts.ts';
 import { readViewState } from '../../warehouse/query/view-state.ts';
 import { wherePairs } from '../../dashboard/server/view-request.ts';
 import { readContracts } from '../contract/contract.ts';
@@ -37,7 +38,11 @@ export const metricsCommand = async (invocation: Invocation): Promise<ExitCode> 
   });
 
 /** `himsight metric ID…`: one question, the same as the page would ask it. */
-export const metricCommand = async (invocation: Invocation, ids: readonly string[], options: MetricOptions): Promise<ExitCode> => {
+export const metricCommand = async (
+  invocation: Invocation,
+  ids: readonly string[],
+  options: MetricOptions,
+): Promise<ExitCode> => {
   const view = readViewState({
     metrics: ids.flatMap((id) => id.split(',')),
     by: options.by?.split(',') ?? [],
@@ -58,14 +63,20 @@ export const metricCommand = async (invocation: Invocation, ids: readonly string
       json: toJson(answered),
       text: answerText(output, answered, view.by),
     });
-    for (const { id } of findMetrics(catalogue, view.metrics))
-      for (const sentence of notFedBy(workspace, readContracts())(id)) output.say(sentence);
+    const facts = await releaseFacts(reader);
+    const cannot = notFedBy(workspace, readContracts());
+    for (const metric of findMetrics(catalogue, view.metrics))
+      for (const sentence of cannot(metric.id, extractsOf(facts, metric))) output.say(sentence);
     return 0;
   });
 };
 
 /** An answer for people: each value in its unit, the interval beside it, then what it was made from. */
-const answerText = (output: Output, { table, metrics, release, asOf, completeThrough }: Answer, by: readonly string[]): string => {
+const answerText = (
+  output: Output,
+  { table, metrics, release, asOf, completeThrough }: Answer,
+  by: readonly string[],
+): string => {
   const at = (name: string, row: number) => cell(columnNamed(table, name), row);
   const compares = table.columns.some(({ name }) => name === 'change');
   const rows = Array.from({ length: table.rows }, (_, row) => {
@@ -79,10 +90,23 @@ const answerText = (output: Output, { table, metrics, release, asOf, completeThr
       ...(compares ? [inUnit('compareValue'), inUnit('change')] : []),
     ];
   });
-  const names = ['metric', 'period', ...by, 'value', '95 % interval', 'numerator', 'denominator', 'n', ...(compares ? ['before', 'change'] : [])];
+  const names = [
+    'metric',
+    'period',
+    ...by,
+    'value',
+    '95 % interval',
+    'numerator',
+    'denominator',
+    'n',
+    ...(compares ? ['before', 'change'] : []),
+  ];
   const firstNumber = 2 + by.length;
   const columns = names.map((name, i) => ({ name, align: i < firstNumber ? 'left' : 'right' }) as const);
   const methods = metrics.map(({ id, code, method }) => `${id} (${code}): ${method}`).join('\n');
-  const through = completeThrough === null ? '' : `, complete through ${completeThrough}`;
-  return `${textTable(columns, rows, output)}\n${methods}\nRelease ${release}, as of ${asOf}${through}\n`;
+  const known = [
+    asOf === '' ? [] : [`as of ${asOf}`],
+    completeThrough === null ? [] : [`complete through ${completeThrough}`],
+  ].flat();
+  return `${textTable(columns, rows, output)}\n${methods}\n${[`Release ${release}`, ...known].join(', ')}\n`;
 };

@@ -10,7 +10,11 @@ export const numberOption = (
   name: string,
   text: string | undefined,
   otherwise: number,
-  { least, most = Infinity, whole = false }: { readonly least: number; readonly most?: number; readonly whole?: boolean },
+  {
+    least,
+    most = Infinity,
+    whole = false,
+  }: { readonly least: number; readonly most?: number; readonly whole?: boolean },
 ): number => {
   if (text === undefined) return otherwise;
   const value = text.trim() === '' ? NaN : Number(text.replaceAll('_', ''));

@@ -15,7 +15,10 @@ export const reservedCommands: Readonly<Record<string, string>> = {
 
 /** @throws UserError always: the name is reserved and does nothing yet */
 export const reservedCommand = (name: string): never => {
-  throw new UserError(`\`himsight ${name}\` is not there yet. It will be: ${reservedCommands[name] ?? 'a later capability'}.`, {
-    mend: '`himsight --help` lists what is.',
-  });
+  throw new UserError(
+    `\`himsight ${name}\` is not there yet. It will be: ${reservedCommands[name] ?? 'a later capability'}.`,
+    {
+      mend: '`himsight --help` lists what is.',
+    },
+  );
 };

@@ -15,8 +15,13 @@ const batchText = ({ source, status, message, files, contracts, reasons, skipped
     // A landed batch's sentence says in words what the lines below it say in numbers.
     `${source}: ${status === 'landed' ? `landed ${files.map(({ name }) => name).join(', ')}` : `${status}. ${message}`}`,
     ...contracts.map((contract) => `  ${reconciliationText(contract)}`),
-    ...reasons.map(({ rule, count, says, line }) => `  ${number.format(count)} × ${rule}${line === null ? '' : ` (first in line ${line})`}: ${says}`),
-    ...Object.entries(skipped).map(([item, count]) => `  ${number.format(count)} × item ${item} skipped: a record of type I may not hold it`),
+    ...reasons.map(
+      ({ rule, count, says, line }) =>
+        `  ${number.format(count)} × ${rule}${line === null ? '' : ` (first in line ${line})`}: ${says}`,
+    ),
+    ...Object.entries(skipped).map(
+      ([item, count]) => `  ${number.format(count)} × item ${item} skipped: a record of type I may not hold it`,
+    ),
     '',
   ].join('\n');
 

@@ -1,3 +1,4 @@
+import { UserError } from '../../warehouse/error.ts';
 import { planRun, type RunPlan } from '../plan.ts';
 import { progressOn } from '../print/progress.ts';
 import { listTable } from '../print/list-table.ts';
@@ -23,8 +24,8 @@ export const runCommand = async (invocation: Invocation, options: RunOptions): P
   const request = {
     workspace,
     sources: options.source ?? [],
-    from: options.from ?? null,
-    to: options.to ?? null,
+    from: firstDay('from', options.from),
+    to: firstDay('to', options.to),
     full: options.full ?? false,
     progress,
   };
@@ -38,21 +39,49 @@ export const runCommand = async (invocation: Invocation, options: RunOptions): P
   return result.exitCode;
 };
 
+/**
+ * The first day of a period written as day, month or year: 2026-01-31, 2026-01, 2026; null where none was given.
+ *
+ * @throws UserError for anything else
+ */
+const firstDay = (name: string, text: string | undefined): string | null => {
+  if (text === undefined) return null;
+  const day = `${text}-01-01`.slice(0, 10);
+  const time = /^\d{4}(-\d\d){0,2}$/.test(text) ? Date.parse(`${day}T00:00:00Z`) : NaN;
+  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(day)) return day;
+  throw new UserError(
+    `\`--${name} ${text}\`: write a day, month or year of the calendar, such as 2026-01-31, 2026-01 or 2026.`,
+  );
+};
+
 const printPlan = (output: Output, plan: RunPlan): Promise<void> =>
   printTable(output, {
     table: listTable(['name', 'action', 'reason', 'periods'], plan.models as unknown as Record<string, unknown>[]),
     about: {},
     json: plan,
     text: [
-      tableText(output, listTable(['id', 'action', 'batches'], plan.sources.map(({ id, action, batches }) => ({ id, action, batches: batches.length })))),
-      tableText(output, listTable(['name', 'action', 'reason', 'periods'], plan.models as unknown as Record<string, unknown>[])),
+      tableText(
+        output,
+        listTable(
+          ['id', 'action', 'batches'],
+          plan.sources.map(({ id, action, batches }) => ({ id, action, batches: batches.length })),
+        ),
+      ),
+      tableText(
+        output,
+        listTable(['name', 'action', 'reason', 'periods'], plan.models as unknown as Record<string, unknown>[]),
+      ),
     ].join('\n'),
   });
 
-const printResult = (output: Output, result: RunResult): Promise<void> =>
-  printTable(output, {
+/** What failed is told on stderr, where whoever runs the job by a clock looks for it. */
+const printResult = async (output: Output, result: RunResult): Promise<void> => {
+  const isFailure = result.exitCode !== 0 && result.exitCode !== 3;
+  if (isFailure) output.warn(result.message);
+  await printTable(output, {
     table: listTable(['source', 'batch', 'status', 'message'], result.batches as unknown as Record<string, unknown>[]),
     about: { release: result.release, run: result.run },
     json: { ...result, rows: result.batches },
-    text: `${batchesText(result.batches)}${result.message}\n`,
+    text: `${batchesText(result.batches)}${isFailure ? '' : `${result.message}\n`}`,
   });
+};

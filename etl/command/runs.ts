@@ -23,9 +23,12 @@ export const runsCommand = async (invocation: Invocation, id: string | undefined
   const matches = runs.filter((run) => run.id === id || run.id.startsWith(id) || run.id.endsWith(id));
   const [run, ...others] = matches;
   if (run === undefined || others.length > 0)
-    throw new UserError(run === undefined ? `There is no run ${id}.` : `${id} could be any of ${matches.length} runs.`, {
-      mend: '`himsight runs` lists them all.',
-    });
+    throw new UserError(
+      run === undefined ? `There is no run ${id}.` : `${id} could be any of ${matches.length} runs.`,
+      {
+        mend: '`himsight runs` lists them all.',
+      },
+    );
   await printTable(output, {
     table: listTable(['step', 'name', 'at', 'seconds'], run.steps),
     about: { ...about, run: run.id },
@@ -43,7 +46,12 @@ const runText = (output: Output, run: Run): string =>
     `Run ${run.id}: ${run.outcome}${run.exitCode === null ? '' : `, exit code ${run.exitCode}`}\n${run.message}\n`,
     tableText(output, listTable(['step', 'name', 'at', 'seconds'], run.steps)),
     batchesText(run.batches),
-    run.models.length > 0 ? tableText(output, listTable(['name', 'action', 'rows', 'seconds'], run.models as unknown as Record<string, unknown>[])) : '',
+    run.models.length > 0
+      ? tableText(
+          output,
+          listTable(['name', 'action', 'rows', 'seconds'], run.models as unknown as Record<string, unknown>[]),
+        )
+      : '',
   ]
     .filter((part) => part !== '')
     .join('\n');

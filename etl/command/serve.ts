@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isLoopback } from '../../dashboard/server/guard.ts';
 import { listen, type Listening } from '../../dashboard/server/http.ts';
 import { routes } from '../../dashboard/server/routes.ts';
@@ -19,6 +18,7 @@ import { notFedBy } from '../not-fed.ts';
 import type { Output } from '../print/output.ts';
 import { ledgerFolder, limitsOf, metricFolders, releaseFolder } from '../workspace/folders.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { buildPages, distFolder } from './build-pages.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
 import { numberOption } from './number-option.ts';
 
@@ -36,15 +36,14 @@ const mostQueries = 8;
 /** Runs told of, the newest. */
 const mostRuns = 200;
 
-/** Where `vite build` puts the pages. */
-export const distFolder = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
-
 /** `himsight serve`: the dashboard on the current release, until told to stop. */
 export const serveCommand = async (invocation: Invocation, options: ServeOptions): Promise<ExitCode> => {
   const { output } = invocation;
   const server = await startServer(workspaceOf(invocation), options, output);
   output.say(`Himsight answers on ${server.url}. Ctrl-C ends it.`);
-  if (server.release() === null) output.say('No release is published yet: the pages fill as soon as `himsight run` has made one.');
+  await buildPages(output);
+  if (server.release() === null)
+    output.say('No release is published yet: the pages fill as soon as `himsight run` has made one.');
   await toldToStop();
   await server.close();
   return 0;
@@ -61,8 +60,16 @@ export interface Server extends Listening {
 /** Starts a server; closing it waits for the answers under way. */
 export const startServer = async (workspace: Workspace, options: ServeOptions, output: Output): Promise<Server> => {
   const host = options.host ?? workspace.config.server?.host ?? '127.0.0.1';
-  const port = numberOption('port', options.port, workspace.config.server?.port ?? 4180, { least: 0, most: 65_535, whole: true });
+  const port = numberOption('port', options.port, workspace.config.server?.port ?? 4180, {
+    least: 0,
+    most: 65_535,
+    whole: true,
+  });
   const onTrouble = (error: unknown): void => output.warn(`${new Date().toISOString()} ${faultText(error)}`);
+  if (!isLoopback(host))
+    output.warn(
+      `Everyone who reaches ${host}:${port} sees these figures: there is no login. Put a proxy with one before it.`,
+    );
   const served = new ServedRelease<Prepared>(releaseSource(workspace), onTrouble);
   await served.follow(lookEveryMs);
   const listening = await listen(routes(serverParts(workspace, served, isLoopback(host), onTrouble)), host, port);
@@ -97,7 +104,8 @@ const serverParts = (
     withSlot: slots(mostQueries),
     files: builtPages(),
     runs: async () => (await readRuns(ledgerFolder(workspace))).slice(0, mostRuns).map(withoutChecks),
-    releases: async () => listReleases(releaseFolder(workspace)).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
+    releases: async () =>
+      listReleases(releaseFolder(workspace)).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: workspace.sources,
     notFedBy: notFedBy(workspace, readContracts()),
     loopbackOnly,
@@ -128,5 +136,8 @@ const faultText = (error: unknown): string => {
 /** Resolves at the first Ctrl-C or `kill`. Later ones are let pass: the launcher may forward one the terminal sent too. */
 export const toldToStop = (): Promise<void> =>
   new Promise((resolve) => {
-    process.on('SIGINT', () => resolve()).on('SIGTERM', () => resolve()).on('SIGHUP', () => resolve());
+    process
+      .on('SIGINT', () => resolve())
+      .on('SIGTERM', () => resolve())
+      .on('SIGHUP', () => resolve());
   });

@@ -25,10 +25,14 @@ const select = async (reader: Reader, text: string): Promise<ColumnTable> => {
   try {
     const statements = await connection.extractStatements(text).catch(refuse);
     if (statements.count !== 1)
-      throw new UserError(`One SELECT at a time; this holds ${statements.count} statements.`, { mend: 'Run them one by one.' });
+      throw new UserError(`One SELECT at a time; this holds ${statements.count} statements.`, {
+        mend: 'Run them one by one.',
+      });
     const statement = await statements.prepare(0).catch(refuse);
     if (statement.statementType !== StatementType.SELECT)
-      throw new UserError('Only a SELECT may be run: a release never changes.', { mend: 'To change what it holds, change a model in sql/ and run again.' });
+      throw new UserError('Only a SELECT may be run: a release never changes.', {
+        mend: 'To change what it holds, change a model in sql/ and run again.',
+      });
     return await readColumns(await statement.run().catch(refuse));
   } finally {
     connection.closeSync();

@@ -4,7 +4,14 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { currentRelease } from '../../warehouse/release-folder.ts';
 import { releaseFolder } from '../workspace/folders.ts';
-import { demoFolder, existingWorkspace, nearestWorkspace, readWorkspace, type Workspace } from '../workspace/workspace.ts';
+import {
+  demoFolder,
+  existingWorkspace,
+  namedInEnvironment,
+  nearestWorkspace,
+  readWorkspace,
+  type Workspace,
+} from '../workspace/workspace.ts';
 import { buildPages } from './build-pages.ts';
 import { demoCommand } from './demo.ts';
 import type { ExitCode, Invocation } from './invocation.ts';
@@ -42,7 +49,7 @@ export const startCommand = async (invocation: Invocation, options: StartOptions
 /** The workspace that is named or found; else a demo, written where it is named or into ./.himsight. */
 const someWorkspace = async (invocation: Invocation, options: StartOptions): Promise<Workspace> => {
   const { workspaceArgument, env, cwd } = invocation;
-  const named = workspaceArgument ?? (env['HIMSIGHT_WORKSPACE'] || undefined);
+  const named = workspaceArgument ?? namedInEnvironment(env);
   const found = named === undefined ? nearestWorkspace(cwd) : existingWorkspace(resolve(cwd, named));
   if (found !== null) return readWorkspace(found);
   const folder = resolve(cwd, named ?? demoFolder);
@@ -56,8 +63,10 @@ const publishedOnce = (workspace: Workspace, output: Invocation['output']): Prom
   if (currentRelease(releaseFolder(workspace)) !== null) return Promise.resolve(0);
   output.say('Nothing is published yet: running the ETL.');
   return new Promise((resolve, reject) => {
-    const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
-    const child = spawn(process.execPath, [cli, 'run', '--workspace', workspace.folder], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const himsight = fileURLToPath(new URL('../himsight.mjs', import.meta.url));
+    const child = spawn(process.execPath, [himsight, 'run', '--workspace', workspace.folder], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     const stop = (): void => void child.kill('SIGTERM');
     process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -146,7 +146,8 @@ const firstProblem = (
   const ids = contract.checks.map(({ id }) => id);
   const stranger = contract.key.find((column) => !columns.includes(column));
   const twin = [...columns, ...ids].find((one, at, all) => all.indexOf(one) !== at);
-  if (`${contract.id}.yaml` !== name) return { key: ['id'], says: `must be the file's own name, ${name.replace('.yaml', '')}` };
+  if (`${contract.id}.yaml` !== name)
+    return { key: ['id'], says: `must be the file's own name, ${name.replace('.yaml', '')}` };
   if (stranger !== undefined) return { key: ['key'], says: `\`${stranger}\` is no column of this contract` };
   if (contract.period !== null && !columns.includes(contract.period))
     return { key: ['period'], says: 'is no column of this contract' };

@@ -37,7 +37,11 @@ export const badSources: Readonly<Record<string, BadSource>> = {
       { rule: 'required:patient_key', set: { patient_key: '' } },
       { rule: 'type:admit_ts', set: { admit_ts: impossible } },
       { rule: 'value:sex', set: { sex: 'Q' } },
-      { rule: 'discharge-not-before-admission', swap: ['admit_ts', 'discharge_ts'], like: { patient_class: 'inpatient', discharge_ts: '*' } },
+      {
+        rule: 'discharge-not-before-admission',
+        swap: ['admit_ts', 'discharge_ts'],
+        like: { patient_class: 'inpatient', discharge_ts: '*' },
+      },
       { rule: 'disposition-two-characters', set: { discharge_disposition: '1' } },
       { rule: 'unique-key', twin: { sex: 'unknown' } },
       { rule: 'identifier:service_line', set: { service_line: voidNumber } },
@@ -106,7 +110,11 @@ export const badSources: Readonly<Record<string, BadSource>> = {
   deficiency: {
     key: 'deficiency_id',
     kinds: [
-      { rule: 'completed-not-before-assigned', like: { status: 'completed' }, set: { completed_ts: '2019-01-01 09:00:00' } },
+      {
+        rule: 'completed-not-before-assigned',
+        like: { status: 'completed' },
+        set: { completed_ts: '2019-01-01 09:00:00' },
+      },
       { rule: 'completed-has-a-time', like: { status: 'completed' }, set: { completed_ts: '' } },
       { rule: 'open-has-no-completion', like: { status: 'completed' }, set: { status: 'open' } },
       { rule: 'value:doc_type', set: { doc_type: 'LETTER' } },

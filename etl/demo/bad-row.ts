@@ -85,8 +85,11 @@ export class BadRows {
 
   #lines(kind: BadKind, key: string, { columns, rows, format }: Models): readonly string[] {
     const at = (column: string): number => columns.indexOf(column);
-    const likely = rows.filter((row) => Object.entries(kind.like ?? {}).every(([column, value]) =>
-      value === '*' ? row[at(column)] !== '' : row[at(column)] === value));
+    const likely = rows.filter((row) =>
+      Object.entries(kind.like ?? {}).every(([column, value]) =>
+        value === '*' ? row[at(column)] !== '' : row[at(column)] === value,
+      ),
+    );
     const model = likely[(this.#seed + 31 * ++this.#made) % likely.length];
     if (!model) return [];
     if (kind.rule === 'duplicate') {
@@ -109,7 +112,7 @@ const misshape = (line: string, how: BadKind['line']): string => {
     case 'tear':
       return line.split(',').slice(0, 4).join(',');
     case 'widen':
-      return `${line},`;
+      return `${line},surplus`;
     case 'break':
       return line.slice(0, line.length / 2);
     case undefined:

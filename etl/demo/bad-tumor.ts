@@ -21,7 +21,9 @@ const good = {
 };
 
 /** `count` Patient elements of one bad tumor each, their patients found nowhere else, and what the gate must say of them. */
-export const badTumors = (count: number): { readonly elements: readonly string[]; readonly expected: ExpectedRejects } => {
+export const badTumors = (
+  count: number,
+): { readonly elements: readonly string[]; readonly expected: ExpectedRejects } => {
   const rejected: Record<string, number> = {};
   const elements = Array.from({ length: count }, (_, i) => {
     const [rule, item, value] = kinds[i % kinds.length] ?? ['', '', ''];

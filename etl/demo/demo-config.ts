@@ -22,7 +22,9 @@ ${shape}
 };
 
 /** Text of the demo's himsight.yaml, its extracts in `folder`. */
-export const demoConfig = (folder: string): string => `# The demo hospital: four invented facilities, no real patient. README.md beside this file tells its stories.
+export const demoConfig = (
+  folder: string,
+): string => `# The demo hospital: four invented facilities, no real patient. README.md beside this file tells its stories.
 version: 1
 
 # Raw rows, quarantine, ledger and releases.

@@ -2,7 +2,14 @@ import { stories } from './story.ts';
 import type { DemoArguments } from './setting.ts';
 
 const command = ({ encounters, months, seed, bad, without = [] }: DemoArguments): string =>
-  ['himsight demo DIR', `--encounters ${encounters}`, `--months ${months}`, `--seed ${seed}`, `--bad ${bad}`, ...without.map((id) => `--without ${id}`)].join(' ');
+  [
+    'himsight demo DIR',
+    `--encounters ${encounters}`,
+    `--months ${months}`,
+    `--seed ${seed}`,
+    `--bad ${bad}`,
+    ...without.map((id) => `--without ${id}`),
+  ].join(' ');
 
 const chapters = (demo: DemoArguments): string =>
   stories

@@ -46,7 +46,9 @@ export const writeDemo = async (request: DemoRequest): Promise<DemoSummary> => {
   const { folder, progress = () => {} } = request;
   checkArguments(request);
   if (existsSync(join(folder, 'himsight.yaml'))) {
-    throw new UserError('demo: the folder already holds a himsight.yaml.', { mend: 'Name another folder, or remove this one first.' });
+    throw new UserError('demo: the folder already holds a himsight.yaml.', {
+      mend: 'Name another folder, or remove this one first.',
+    });
   }
   const started = performance.now();
   await mkdir(join(folder, extractFolder), { recursive: true });
@@ -84,7 +86,11 @@ const writeExtracts = async (
   return { files, expected };
 };
 
-const writeTexts = async (demo: DemoRequest, files: readonly WrittenFile[], expected: DemoSummary['expected']): Promise<void> => {
+const writeTexts = async (
+  demo: DemoRequest,
+  files: readonly WrittenFile[],
+  expected: DemoSummary['expected'],
+): Promise<void> => {
   const manifest = {
     contract_version: 1,
     privacy_mode: 'synthetic',

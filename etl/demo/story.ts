@@ -22,7 +22,8 @@ export const stories = [
     id: 'drifting-coder',
     title: 'An experienced coder drifts',
     tells: 'coder-04 slips from 96 % of codes right to 90 % over the year from July 2025.',
-    where: 'Coding accuracy, coder coder-04, by quarter: flat until mid-2025, then down; the other coders stay where they are.',
+    where:
+      'Coding accuracy, coder coder-04, by quarter: flat until mid-2025, then down; the other coders stay where they are.',
   },
   {
     id: 'new-coder',
@@ -34,14 +35,17 @@ export const stories = [
   {
     id: 'code-set-change',
     title: 'New codes on 1 October',
-    tells: 'For some weeks after each 1 October coders are slower, and less often right, until the new codes are learnt.',
-    where: 'Coding accuracy, all coders, by month: a dip in October and November. Record completion, discharge to coded: slower in October.',
+    tells:
+      'For some weeks after each 1 October coders are slower, and less often right, until the new codes are learnt.',
+    where:
+      'Coding accuracy, all coders, by month: a dip in October and November. Record completion, discharge to coded: slower in October.',
   },
   {
     id: 'registry-backlog',
     title: 'The registry falls behind',
     tells: 'Cases first seen from January to August 2025 are abstracted late; afterwards the registrars catch up.',
-    where: 'Registry, abstracted in 6 months, by month of first contact: 90 to 95 % before and after, about 70 % for January to August 2025.',
+    where:
+      'Registry, abstracted in 6 months, by month of first contact: 90 to 95 % before and after, about 70 % for January to August 2025.',
   },
   {
     id: 'weekday',
@@ -52,8 +56,10 @@ export const stories = [
   {
     id: 'late-provider',
     title: 'One provider signs late',
-    tells: 'prov-21001, a physician of medicine at Lakeview, takes five times as long as colleagues to complete a deficiency.',
-    where: 'Record completion, facility Lakeview, service medicine, deficiency turnaround by provider: prov-21001 stands apart.',
+    tells:
+      'prov-21001, a physician of medicine at Lakeview, takes five times as long as colleagues to complete a deficiency.',
+    where:
+      'Record completion, facility Lakeview, service medicine, deficiency turnaround by provider: prov-21001 stands apart.',
   },
 ] as const satisfies readonly DemoStory[];
 

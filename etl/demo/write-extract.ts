@@ -80,7 +80,10 @@ const writeRegistry = async (request: Request): Promise<WrittenExtract> => {
 
 /** Rows written; not the tumors of XML, whose rows are patients. */
 const copy = async ({ connection, extract, folder }: Request, sql: string, name: string): Promise<number> => {
-  const [written] = await readRows(connection, `copy (${sql}) to ${literal(join(folder, name))} ${copyOptions[extract.ending]}`);
+  const [written] = await readRows(
+    connection,
+    `copy (${sql}) to ${literal(join(folder, name))} ${copyOptions[extract.ending]}`,
+  );
   return Number(written?.['Count']);
 };
 

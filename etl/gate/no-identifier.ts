@@ -16,7 +16,8 @@ const longNumber = '[0-9]{9}|(?i:mrn)[ :#-]*[0-9]{4}';
  * Three-digit ZIP areas of 20,000 people or fewer by the census of 2000, 2010 or 2020, all of which 45 CFR
  * 164.514(b)(2)(i)(B) has written as 000.
  */
-export const smallZipAreas = '036 059 063 102 202 203 204 205 369 556 692 753 772 790 821 823 830 831 878 879 884 890 893'.split(' ');
+export const smallZipAreas =
+  '036 059 063 102 202 203 204 205 369 556 692 753 772 790 821 823 830 831 878 879 884 890 893'.split(' ');
 
 /**
  * The column holds no direct identifier, and in `safe_harbor` mode none of what 45 CFR 164.514(b)(2) has removed.
@@ -56,7 +57,10 @@ const beyondSafeHarbor = (column: ContractColumn): { readonly violated: string; 
   switch (column.identifier) {
     case 'date':
       // A registry's dates are text that may be a year alone.
-      return { what: 'dates more precise than the year', violated: column.type === 'text' ? `length(${text}) > 4` : `${text} is not null` };
+      return {
+        what: 'dates more precise than the year',
+        violated: column.type === 'text' ? `length(${text}) > 4` : `${text} is not null`,
+      };
     case 'geography':
       return column.pattern === null
         ? { what: 'places smaller than a state', violated: `${text} is not null` }

@@ -8,9 +8,17 @@ type Value = string | number | boolean | null;
  * @param names columns, in order; a column whose values are all numbers is a number column, all booleans a boolean one,
  *   anything else text; a list without rows has text columns
  */
-export const listTable = (names: readonly string[], rows: readonly Readonly<Record<string, unknown>>[]): ColumnTable => ({
+export const listTable = (
+  names: readonly string[],
+  rows: readonly Readonly<Record<string, unknown>>[],
+): ColumnTable => ({
   rows: rows.length,
-  columns: names.map((name) => columnOf(name, rows.map((row) => plain(row[name])))),
+  columns: names.map((name) =>
+    columnOf(
+      name,
+      rows.map((row) => plain(row[name])),
+    ),
+  ),
 });
 
 /** Lists and maps, which a table has no cell for, as JSON. */
@@ -33,5 +41,11 @@ const columnOf = (name: string, values: readonly Value[]): Column => {
     return { name, kind: 'boolean', validity, values: Uint8Array.from(values, (value) => (value === true ? 1 : 0)) };
   const dictionary = [...new Set(values.map((value) => String(value ?? '')))];
   const codes = new Map(dictionary.map((text, code) => [text, code]));
-  return { name, kind: 'text', validity, dictionary, codes: Uint32Array.from(values, (value) => codes.get(String(value ?? '')) ?? 0) };
+  return {
+    name,
+    kind: 'text',
+    validity,
+    dictionary,
+    codes: Uint32Array.from(values, (value) => codes.get(String(value ?? '')) ?? 0),
+  };
 };

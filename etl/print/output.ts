@@ -42,7 +42,7 @@ export const makeOutput = (options: {
   const { stdout, stderr, quiet } = options;
   return {
     format: options.format,
-    colour: stdout.isTTY === true && !options.env['NO_COLOR'],
+    colour: stdout.isTTY === true && !options.env.NO_COLOR,
     width: stdout.isTTY === true ? (stdout.columns ?? 100) : null,
     showsProgress: stderr.isTTY === true && !quiet,
     data: (chunk) => written(stdout, chunk),

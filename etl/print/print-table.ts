@@ -31,8 +31,12 @@ const jsonOf = (about: Readonly<Record<string, unknown>>, table: ColumnTable): u
 /** A table for people, or a sentence where it has no rows. */
 export const tableText = (output: Output, table: ColumnTable): string => {
   if (table.rows === 0) return '(no rows)\n';
-  const columns = table.columns.map(({ name, kind }) => ({ name, align: kind === 'number' ? 'right' : 'left' }) as const);
-  const rows = Array.from({ length: table.rows }, (_, row) => table.columns.map((column) => cellText(cell(column, row))));
+  const columns = table.columns.map(
+    ({ name, kind }) => ({ name, align: kind === 'number' ? 'right' : 'left' }) as const,
+  );
+  const rows = Array.from({ length: table.rows }, (_, row) =>
+    table.columns.map((column) => cellText(cell(column, row))),
+  );
   return textTable(columns, rows, { colour: output.colour, width: output.width });
 };
 

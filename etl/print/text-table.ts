@@ -10,7 +10,12 @@ const bold = (text: string, colour: boolean): string => (colour ? `\u001b[1m${te
 const cells = (text: string): number => {
   let width = 0;
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text))
-    width += /\p{Extended_Pictographic}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(segment) ? 2 : 1;
+    width +=
+      /\p{Extended_Pictographic}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(
+        segment,
+      )
+        ? 2
+        : 1;
   return width;
 };
 
@@ -41,7 +46,9 @@ export const textTable = (
   { colour = false, width = null }: { readonly colour?: boolean; readonly width?: number | null } = {},
 ): string => {
   const clean = rows.map((row) => row.map((text) => text.replaceAll(/\s+/g, ' ')));
-  const widths = columns.map(({ name }, i) => clean.reduce((most, row) => Math.max(most, cells(row[i] ?? '')), cells(name)));
+  const widths = columns.map(({ name }, i) =>
+    clean.reduce((most, row) => Math.max(most, cells(row[i] ?? '')), cells(name)),
+  );
   const total = widths.reduce((sum, each) => sum + each, 2 * (widths.length - 1));
   const elastic = columns.findLastIndex(({ align }) => align === 'left');
   if (width !== null && total > width && elastic >= 0)

@@ -68,5 +68,5 @@ export const csvRejects = async (connection: DuckDBConnection): Promise<readonly
     `select distinct line_byte_position as byte, error_type::varchar as error from ${identifier(rejectTables[0])}`,
   );
   for (const table of rejectTables) await connection.run(`drop table ${identifier(table)}`);
-  return rows.map(({ byte, error }) => ({ offset: Number(byte), rule: ruleOf[String(error)] ?? 'torn-row' }));
+  return rows.map(({ byte, error }) => ({ offset: Number(byte), rule: ruleOf[error as string] ?? 'torn-row' }));
 };

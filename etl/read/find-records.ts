@@ -23,6 +23,8 @@ export interface FoundRecord {
   readonly lines: number;
   /** Offset of its first byte, after decompression. */
   readonly start: number;
+  /** Offset after its last byte. */
+  readonly end: number;
   /** Its text, at most 64 KiB of it; bytes that are no UTF-8 are shown as �. */
   readonly text: string;
 }
@@ -41,7 +43,7 @@ export const findRecords = async (
   { refusedAt, read }: Wanted,
 ): Promise<readonly FoundRecord[]> => {
   const offsets = [...refusedAt].sort((a, b) => a - b);
-  const found: (Omit<FoundRecord, 'text'> & { readonly end: number })[] = [];
+  const found: Omit<FoundRecord, 'text'>[] = [];
   const texts: string[] = [];
   let next = 0;
   let refused = 0;
@@ -75,5 +77,5 @@ export const findRecords = async (
   }
   scanner.end();
   cutTexts();
-  return found.map(({ end: _end, ...place }, i) => ({ ...place, text: texts[i] ?? '' }));
+  return found.map((place, i) => ({ ...place, text: texts[i] ?? '' }));
 };

@@ -31,14 +31,20 @@ export const loadNdjson = async (
     compression = ${isGzip ? `'gzip'` : `'none'`}, strict_mode = false, store_rejects = true, rejects_limit = 0,
     rejects_table = 'csv_reject', rejects_scan = 'csv_scan') where line is not null`);
   const from = `from ${identifier(table)}`;
-  const broken = await readRows(connection, `select rowid + 1 as line ${from} where not coalesce(${isObject}, false) order by 1`);
-  const keys = await readRows(connection, `select distinct unnest(json_keys(line)) as key ${from} where ${isObject} order by 1`);
+  const broken = await readRows(
+    connection,
+    `select rowid + 1 as line ${from} where not coalesce(${isObject}, false) order by 1`,
+  );
+  const keys = await readRows(
+    connection,
+    `select distinct unnest(json_keys(line)) as key ${from} where ${isObject} order by 1`,
+  );
   const [count] = await readRows(connection, `select count(*) as lines ${from}`);
   return {
-    columns: keys.map(({ key }) => String(key)),
+    columns: keys.map(({ key }) => key as string),
     broken: broken.map(({ line }) => Number(line)),
     rejects: await csvRejects(connection),
-    lines: Number(count?.['lines']),
+    lines: Number(count?.lines),
   };
 };
 

@@ -10,8 +10,11 @@ export const parquetFacts = async (
 ): Promise<{ readonly columns: readonly string[]; readonly rows: number }> => {
   const path = literal(globless(file));
   const columns = await readRows(connection, `select column_name from (describe select * from read_parquet(${path}))`);
-  const [footer] = await readRows(connection, `select sum(num_rows)::bigint as num_rows from parquet_file_metadata(${path})`);
-  return { columns: columns.map(({ column_name: name }) => String(name)), rows: Number(footer?.['num_rows']) };
+  const [footer] = await readRows(
+    connection,
+    `select sum(num_rows)::bigint as num_rows from parquet_file_metadata(${path})`,
+  );
+  return { columns: columns.map(({ column_name: name }) => name as string), rows: Number(footer?.num_rows) };
 };
 
 /**

@@ -99,7 +99,11 @@ export const hasChanged = async (file: string, { stamp }: Pick<FileScan, 'stamp'
   return `${size} ${mtimeMs}` !== stamp;
 };
 
-const hashedBlocks = async function* (file: string, hash: Hash, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+const hashedBlocks = async function* (
+  file: string,
+  hash: Hash,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const block of createReadStream(file, { highWaterMark: blockSize }) as AsyncIterable<Buffer>) {
     hash.update(block);
@@ -147,7 +151,8 @@ interface Findings {
 
 const flawOf = ({ size, first, header, isCsv, damage, scanner, openQuote }: Findings): FileFlaw | null => {
   const [a, b, c, d] = first;
-  const isUtf16 = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0 && b !== 0) || (b === 0 && a !== 0);
+  const isUtf16 =
+    (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0 && b !== 0) || (b === 0 && a !== 0);
   if (size === 0) return { kind: 'empty', line: null };
   if (damage !== null) return { kind: damage, line: null };
   if (a === 0x50 && b === 0x4b && c === 3 && d === 4) return { kind: 'zip', line: null };

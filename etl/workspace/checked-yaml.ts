@@ -60,7 +60,7 @@ const plainest = (errors: readonly ErrorObject[]): readonly ErrorObject[] => {
 };
 
 const offendingKey = (error: ErrorObject, path: readonly string[]): readonly string[] => {
-  if (error.keyword === 'additionalProperties') return [...path, String(error.params['additionalProperty'])];
+  if (error.keyword === 'additionalProperties') return [...path, String(error.params.additionalProperty)];
   return path;
 };
 
@@ -68,21 +68,21 @@ const sentence = (error: ErrorObject): string => {
   const right = descriptionOf(error);
   switch (error.keyword) {
     case 'additionalProperties': {
-      const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
-      const meant = nearest(String(error.params['additionalProperty']), known);
+      const known = Object.keys((error.parentSchema?.properties ?? {}) as object);
+      const meant = nearest(String(error.params.additionalProperty), known);
       return `unknown key; ${meant ? `did you mean \`${meant}\`?` : `known are ${list(known)}`}`;
     }
     case 'required':
-      return `\`${String(error.params['missingProperty'])}\` is missing; add it`;
+      return `\`${String(error.params.missingProperty)}\` is missing; add it`;
     case 'enum': {
-      const allowed = (error.params['allowedValues'] as readonly unknown[]).map(String);
+      const allowed = (error.params.allowedValues as readonly unknown[]).map(String);
       const meant = nearest(String(error.data), allowed);
       return `${shown(error.data)} is not one of ${list(allowed)}${meant ? `; did you mean \`${meant}\`?` : ''}`;
     }
     case 'const':
-      return `must be ${shown(error.params['allowedValue'])}, found ${shown(error.data)}`;
+      return `must be ${shown(error.params.allowedValue)}, found ${shown(error.data)}`;
     case 'type':
-      return `must be ${[error.params['type']].flat().map(typeText).join(' or ')}, found ${shown(error.data)}${right}`;
+      return `must be ${[error.params.type].flat().map(typeText).join(' or ')}, found ${shown(error.data)}${right}`;
     case 'pattern':
       return `${shown(error.data)} is not of the right form${right}`;
     default:
@@ -91,7 +91,7 @@ const sentence = (error: ErrorObject): string => {
 };
 
 const descriptionOf = (error: ErrorObject): string => {
-  const description: unknown = error.parentSchema?.['description'];
+  const description: unknown = error.parentSchema?.description;
   return typeof description === 'string' ? ` (${description})` : '';
 };
 
@@ -103,7 +103,7 @@ const shown = (value: unknown): string => {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map of keys';
-  return `\`${String(value)}\``;
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 };
 
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
@@ -125,7 +125,7 @@ const offsetOf = (document: Document.Parsed, path: readonly string[]): number =>
     const node: unknown = document.getIn(path.slice(0, depth).map(pathPart), true);
     if (isNode(node) && node.range) return node.range[0];
   }
-  return document.contents?.range?.[0] ?? 0;
+  return document.contents?.range[0] ?? 0;
 };
 
 const pathPart = (part: string): string | number => (/^\d+$/.test(part) ? Number(part) : part);

@@ -49,7 +49,7 @@ export const findWorkspace = (
   env: Readonly<Record<string, string | undefined>>,
   cwd: string,
 ): string => {
-  const named = argument ?? (env['HIMSIGHT_WORKSPACE'] || undefined);
+  const named = argument ?? namedInEnvironment(env);
   const found = named === undefined ? nearestWorkspace(cwd) : existingWorkspace(resolve(cwd, named));
   if (found !== null) return found;
   if (named !== undefined)
@@ -58,6 +58,10 @@ export const findWorkspace = (
     mend: 'Name one with --workspace DIR, write one with `himsight init`, or make a demo with `himsight demo`.',
   });
 };
+
+/** HIMSIGHT_WORKSPACE; set to nothing is not set. */
+export const namedInEnvironment = (env: Readonly<Record<string, string | undefined>>): string | undefined =>
+  env.HIMSIGHT_WORKSPACE === '' ? undefined : env.HIMSIGHT_WORKSPACE;
 
 /** The folder itself where it holds a himsight.yaml, the folder of the file where it is one; else null. */
 export const existingWorkspace = (path: string): string | null => {
@@ -90,7 +94,10 @@ const readConfigText = (folder: string): string => {
   try {
     return readFileSync(join(folder, configName), 'utf8');
   } catch (cause) {
-    throw new UserError(`${configName} cannot be read in ${folder}.`, { cause, mend: 'Write one with `himsight init`.' });
+    throw new UserError(`${configName} cannot be read in ${folder}.`, {
+      cause,
+      mend: 'Write one with `himsight init`.',
+    });
   }
 };
 
@@ -99,7 +106,9 @@ const completeSource = (root: string, source: SourceConfig, key: string): Source
   path: resolve(root, source.path),
   format: source.format ?? formatOf(source.path, key),
   contract: source.contract ?? null,
-  mapping: /\.ya?ml$/.test(source.mapping ?? '') ? resolve(root, source.mapping ?? '') : (source.mapping ?? 'canonical'),
+  mapping: /\.ya?ml$/.test(source.mapping ?? '')
+    ? resolve(root, source.mapping ?? '')
+    : (source.mapping ?? 'canonical'),
   timezone: knownTimezone(source.timezone ?? 'UTC', key),
   schedule: source.schedule ?? null,
   // The mode that promises least: dates are there, and the data is still protected health information.
@@ -117,7 +126,9 @@ const endings: readonly (readonly [RegExp, SourceFormat])[] = [
 const formatOf = (path: string, key: string): SourceFormat => {
   const format = endings.find(([ending]) => ending.test(path))?.[1];
   if (format) return format;
-  throw new UserError(`${configName} \`${key}.format\`: cannot be read off the path's ending; say csv, parquet, ndjson or naaccr-xml`);
+  throw new UserError(
+    `${configName} \`${key}.format\`: cannot be read off the path's ending; say csv, parquet, ndjson or naaccr-xml`,
+  );
 };
 
 const knownTimezone = (timezone: string, key: string): string => {
@@ -125,7 +136,10 @@ const knownTimezone = (timezone: string, key: string): string => {
     new Intl.DateTimeFormat('en', { timeZone: timezone });
     return timezone;
   } catch (cause) {
-    throw new UserError(`${configName} \`${key}.timezone\`: \`${timezone}\` is no time zone; write one such as America/New_York`, { cause });
+    throw new UserError(
+      `${configName} \`${key}.timezone\`: \`${timezone}\` is no time zone; write one such as America/New_York`,
+      { cause },
+    );
   }
 };
 
@@ -134,7 +148,9 @@ const refuseTwins = (sources: readonly SourceConfig[]): void => {
   for (const [i, { id }] of sources.entries()) {
     const first = seen.get(id);
     if (first !== undefined)
-      throw new UserError(`${configName} \`sources[${i}].id\`: \`${id}\` is sources[${first}] already; give each source a name of its own`);
+      throw new UserError(
+        `${configName} \`sources[${i}].id\`: \`${id}\` is sources[${first}] already; give each source a name of its own`,
+      );
     seen.set(id, i);
   }
 };

@@ -39,20 +39,26 @@ const serious = async (page: Page): Promise<readonly string[]> => {
   const { readFileSync } = await import('node:fs');
   await page.evaluate(readFileSync(axe, 'utf8'));
   return page.evaluate(async () => {
-    const { axe: tool } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } };
+    const { axe: tool } = window as unknown as {
+      axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
     const { violations } = await tool.run();
     const bad = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical');
     return bad.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
   });
 };
 
-test.each(paths.flatMap((path) => [[path, false] as const, [path, true] as const]))('%s is usable by everybody, dark %s', async (path, dark) => {
-  const { page, complaints } = await visit(path, { dark });
-  expect(await serious(page)).toEqual([]);
-  expect(complaints).toEqual([]);
-  await screenshot(page, `${path.split('?')[0]?.slice(1).replaceAll('/', '-') || 'scorecard'}-${dark ? 'dark' : 'light'}`);
-  await page.context().close();
-});
+test.each(paths.flatMap((path) => [[path, false] as const, [path, true] as const]))(
+  '%s is usable by everybody, dark %s',
+  async (path, dark) => {
+    const { page, complaints } = await visit(path, { dark });
+    expect(await serious(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    const name = path === '/' ? 'scorecard' : path.replace(/\?.*/, '').slice(1).replaceAll('/', '-');
+    await screenshot(page, `${name}-${dark ? 'dark' : 'light'}`);
+    await page.context().close();
+  },
+);
 
 test.each(paths)('%s fits 1280, 768 and 390 pixels', async (path) => {
   const { page } = await visit(path);
@@ -68,10 +74,23 @@ test.each(paths)('%s fits 1280, 768 and 390 pixels', async (path) => {
 test('the scorecard asks once, and loads neither Plot nor more than 200 kB of script', async () => {
   const { page } = await visit('/');
   expect(stub.mood.asked).toHaveLength(1);
-  expect(stub.mood.asked[0]).toMatchObject({ grain: 'month', from: '2024-09-01', to: '2026-09-01', compare: 'year', where: {} });
+  expect(stub.mood.asked[0]).toMatchObject({
+    grain: 'month',
+    from: '2024-09-01',
+    to: '2026-09-01',
+    compare: 'year',
+    where: {},
+  });
   const { gzipSync } = await import('node:zlib');
-  const scripts = await page.evaluate(() => performance.getEntriesByType('resource').map((one) => one.name).filter((name) => name.endsWith('.js')));
-  const bodies = await Promise.all(scripts.map(async (script) => Buffer.from(await (await fetch(script)).arrayBuffer())));
+  const scripts = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map((one) => one.name)
+      .filter((name) => name.endsWith('.js')),
+  );
+  const bodies = await Promise.all(
+    scripts.map(async (script) => Buffer.from(await (await fetch(script)).arrayBuffer())),
+  );
   expect(bodies.reduce((sum, body) => sum + gzipSync(body).length, 0)).toBeLessThanOrEqual(200_000);
   expect(bodies.some((body) => body.includes('plot-d6a7b5'))).toBe(false);
   await page.context().close();

@@ -3,20 +3,52 @@ import type { Catalogue, Metric } from '../../dashboard/data/catalogue.ts';
 
 /** A metric with a target of 95 %, higher being better; a test says what differs. */
 export const aMetric = (part: Partial<Metric> = {}): Metric => ({
-  id: 'accuracy', code: 'CA1', label: 'Accuracy', help: 'Right ÷ all', unit: 'share', better: 'higher', subject: 'Coding', page: 'coding', order: 1,
-  scorecard: true, variantOf: null, dimensions: ['facility'], grains: ['month'], target: { value: 0.95, label: 'customary', citation: null },
-  definition: '', excludes: null, method: 'Ratio of sums', source: null, ...part,
+  id: 'accuracy',
+  code: 'CA1',
+  label: 'Accuracy',
+  help: 'Right ÷ all',
+  unit: 'share',
+  better: 'higher',
+  subject: 'Coding',
+  page: 'coding',
+  order: 1,
+  scorecard: true,
+  variantOf: null,
+  dimensions: ['facility'],
+  grains: ['month'],
+  target: { value: 0.95, label: 'customary', citation: null },
+  definition: '',
+  excludes: null,
+  method: 'Ratio of sums',
+  source: null,
+  kind: 'ratio',
+  ...part,
 });
 
 /** A row in which nothing is known but what a test says. */
 export const aRow = (part: Partial<Row> = {}): Row => ({
-  metric: 'accuracy', period: null, group: {}, value: null, numerator: null, denominator: null, lower: null, upper: null, n: null, suppressed: false,
-  compareValue: null, change: null, ...part,
+  metric: 'accuracy',
+  period: null,
+  group: {},
+  value: null,
+  numerator: null,
+  denominator: null,
+  lower: null,
+  upper: null,
+  n: null,
+  suppressed: false,
+  compareValue: null,
+  change: null,
+  ...part,
 });
 
 export const anAnswer = (rows: readonly Row[], by: readonly string[] = []): Answer => ({
   asked: { metrics: ['accuracy'], by, grain: 'month', from: null, to: null, where: {}, compare: null, asOf: null },
-  release: 'r', asOf: '2026-09-01', completeThrough: '2026-08-31', throughOf: new Map(), rows,
+  release: 'r',
+  asOf: '2026-09-01',
+  completeThrough: '2026-08-31',
+  throughOf: new Map(),
+  rows,
 });
 
 export const aCatalogue = (metrics: readonly Metric[]): Catalogue => ({
@@ -24,6 +56,13 @@ export const aCatalogue = (metrics: readonly Metric[]): Catalogue => ({
   metrics,
   dimensions: [
     { id: 'facility', label: 'Facility', values: [{ value: 'riverside', label: 'Riverside' }] },
-    { id: 'coder', label: 'Coder', values: [{ value: 'c1', label: 'Coder 1' }, { value: 'c2', label: 'Coder 2' }] },
+    {
+      id: 'coder',
+      label: 'Coder',
+      values: [
+        { value: 'c1', label: 'Coder 1' },
+        { value: 'c2', label: 'Coder 2' },
+      ],
+    },
   ],
 });

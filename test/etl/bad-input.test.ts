@@ -11,7 +11,8 @@ const row = (id: string, seq = 1, code = 'I10'): string => `${id},ICD10CM,${seq}
 const good = ['e1', 'e2', 'e3', 'e4'].map((id) => row(id));
 const csv = (...lines: readonly string[]): string => `${[header, ...lines].join('\n')}\n`;
 
-const codes = (source: Partial<Source> = {}): Landing => new Landing({ format: 'csv', contract: 'encounter_code', ...source });
+const codes = (source: Partial<Source> = {}): Landing =>
+  new Landing({ format: 'csv', contract: 'encounter_code', ...source });
 
 /** What every batch that landed must fulfil, however bad its rows. */
 const expectReconciled = ({ files, rejected, contracts }: BatchReport): void => {
@@ -24,17 +25,22 @@ const expectReconciled = ({ files, rejected, contracts }: BatchReport): void => 
 };
 
 /** A batch of which rows are refused by one rule and the rest lands. */
-const expectQuarantined = async (landing: Landing, expected: { rule: string; line: number; says: string; count?: number; accepted: number; raw?: string | null }) => {
+const expectQuarantined = async (
+  landing: Landing,
+  expected: { rule: string; line: number; says: string; count?: number; accepted: number; raw?: string | null },
+) => {
   const report = await landing.runOne();
   expect(report.status).toBe('landed');
   expectReconciled(report);
-  expect(report.reasons.map(({ rule, line, count }) => ({ rule, line, count }))).toEqual([{ rule: expected.rule, line: expected.line, count: expected.count ?? 1 }]);
+  expect(report.reasons.map(({ rule, line, count }) => ({ rule, line, count }))).toEqual([
+    { rule: expected.rule, line: expected.line, count: expected.count ?? 1 },
+  ]);
   expect(report.message).toContain(`${expected.rule}: ${expected.says}`);
   expect(report.message).toContain(`line ${expected.line}`);
   expect(report.contracts[0]?.accepted).toBe(expected.accepted);
   const [refused] = await landing.quarantine();
   expect(refused).toMatchObject({ line: expected.line, rule: [expected.rule], state: 'open' });
-  if (expected.raw !== undefined) expect(refused?.['raw_text']).toBe(expected.raw);
+  if (expected.raw !== undefined) expect(refused?.raw_text).toBe(expected.raw);
   return report;
 };
 
@@ -52,7 +58,9 @@ test('a missing file', async () => {
   const landing = codes({ path: '/nowhere/codes.csv' });
   const report = await landing.runOne();
   expect(report.status).toBe('refused');
-  expect(report.message).toMatch(/nowhere\/codes\.csv: no such file has arrived\. Put it there, or mend `path` of source north/);
+  expect(report.message).toMatch(
+    /nowhere\/codes\.csv: no such file has arrived\. Put it there, or mend `path` of source north/,
+  );
 });
 
 test('an empty file', async () => {
@@ -65,7 +73,10 @@ test('a header alone is an extract without rows', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv());
   const report = await landing.runOne();
-  expect(report).toMatchObject({ status: 'landed', contracts: [{ mapped: 0, accepted: 0, acceptedShare: null, file: null }] });
+  expect(report).toMatchObject({
+    status: 'landed',
+    contracts: [{ mapped: 0, accepted: 0, acceptedShare: null, file: null }],
+  });
 });
 
 test.each([
@@ -75,19 +86,33 @@ test.each([
 ])('a wrong delimiter %j', async (delimiter, named) => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(...good).replaceAll(',', delimiter));
-  await expectHeld(landing, `extract/codes.csv line 1 is held by rule wrong-delimiter: its columns are separated by ${named}, those of CSV by \`,\``);
+  await expectHeld(
+    landing,
+    `extract/codes.csv line 1 is held by rule wrong-delimiter: its columns are separated by ${named}, those of CSV by \`,\``,
+  );
 });
 
 test('rows under another delimiter than their header', async () => {
   const landing = codes({ hold: {} });
   landing.write('extract/codes.csv', csv(...good.map((line) => line.replaceAll(',', ';'))));
-  await expectHeld(landing, /torn-row: the row has fewer columns than the header \(4, first in extract\/codes\.csv line 2\)/);
+  await expectHeld(
+    landing,
+    /torn-row: the row has fewer columns than the header \(4, first in extract\/codes\.csv line 2\)/,
+  );
 });
 
 test('a missing column', async () => {
   const landing = codes();
-  landing.write('extract/codes.csv', csv(...good).replace('code_set', 'provider_id').replace(',stage,provider_id', ',stage,hcc'));
-  await expectHeld(landing, 'extract/codes.csv line 1 is held by rule missing-column: missing `code_set`. Send the columns');
+  landing.write(
+    'extract/codes.csv',
+    csv(...good)
+      .replace('code_set', 'provider_id')
+      .replace(',stage,provider_id', ',stage,hcc'),
+  );
+  await expectHeld(
+    landing,
+    'extract/codes.csv line 1 is held by rule missing-column: missing `code_set`. Send the columns',
+  );
 });
 
 test('a column that its contract excuses in other privacy modes only', async () => {
@@ -101,14 +126,25 @@ test('a column that its contract excuses in other privacy modes only', async () 
 
 test('an undeclared column', async () => {
   const landing = codes();
-  landing.write('extract/codes.csv', csv(...good).replaceAll('\n', ',x\n').replace('provider_id,x', 'provider_id,patient_name'));
-  await expectHeld(landing, 'extract/codes.csv line 1 is held by rule undeclared-column: undeclared `patient_name`. A column nobody declared may carry an identifier');
+  landing.write(
+    'extract/codes.csv',
+    csv(...good)
+      .replaceAll('\n', ',x\n')
+      .replace('provider_id,x', 'provider_id,patient_name'),
+  );
+  await expectHeld(
+    landing,
+    'extract/codes.csv line 1 is held by rule undeclared-column: undeclared `patient_name`. A column nobody declared may carry an identifier',
+  );
 });
 
 test('a file without a header, whose first row is not repeated', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', good.join('\n'));
-  const { message } = await expectHeld(landing, /names none of the columns of mapping canonical; is the first line a row\?/);
+  const { message } = await expectHeld(
+    landing,
+    /names none of the columns of mapping canonical; is the first line a row\?/,
+  );
   expect(message).not.toContain('e1');
 });
 
@@ -121,7 +157,13 @@ test('a header that names a column twice', async () => {
 test('a torn row', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(good[0]!, good[1]!, 'e9,ICD10CM', good[2]!));
-  await expectQuarantined(landing, { rule: 'torn-row', line: 4, says: 'the row has fewer columns than the header', accepted: 3, raw: 'e9,ICD10CM' });
+  await expectQuarantined(landing, {
+    rule: 'torn-row',
+    line: 4,
+    says: 'the row has fewer columns than the header',
+    accepted: 3,
+    raw: 'e9,ICD10CM',
+  });
   expect(await landing.raw('select encounter_id, record from raw.encounter_code order by record')).toEqual([
     { encounter_id: 'e1', record: 1 },
     { encounter_id: 'e2', record: 2 },
@@ -138,50 +180,80 @@ test('a last row torn off by a transfer that broke', async () => {
 test('a row with a column too many', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(...good, `${row('e5')},more`));
-  await expectQuarantined(landing, { rule: 'too-many-columns', line: 6, says: 'the row has more columns', accepted: 4 });
+  await expectQuarantined(landing, {
+    rule: 'too-many-columns',
+    line: 6,
+    says: 'the row has more columns',
+    accepted: 4,
+  });
 });
 
 test('a quote that nobody closes', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(good[0]!, row('e2', 1, '"I10'), good[2]!, good[3]!));
-  const { message } = await expectHeld(landing, /^extract\/codes\.csv line 3 is held by rule unterminated-quote: it opens a quote that is never closed/);
+  const { message } = await expectHeld(
+    landing,
+    /^extract\/codes\.csv line 3 is held by rule unterminated-quote: it opens a quote that is never closed/,
+  );
   expect(message).not.toContain('I10');
 });
 
 test('a quote closed rows later, by a quote that means another', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(good[0]!, row('e2', 1, '"I10'), good[2]!, row('e4', 1, '"I10"')));
-  await expectHeld(landing, /^extract\/codes\.csv line 3 is held by rule stray-quote: it holds a quoted value that runs over several lines/);
+  await expectHeld(
+    landing,
+    /^extract\/codes\.csv line 3 is held by rule stray-quote: it holds a quoted value that runs over several lines/,
+  );
 });
 
 test('a quote closed rows later, so that the row is torn', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(good[0]!, row('e2', 1, '"I10'), good[2]!, 'e4,ICD10CM,1,"'));
-  await expectHeld(landing, /^extract\/codes\.csv line 3 is held by rule unterminated-quote: a quote that opens there runs over 3 lines/);
+  await expectHeld(
+    landing,
+    /^extract\/codes\.csv line 3 is held by rule unterminated-quote: a quote that opens there runs over 3 lines/,
+  );
 });
 
 test('text behind a closing quote, on one line', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(good[0]!, row('e2', 1, '"I10"x'), good[2]!));
-  await expectQuarantined(landing, { rule: 'unterminated-quote', line: 3, says: 'a quote is not closed, or text follows', accepted: 2 });
+  await expectQuarantined(landing, {
+    rule: 'unterminated-quote',
+    line: 3,
+    says: 'a quote is not closed, or text follows',
+    accepted: 2,
+  });
 });
 
 test('Latin-1 bytes', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', Buffer.from(csv(good[0]!, row('e2', 1, 'é10'), good[2]!), 'latin1'));
-  await expectQuarantined(landing, { rule: 'bad-encoding', line: 3, says: 'the row holds bytes that are not UTF-8', accepted: 2 });
+  await expectQuarantined(landing, {
+    rule: 'bad-encoding',
+    line: 3,
+    says: 'the row holds bytes that are not UTF-8',
+    accepted: 2,
+  });
 });
 
 test.each(['\uFEFF', '\uFEFF"encounter_id"'])('a byte order mark is tolerated', async (start) => {
   const landing = codes();
-  landing.write('extract/codes.csv', csv(...good).replace('encounter_id', start.length > 1 ? start : `${start}encounter_id`));
+  landing.write(
+    'extract/codes.csv',
+    csv(...good).replace('encounter_id', start.length > 1 ? start : `${start}encounter_id`),
+  );
   expect(await landing.runOne()).toMatchObject({ status: 'landed', contracts: [{ accepted: 4, quarantined: 0 }] });
 });
 
 test('UTF-16', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', Buffer.from(`\uFEFF${csv(...good)}`, 'utf16le'));
-  await expectHeld(landing, 'extract/codes.csv line 1 is held by rule utf-16: it is written in UTF-16. Export it as UTF-8.');
+  await expectHeld(
+    landing,
+    'extract/codes.csv line 1 is held by rule utf-16: it is written in UTF-16. Export it as UTF-8.',
+  );
 });
 
 test('a zip archive under the name of a CSV file', async () => {
@@ -205,7 +277,14 @@ test('CR LF throughout is as good as LF', async () => {
 test('a duplicate key', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(...good, row('e2', 1, 'I11.0')));
-  await expectQuarantined(landing, { rule: 'unique-key', line: 3, count: 2, says: 'several rows share encounter_id, stage, code_set, seq and differ', accepted: 3, raw: row('e2') });
+  await expectQuarantined(landing, {
+    rule: 'unique-key',
+    line: 3,
+    count: 2,
+    says: 'several rows share encounter_id, stage, code_set, seq and differ',
+    accepted: 3,
+    raw: row('e2'),
+  });
 });
 
 test('a row that is there twice', async () => {
@@ -213,19 +292,42 @@ test('a row that is there twice', async () => {
   landing.write('extract/codes.csv', csv(...good, row('e2')));
   const report = await landing.runOne();
   expectReconciled(report);
-  expect(report).toMatchObject({ status: 'landed', reasons: [], contracts: [{ mapped: 5, accepted: 4, duplicates: 1 }] });
+  expect(report).toMatchObject({
+    status: 'landed',
+    reasons: [],
+    contracts: [{ mapped: 5, accepted: 4, duplicates: 1 }],
+  });
   expect(report.message).toContain('1 repeated another word for word');
 });
 
 test('an impossible date', async () => {
   const landing = new Landing({ format: 'csv', contract: 'charge_event' });
-  landing.write('extract/charges.csv', 'charge_event_id,encounter_id,posted_ts,amount_cents\nc1,e1,2026-02-28,100\nc2,e1,2026-02-29,100\n');
-  await expectQuarantined(landing, { rule: 'type:posted_ts', line: 3, says: 'posted_ts is not a time of the calendar', accepted: 1, raw: 'c2,e1,2026-02-29,100' });
+  landing.write(
+    'extract/charges.csv',
+    'charge_event_id,encounter_id,posted_ts,amount_cents\nc1,e1,2026-02-28,100\nc2,e1,2026-02-29,100\n',
+  );
+  await expectQuarantined(landing, {
+    rule: 'type:posted_ts',
+    line: 3,
+    says: 'posted_ts is not a time of the calendar',
+    accepted: 1,
+    raw: 'c2,e1,2026-02-29,100',
+  });
 });
 
 test.each([
-  ['ICD9CM', '44', 'icd9cm-shape', 'code does not have the shape of an ICD-9-CM diagnosis code (a leading zero lost to a spreadsheet?)'],
-  ['CPT', '1234', 'cpt-shape', 'code does not have the shape of a CPT code, five characters (a leading zero lost to a spreadsheet?)'],
+  [
+    'ICD9CM',
+    '44',
+    'icd9cm-shape',
+    'code does not have the shape of an ICD-9-CM diagnosis code (a leading zero lost to a spreadsheet?)',
+  ],
+  [
+    'CPT',
+    '1234',
+    'cpt-shape',
+    'code does not have the shape of a CPT code, five characters (a leading zero lost to a spreadsheet?)',
+  ],
 ])('a code of %s with its leading zero eaten', async (set, code, rule, says) => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(good[0]!, `e2,${set},1,${code},final,p1`));
@@ -235,7 +337,12 @@ test.each([
 test('a value outside a closed list', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(good[0]!, row('e2').replace('final', 'Final')));
-  await expectQuarantined(landing, { rule: 'value:stage', line: 3, says: 'stage is not one of final, billed, working, baseline', accepted: 1 });
+  await expectQuarantined(landing, {
+    rule: 'value:stage',
+    line: 3,
+    says: 'stage is not one of final, billed, working, baseline',
+    accepted: 1,
+  });
 });
 
 test('every rule a row breaks is kept with it', async () => {
@@ -249,7 +356,13 @@ test('every rule a row breaks is kept with it', async () => {
 test('a direct identifier in a column that may not hold one is withheld even from the store', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(good[0]!, row('e2', 1, '123-45-6789').replace('ICD10CM', 'VISIT_REASON')));
-  await expectQuarantined(landing, { rule: 'identifier:code', line: 3, says: "code holds what looks like a person's number", accepted: 1, raw: null });
+  await expectQuarantined(landing, {
+    rule: 'identifier:code',
+    line: 3,
+    says: "code holds what looks like a person's number",
+    accepted: 1,
+    raw: null,
+  });
   expect((await landing.quarantine('business_key'))[0]).toEqual({ business_key: null });
   expect(landing.ledgerText()).not.toContain('123-45');
 });
@@ -262,8 +375,17 @@ test('an identifier in a row the reader refused is withheld too', async () => {
 
 test('a date in a safe_harbor source', async () => {
   const landing = new Landing({ format: 'csv', contract: 'charge_event', privacy: 'safe_harbor' });
-  landing.write('extract/charges.csv', 'charge_event_id,encounter_id,posted_ts,amount_cents\nc1,e1,,100\nc2,e1,2026-02-28,100\n');
-  await expectQuarantined(landing, { rule: 'identifier:posted_ts', line: 3, says: "posted_ts holds what looks like a person's number, e-mail or telephone, or what safe_harbor keeps out (dates", accepted: 1, raw: null });
+  landing.write(
+    'extract/charges.csv',
+    'charge_event_id,encounter_id,posted_ts,amount_cents\nc1,e1,,100\nc2,e1,2026-02-28,100\n',
+  );
+  await expectQuarantined(landing, {
+    rule: 'identifier:posted_ts',
+    line: 3,
+    says: "posted_ts holds what looks like a person's number, e-mail or telephone, or what safe_harbor keeps out (dates",
+    accepted: 1,
+    raw: null,
+  });
 });
 
 test('quoted line breaks make more lines than records', async () => {
@@ -272,13 +394,18 @@ test('quoted line breaks make more lines than records', async () => {
   landing.write('extract/codes.csv', csv(good[0]!, broken, good[2]!, row('e4').replace('final', 'last')));
   const report = await expectQuarantined(landing, { rule: 'value:stage', line: 7, says: 'stage is not', accepted: 3 });
   expect(report.files[0]).toMatchObject({ lines: 7, records: 4, longest: 3 });
-  expect(await landing.raw(`select provider_id from raw.encounter_code where encounter_id = 'e2'`)).toEqual([{ provider_id: 'p\n\n1' }]);
+  expect(await landing.raw(`select provider_id from raw.encounter_code where encounter_id = 'e2'`)).toEqual([
+    { provider_id: 'p\n\n1' },
+  ]);
 });
 
 test('a truncated gzip', async () => {
   const landing = codes();
   landing.write('extract/codes.csv.gz', gzipSync(csv(...good)).subarray(0, -12));
-  await expectHeld(landing, 'extract/codes.csv.gz is held by rule truncated-gzip: it is a gzip file that breaks off before its end. Transfer it again, whole.');
+  await expectHeld(
+    landing,
+    'extract/codes.csv.gz is held by rule truncated-gzip: it is a gzip file that breaks off before its end. Transfer it again, whole.',
+  );
 });
 
 test('a damaged gzip', async () => {
@@ -290,9 +417,17 @@ test('a damaged gzip', async () => {
 
 test('NDJSON with a broken line', async () => {
   const landing = codes({ format: 'ndjson' });
-  const object = (id: string) => JSON.stringify({ encounter_id: id, code_set: 'ICD10CM', seq: 1, code: 'I10', stage: 'final' });
+  const object = (id: string) =>
+    JSON.stringify({ encounter_id: id, code_set: 'ICD10CM', seq: 1, code: 'I10', stage: 'final' });
   landing.write('extract/codes.ndjson', `${object('e1')}\n\n{"encounter_id": "e2", \n[1]\n${object('e3')}\n`);
-  const report = await expectQuarantined(landing, { rule: 'broken-json', line: 3, count: 2, says: 'the line is not one JSON object', accepted: 2, raw: '{"encounter_id": "e2", ' });
+  const report = await expectQuarantined(landing, {
+    rule: 'broken-json',
+    line: 3,
+    count: 2,
+    says: 'the line is not one JSON object',
+    accepted: 2,
+    raw: '{"encounter_id": "e2", ',
+  });
   expect(report.files[0]).toMatchObject({ lines: 5, records: 4 });
   expect(await landing.raw('select encounter_id, record from raw.encounter_code order by record')).toEqual([
     { encounter_id: 'e1', record: 1 },
@@ -302,14 +437,20 @@ test('NDJSON with a broken line', async () => {
 
 test('NDJSON with a key nobody declared', async () => {
   const landing = codes({ format: 'ndjson' });
-  landing.write('extract/codes.ndjson', '{"encounter_id": "e1", "code_set": "ICD10CM", "seq": 1, "code": "I10", "stage": "final", "mrn": 1}\n');
+  landing.write(
+    'extract/codes.ndjson',
+    '{"encounter_id": "e1", "code_set": "ICD10CM", "seq": 1, "code": "I10", "stage": "final", "mrn": 1}\n',
+  );
   await expectHeld(landing, 'extract/codes.ndjson is held by rule undeclared-column: undeclared `mrn`');
 });
 
 test('another format under the wrong name', async () => {
   const landing = codes({ format: 'parquet' });
   landing.write('extract/codes.parquet', csv(...good));
-  await expectHeld(landing, 'extract/codes.parquet is held by rule unreadable: it does not have the form its source says');
+  await expectHeld(
+    landing,
+    'extract/codes.parquet is held by rule unreadable: it does not have the form its source says',
+  );
 });
 
 test('more refused rows than the source allows hold the batch', async () => {
@@ -320,7 +461,10 @@ test('more refused rows than the source allows hold the batch', async () => {
   expect((await under.runOne()).status).toBe('landed');
   const over = codes({ hold: {} });
   over.write('extract/codes.csv', csv(...bad(6)));
-  const report = await expectHeld(over, 'more rows are refused than source north allows (5.0 %). Of 100 rows 6 refused by value:stage');
+  const report = await expectHeld(
+    over,
+    'more rows are refused than source north allows (5.0 %). Of 100 rows 6 refused by value:stage',
+  );
   expect(report.reasons[0]).toMatchObject({ rule: 'value:stage', count: 6, line: 2 });
   expect(await over.quarantine('line')).toHaveLength(6);
   const byRows = codes({ hold: { rows: 6 } });
@@ -334,9 +478,12 @@ test('more refused rows than the source allows hold the batch', async () => {
 test('a manifest that gives another number of rows, or another digest', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(...good));
-  const manifest = (entry: object) => landing.write('extract/manifest.json', JSON.stringify({ files: [{ name: 'codes.csv', ...entry }] }));
+  const manifest = (entry: object) =>
+    landing.write('extract/manifest.json', JSON.stringify({ files: [{ name: 'codes.csv', ...entry }] }));
   manifest({ rows: 5 });
-  expect((await landing.runOne()).message).toMatch('extract/codes.csv is held by rule manifest-rows: manifest.json gives 5 rows, the file holds 4');
+  expect((await landing.runOne()).message).toMatch(
+    'extract/codes.csv is held by rule manifest-rows: manifest.json gives 5 rows, the file holds 4',
+  );
   manifest({ rows: 4, sha256: '0'.repeat(64) });
   expect((await landing.runOne()).message).toMatch('is held by rule manifest-sha256');
   manifest({ rows: 'four' });

@@ -63,7 +63,9 @@ test('steps last until the next one begins; batches and models are gathered', as
   run.event('START', 'run');
   run.event('RUNNING', 'run', { step: 1, stepName: 'lock' });
   run.event('RUNNING', 'run', { step: 2, stepName: 'land' });
-  run.event('RUNNING', 'build core.encounter', { model: { name: 'core.encounter', action: 'build', rows: 3, seconds: 0.5 } });
+  run.event('RUNNING', 'build core.encounter', {
+    model: { name: 'core.encounter', action: 'build', rows: 3, seconds: 0.5 },
+  });
   const [open] = await readRuns(ledger);
   expect(open?.steps.map(({ step, name, seconds }) => [step, name, seconds])).toEqual([
     [1, 'lock', expect.any(Number)],

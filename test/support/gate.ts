@@ -25,11 +25,22 @@ export const ask = async (
   texts: readonly (string | null)[],
   isInstant = false,
 ): Promise<readonly (readonly [text: string | null, answer: unknown])[]> => {
-  const { connection, close } = await openBuilder(null);
+  const builder = await openBuilder(null);
   const rows = texts.map((text, i) => `(${text === null ? 'null' : literal(text)}, ${i})`).join(', ');
-  const contract = { id: 'one', describes: '', key: [asked.name], period: null, columns: [asked], checks: [], fingerprint: '' };
+  const contract = {
+    id: 'one',
+    describes: '',
+    key: [asked.name],
+    period: null,
+    columns: [asked],
+    checks: [],
+    fingerprint: '',
+  };
   const mapped = `select c::varchar as ${identifier(asked.name)}, r::bigint as _record from (values ${rows}) as t(c, r)`;
-  const judged = await readRows(connection, `${judgedRows(contract, [question], { isInstant }, mapped)} order by _record`);
-  await close();
-  return judged.map((row, i) => [texts[i] ?? null, row['_broken'] === null ? row[asked.name] : 'refused']);
+  const judged = await readRows(
+    builder.connection,
+    `${judgedRows(contract, [question], { isInstant }, mapped)} order by _record`,
+  );
+  await builder.close();
+  return judged.map((row, i) => [texts[i] ?? null, row._broken === null ? row[asked.name] : 'refused']);
 };

@@ -33,7 +33,12 @@ export class Landing {
       hold: { share: 1 },
       ...source,
     };
-    this.workspace = { folder: this.folder, dataFolder: join(this.folder, 'data'), sources: [this.source], config: { sources: [] } };
+    this.workspace = {
+      folder: this.folder,
+      dataFolder: join(this.folder, 'data'),
+      sources: [this.source],
+      config: { sources: [] },
+    };
   }
 
   /** Writes a file, its folder beforehand; returns its path. */
@@ -51,7 +56,15 @@ export class Landing {
     const ledger = openRun(ledgerFolder);
     const mapping = readMapping(source.mapping, contracts, source.contract);
     try {
-      return await landSource({ source, workspace: this.workspace, contracts, mapping, landed, ledger, progress: noProgress });
+      return await landSource({
+        source,
+        workspace: this.workspace,
+        contracts,
+        mapping,
+        landed,
+        ledger,
+        progress: noProgress,
+      });
     } finally {
       ledger.close();
     }
@@ -67,25 +80,33 @@ export class Landing {
   /** Rows of a query over schema raw as it is now. */
   async raw(sql: string): Promise<readonly PlainRow[]> {
     const state = await readLandedState(join(this.workspace.dataFolder, 'ledger'));
-    const { connection, close } = await openBuilder(null);
+    const builder = await openBuilder(null);
+    const { connection } = builder;
     await connection.run('create schema raw');
-    for (const { name, query } of rawTables(state, contracts, this.workspace)) await connection.run(`create view raw."${name}" as ${query}`);
+    for (const { name, query } of rawTables(state, contracts, this.workspace))
+      await connection.run(`create view raw."${name}" as ${query}`);
     const found = await readRows(connection, sql);
-    await close();
+    await builder.close();
     return found;
   }
 
   /** Refused rows as the store keeps them. */
   async quarantine(columns = '*'): Promise<readonly PlainRow[]> {
-    const { connection, close } = await openBuilder(null);
-    const found = await readRows(connection, `select ${columns} from read_parquet('${this.workspace.dataFolder}/quarantine/*.parquet') order by file_name, line`);
-    await close();
+    const builder = await openBuilder(null);
+    const { connection } = builder;
+    const found = await readRows(
+      connection,
+      `select ${columns} from read_parquet('${this.workspace.dataFolder}/quarantine/*.parquet') order by file_name, line`,
+    );
+    await builder.close();
     return found;
   }
 
   /** All text of ledgers, as a search for leaked values needs it. */
   ledgerText(): string {
     const folder = join(this.workspace.dataFolder, 'ledger');
-    return readdirSync(folder).map((id) => readFileSync(join(folder, id, 'event.ndjson'), 'utf8')).join('');
+    return readdirSync(folder)
+      .map((id) => readFileSync(join(folder, id, 'event.ndjson'), 'utf8'))
+      .join('');
   }
 }

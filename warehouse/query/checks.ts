@@ -40,8 +40,8 @@ export const checksOf = async (reader: Reader, catalogue: Catalogue): Promise<re
     );
     return rows
       .map((row): Check => {
-        const [examined, violated] = [row['examined'] as number | null, Number(row['violated'])];
-        const id = String(row['id']);
+        const [examined, violated] = [row.examined as number | null, Number(row.violated)];
+        const id = row.id as string;
         return {
           ...(row as unknown as Pick<Check, 'table' | 'source' | 'kahn' | 'quality' | 'severity' | 'says'>),
           id,

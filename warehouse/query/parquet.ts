@@ -57,9 +57,21 @@ const sqlType = ({ kind }: Column): string =>
 
 const append = (appender: DuckDBAppender, column: Column, row: number): void => {
   const value = column.kind === 'text' ? 0 : column.values[row];
-  if (!isValid(column, row) || value === undefined || Number.isNaN(value)) return appender.appendNull();
-  if (column.kind === 'text') return appender.appendVarchar(column.dictionary[column.codes[row] ?? 0] ?? '');
-  if (column.kind === 'boolean') return appender.appendBoolean(value === 1);
-  if (column.kind === 'number') return appender.appendDouble(value);
-  return appender.appendBigInt(BigInt(Math.round(value)));
+  if (!isValid(column, row) || value === undefined || Number.isNaN(value)) {
+    appender.appendNull();
+    return;
+  }
+  if (column.kind === 'text') {
+    appender.appendVarchar(column.dictionary[column.codes[row] ?? 0] ?? '');
+    return;
+  }
+  if (column.kind === 'boolean') {
+    appender.appendBoolean(value === 1);
+    return;
+  }
+  if (column.kind === 'number') {
+    appender.appendDouble(value);
+    return;
+  }
+  appender.appendBigInt(BigInt(Math.round(value)));
 };

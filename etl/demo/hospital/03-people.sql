@@ -50,7 +50,7 @@ create macro skill(coder_no, day) as
     when coder_no = 9 and getvariable('new-coder')
       then 0.84 + 0.115 * least(1, greatest(0, date_diff('day', date '2026-01-05', day::date)) / 182.0)
     when coder_no = 4 and getvariable('drifting-coder')
-      then 0.966 - 0.066 * least(1, greatest(0, date_diff('day', date '2025-07-01', day::date)) / 330.0)
+      then 0.966 - 0.07 * least(1, greatest(0, date_diff('day', date '2025-07-01', day::date)) / 330.0)
     when coder_no in (4, 9) then 0.96
     else 0.957 + 0.014 * u(coder_no, 'skill') end
   - 0.065 * code_shock(day);

@@ -28,7 +28,7 @@ with candidate as (
 ), learner as (
   -- Six inpatients a quarter more of the new coder, in the first half year.
   select *, 'new_coder', 'systematic' from ranked
-  where getvariable('new-coder') and coder_no = 9 and place > wanted and place <= 21 and final_coded_at < timestamp '2026-07-06'
+  where getvariable('new-coder') and coder_no = 9 and stratum = 'inpatient' and place > wanted and place <= 21 and final_coded_at < timestamp '2026-07-06'
 ), focused as (
   select coded.*, stratum_n, frame_n, 0, 0, 'focused', 'judgmental'
   from coded join frame using (coder_no, quarter, stratum)
@@ -73,7 +73,8 @@ with written as (
   from audited_stay join outpatient_code using (class_no)
   where coalesce(outpatient_code.case_id, audited_stay.case_id) = audited_stay.case_id
 ), lined as (
-  select audit_no, written.* exclude (stay_id), error_rate * load as hazard,
+  -- A little above the coder's rate: procedures are easier (below), and findings overturned on rebuttal do not count.
+  select audit_no, written.* exclude (stay_id), error_rate * load * 1.22 as hazard,
     audit_no * 64 + row_number() over (partition by audit_no order by code_set, seq) as line_id
   from audited join written using (stay_id)
 ), judged as (

@@ -1,4 +1,16 @@
-import { tableToIPC, Table, vectorFromArray, Float64, Utf8, Bool, TimestampMillisecond, RecordBatch, Schema, type DataType, type Vector } from 'apache-arrow';
+import {
+  tableToIPC,
+  Table,
+  vectorFromArray,
+  Float64,
+  Utf8,
+  Bool,
+  TimestampMillisecond,
+  RecordBatch,
+  Schema,
+  type DataType,
+  type Vector,
+} from 'apache-arrow';
 import { findMetric } from '../../../dashboard/data/catalogue.ts';
 import { addMonths } from '../../../dashboard/data/period.ts';
 import type { ViewState } from '../../../warehouse/query/view-state.ts';
@@ -34,7 +46,11 @@ const coderDrift = (group: string, month: number): number => {
 };
 
 const shapes: Readonly<Record<string, Shape>> = {
-  code_accuracy_auditor: (m, g) => ({ value: 0.953 + (noise(g + m) - 0.5) * (g === '' ? 0.004 : 0.018) + coderDrift(g, m) - (m > 29 ? 0.009 : 0), half: g === '' ? 0.011 : 0.024, n: g === '' ? 240 : 28 }),
+  code_accuracy_auditor: (m, g) => ({
+    value: 0.953 + (noise(`${g}${m}`) - 0.5) * (g === '' ? 0.004 : 0.018) + coderDrift(g, m) - (m > 29 ? 0.009 : 0),
+    half: g === '' ? 0.011 : 0.024,
+    n: g === '' ? 240 : 28,
+  }),
   code_accuracy_coder: (m, g) => ({ value: 0.936 + coderDrift(g, m), half: g === '' ? 0.012 : 0.026, n: 240 }),
   code_accuracy_all: (m, g) => ({ value: 0.915 + coderDrift(g, m), half: g === '' ? 0.013 : 0.03, n: 240 }),
   error_free_records: (m, g) => ({ value: 0.66 + coderDrift(g, m) * 3, half: g === '' ? 0.06 : 0.12, n: 240 }),
@@ -43,14 +59,26 @@ const shapes: Readonly<Record<string, Shape>> = {
   delinquency_rate_cohort: (m, g) => ({ value: 0.055 + facilityLift(g, m) * 0.4, half: 0.008, n: 1390 }),
   complete_in_30_days: (m, g) => ({ value: 0.93 - facilityLift(g, m) * 0.5, half: 0.012, n: 1400 }),
   deficiency_turnaround_p50: (m, g) => ({ value: 2.7 + facilityLift(g, m) * 6 + noise(g + 'd') * 3, half: 0, n: 3200 }),
-  deficiency_turnaround_p90: (m, g) => ({ value: 9.1 + facilityLift(g, m) * 22 + noise(g + 'd') * 9, half: 0, n: 3200 }),
+  deficiency_turnaround_p90: (m, g) => ({
+    value: 9.1 + facilityLift(g, m) * 22 + noise(g + 'd') * 9,
+    half: 0,
+    n: 3200,
+  }),
   discharge_to_complete_km: (m, g) => ({ value: 8.4 + facilityLift(g, m) * 24, half: 0.5, n: 1400 }),
-  open_deficiencies: (m, g) => ({ value: (g === '' ? 765 : g === 'signature' ? 412 : 20 + noise(g) * 160) * (1 + facilityLift('', m) * 6), half: 0, n: 0 }),
+  open_deficiencies: (m, g) => ({
+    value: (g === '' ? 765 : g === 'signature' ? 412 : 20 + noise(g) * 160) * (1 + facilityLift('', m) * 6),
+    half: 0,
+    n: 0,
+  }),
   awaiting_analysis: (_m, g) => ({ value: g === '' ? 212 : 40, half: 0, n: 0 }),
   discharge_to_coded_km: (m, g) => ({ value: 3.6 + noise(g) * 0.4 - (m > 24 ? 0.3 : 0), half: 0.12, n: 1400 }),
   dnfc_count: () => ({ value: 172, half: 0, n: 0 }),
   abstracted_in_6_months: (m) => ({ value: m > 20 && m < 27 ? 0.72 : 0.925, half: 0.045, n: 66 }),
-  registry_cases: (_m, g) => ({ value: 66 * ({ '': 1, '0': 0.1, '1': 0.45, '2': 0.2, '3': 0.21, '9': 0.04 }[g] ?? 0.05 + noise(g) * 0.2), half: 0, n: 0 }),
+  registry_cases: (_m, g) => ({
+    value: 66 * ({ '': 1, '0': 0.1, '1': 0.45, '2': 0.2, '3': 0.21, '9': 0.04 }[g] ?? 0.05 + noise(g) * 0.2),
+    half: 0,
+    n: 0,
+  }),
 };
 
 interface StubRow {
@@ -104,7 +132,8 @@ const periodsOf = (view: ViewState): readonly { start: string; months: number; i
   const step = stepOf[view.grain];
   const first = addMonths(from, -(monthNumber(from) % step));
   const periods = [];
-  for (let start = first; start < end; start = addMonths(start, step)) periods.push({ start, months: step, isNull: false });
+  for (let start = first; start < end; start = addMonths(start, step))
+    periods.push({ start, months: step, isNull: false });
   return periods;
 };
 
@@ -113,7 +142,9 @@ const groupsOf = (view: ViewState): readonly (readonly string[])[] =>
     (groups, dimension) => {
       const values = stubCatalogue.dimensions.find((one) => one.id === dimension)?.values ?? [];
       const kept = view.where[dimension];
-      return groups.flatMap((group) => values.filter((one) => !kept || kept.includes(one.value)).map((one) => [...group, one.value]));
+      return groups.flatMap((group) =>
+        values.filter((one) => !kept || kept.includes(one.value)).map((one) => [...group, one.value]),
+      );
     },
     [[]],
   );
@@ -124,34 +155,86 @@ const rowsOf = (view: ViewState): readonly StubRow[] =>
       groupsOf(view).map((group): StubRow => {
         const filtered = [...group, ...Object.values(view.where).flat()];
         // Over a whole span the timeliness of what is known by then.
-        const now = measured(metric, isNull && metric === 'abstracted_in_6_months' ? '2026-02-01' : start, filtered, months);
-        const before = view.compare === null ? null : measured(metric, addMonths(start, view.compare === 'year' ? -12 : -months), filtered, months);
+        const now = measured(
+          metric,
+          isNull && metric === 'abstracted_in_6_months' ? '2026-02-01' : start,
+          filtered,
+          months,
+        );
+        const before =
+          view.compare === null
+            ? null
+            : measured(metric, addMonths(start, view.compare === 'year' ? -12 : -months), filtered, months);
         const change = now && before ? now.value - before.value : null;
         const nothing = { value: null, numerator: null, denominator: null, lower: null, upper: null, n: 0 };
-        return { metric, period: isNull ? null : start, group, ...(now ?? nothing), compareValue: before?.value ?? null, change };
+        return {
+          metric,
+          period: isNull ? null : start,
+          group,
+          ...(now ?? nothing),
+          compareValue: before?.value ?? null,
+          change,
+        };
       }),
     ),
   );
 
-const vector = (values: readonly unknown[], type: DataType): Vector => vectorFromArray(values as never[], type as never) as unknown as Vector;
+const vector = (values: readonly unknown[], type: DataType): Vector =>
+  vectorFromArray(values as never[], type as never);
 
 /** As `POST /api/query` answers: an Arrow stream with what it speaks of in the schema's metadata. */
 export const stubAnswer = (view: ViewState): Uint8Array => {
   const rows = rowsOf(view);
   const numbers = ['value', 'numerator', 'denominator', 'lower', 'upper', 'n', 'compareValue', 'change'] as const;
   const columns: Record<string, Vector> = {
-    metric: vector(rows.map((row) => row.metric), new Utf8()),
-    period: vector(rows.map((row) => (row.period === null ? null : Date.parse(row.period))), new TimestampMillisecond()),
-    ...Object.fromEntries(view.by.map((dimension, i) => [dimension, vector(rows.map((row) => row.group[i] ?? null), new Utf8())])),
-    ...Object.fromEntries(numbers.map((name) => [name, vector(rows.map((row) => row[name]), new Float64())])),
-    suppressed: vector(rows.map(() => false), new Bool()),
+    metric: vector(
+      rows.map((row) => row.metric),
+      new Utf8(),
+    ),
+    period: vector(
+      rows.map((row) => (row.period === null ? null : Date.parse(row.period))),
+      new TimestampMillisecond(),
+    ),
+    ...Object.fromEntries(
+      view.by.map((dimension, i) => [
+        dimension,
+        vector(
+          rows.map((row) => row.group[i] ?? null),
+          new Utf8(),
+        ),
+      ]),
+    ),
+    ...Object.fromEntries(
+      numbers.map((name) => [
+        name,
+        vector(
+          rows.map((row) => row[name]),
+          new Float64(),
+        ),
+      ]),
+    ),
+    suppressed: vector(
+      rows.map(() => false),
+      new Bool(),
+    ),
   };
-  return withMetadata(new Table(columns), { release: stubCatalogue.release, asOf: stubAsOf, completeThrough: stubThrough, metrics: '[]' });
+  return withMetadata(new Table(columns), {
+    release: stubCatalogue.release,
+    asOf: stubAsOf,
+    completeThrough: stubThrough,
+    metrics: '[]',
+  });
 };
 
 const withMetadata = (table: Table, metadata: Readonly<Record<string, string>>): Uint8Array => {
   const schema = new Schema(table.schema.fields, new Map(Object.entries(metadata)));
-  return tableToIPC(new Table(schema, table.batches.map((batch) => new RecordBatch(schema, batch.data))), 'stream');
+  return tableToIPC(
+    new Table(
+      schema,
+      table.batches.map((batch) => new RecordBatch(schema, batch.data)),
+    ),
+    'stream',
+  );
 };
 
 /** As `POST /api/survival` answers: half complete by about eight days, a tail that go-live made long. */

@@ -18,12 +18,35 @@ export const stubRelease: Release = {
   ],
 };
 
-const counts = (contract: string, mapped: number, quarantined: number, duplicates: number, updated: number): ContractCounts => {
+const counts = (
+  contract: string,
+  mapped: number,
+  quarantined: number,
+  duplicates: number,
+  updated: number,
+): ContractCounts => {
   const accepted = mapped - quarantined - duplicates;
-  return { contract, mapped, accepted, quarantined, duplicates, superseded: 0, inserted: accepted - updated, updated, unchanged: 0, acceptedShare: accepted / mapped };
+  return {
+    contract,
+    mapped,
+    accepted,
+    quarantined,
+    duplicates,
+    superseded: 0,
+    inserted: accepted - updated,
+    updated,
+    unchanged: 0,
+    acceptedShare: accepted / mapped,
+  };
 };
 
-const batch = (source: string, name: string, one: ContractCounts, rejected: number, reasons: Batch['reasons']): Batch => ({
+const batch = (
+  source: string,
+  name: string,
+  one: ContractCounts,
+  rejected: number,
+  reasons: Batch['reasons'],
+): Batch => ({
   source,
   batch: `${source}-7f3a90c1`,
   files: [{ name, bytes: one.mapped * 96, lines: one.mapped + rejected + 1, records: one.mapped + rejected }],
@@ -35,7 +58,12 @@ const batch = (source: string, name: string, one: ContractCounts, rejected: numb
 });
 
 const stepNames = ['lock', 'land', 'plan', 'copy', 'build', 'assert', 'statistics', 'publish', 'keep'];
-const steps: Run['steps'] = stepNames.map((name, i) => ({ step: i + 1, name, at: `2026-09-02T04:09:${10 + i * 6}Z`, seconds: [0, 21.4, 0.3, 1.1, 30.2, 2.2, 0.9, 0.2, 0.1][i] ?? 0 }));
+const steps: Run['steps'] = stepNames.map((name, i) => ({
+  step: i + 1,
+  name,
+  at: `2026-09-02T04:09:${10 + i * 6}Z`,
+  seconds: [0, 21.4, 0.3, 1.1, 30.2, 2.2, 0.9, 0.2, 0.1][i] ?? 0,
+}));
 
 export const stubRuns: readonly Run[] = [
   {
@@ -55,11 +83,19 @@ export const stubRuns: readonly Run[] = [
         { rule: 'discharge-after-admit', count: 43, says: 'Discharge may not come before admission.' },
       ]),
       batch('codes', 'encounter_code.parquet', counts('encounter_code', 812_440, 310, 0, 0), 0, [
-        { rule: 'pattern:code', count: 310, says: 'A code of this code set has another form; a leading zero may be lost.' },
+        {
+          rule: 'pattern:code',
+          count: 310,
+          says: 'A code of this code set has another form; a leading zero may be lost.',
+        },
       ]),
       batch('deficiencies', 'deficiency.ndjson', counts('deficiency', 61_903, 18, 3, 402), 1, [
         { rule: 'torn-row', count: 1, says: 'The line is not a JSON object.' },
-        { rule: 'completed-after-assigned', count: 18, says: 'A deficiency may not be completed before it is assigned.' },
+        {
+          rule: 'completed-after-assigned',
+          count: 18,
+          says: 'A deficiency may not be completed before it is assigned.',
+        },
       ]),
     ],
     models: [
@@ -76,14 +112,31 @@ export const stubRuns: readonly Run[] = [
     outcome: 'held',
     exitCode: 3,
     release: null,
-    message: 'One batch was held: in `audits` 6.1 % of the rows were put aside, more than its 5 %. The release before stays up.',
+    message:
+      'One batch was held: in `audits` 6.1 % of the rows were put aside, more than its 5 %. The release before stays up.',
     steps: steps.slice(0, 2),
     batches: [
-      { ...batch('audits', 'audit_review.csv', counts('audit_review', 0, 0, 0, 0), 0, []), status: 'held', message: 'audit_review.csv: column `reviewer` is not declared; add it to `reads` of the mapping, or list it as ignored.' },
+      {
+        ...batch('audits', 'audit_review.csv', counts('audit_review', 0, 0, 0, 0), 0, []),
+        status: 'held',
+        message:
+          'audit_review.csv: column `reviewer` is not declared; add it to `reads` of the mapping, or list it as ignored.',
+      },
     ],
     models: [],
   },
-  { id: '20260831T040911Z-77c0de', startedAt: '2026-08-31T04:09:11Z', endedAt: '2026-08-31T04:09:13Z', outcome: 'no-op', exitCode: 0, release: null, message: 'Nothing new arrived.', steps: steps.slice(0, 1), batches: [], models: [] },
+  {
+    id: '20260831T040911Z-77c0de',
+    startedAt: '2026-08-31T04:09:11Z',
+    endedAt: '2026-08-31T04:09:13Z',
+    outcome: 'no-op',
+    exitCode: 0,
+    release: null,
+    message: 'Nothing new arrived.',
+    steps: steps.slice(0, 1),
+    batches: [],
+    models: [],
+  },
 ];
 
 export const stubExplanation = (id: string): Explanation => ({
@@ -98,8 +151,21 @@ export const stubExplanation = (id: string): Explanation => ({
     edges: [],
     extracts: ['audit_review', 'audit_code', 'encounter'],
   },
+  notFedBy: [],
   checks: [
-    ...Array.from({ length: 14 }, (_, i) => ({ id: `check_${i}`, says: 'holds', examined: 7400, violated: 0, status: 'passed' as const })),
-    { id: 'audit_after_coding', says: 'An audit may not come before the final coding.', examined: 7400, violated: 22, status: 'failed' },
+    ...Array.from({ length: 14 }, (_, i) => ({
+      id: `check_${i}`,
+      says: 'holds',
+      examined: 7400,
+      violated: 0,
+      status: 'passed' as const,
+    })),
+    {
+      id: 'audit_after_coding',
+      says: 'An audit may not come before the final coding.',
+      examined: 7400,
+      violated: 22,
+      status: 'failed',
+    },
   ],
 });

@@ -31,14 +31,16 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** The strictest policy the pages are meant to live under: nothing inline, nothing from elsewhere. */
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 const send = (response: ServerResponse, status: number, type: string, body: string | Uint8Array): void => {
   response.writeHead(status, { 'content-type': type, 'content-security-policy': policy });
   response.end(body);
 };
 
-const json = (response: ServerResponse, body: unknown): void => send(response, 200, 'application/json', JSON.stringify(body));
+const json = (response: ServerResponse, body: unknown): void =>
+  send(response, 200, 'application/json', JSON.stringify(body));
 
 const sendFile = async (dist: string, response: ServerResponse, path: string): Promise<void> => {
   const name = extname(path) === '' ? '/index.html' : path;
@@ -54,7 +56,12 @@ export const startStub = async (dist: string): Promise<Stub> => {
   const mood: Mood = { delay: 0, failure: null, asked: [] };
   const answerPost = (path: string, body: string, response: ServerResponse): void => {
     if (mood.failure !== null) {
-      send(response, 500, 'application/problem+json', JSON.stringify({ title: 'Something failed', detail: mood.failure }));
+      send(
+        response,
+        500,
+        'application/problem+json',
+        JSON.stringify({ title: 'Something failed', detail: mood.failure }),
+      );
     } else if (path === '/api/survival') send(response, 200, arrow, stubSurvival());
     else {
       const view = JSON.parse(body) as ViewState;
@@ -67,7 +74,8 @@ export const startStub = async (dist: string): Promise<Stub> => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      if (request.method === 'POST') setTimeout(() => answerPost(path, Buffer.concat(chunks).toString(), response), mood.delay);
+      if (request.method === 'POST')
+        setTimeout(() => answerPost(path, Buffer.concat(chunks).toString(), response), mood.delay);
       else if (path === '/api/catalogue') json(response, stubCatalogue);
       else if (path === '/api/release') json(response, stubRelease);
       else if (path === '/api/runs') json(response, { runs: stubRuns });

@@ -9,7 +9,7 @@ import { chromium as playwright, type Browser, type Page } from 'playwright-core
  * That one is meant for lambdas, where a browser is a single process; here it may be several, which is what crashes less.
  */
 export const openBrowser = async (): Promise<Browser> => {
-  const named = process.env['CHROMIUM_PATH'];
+  const named = process.env.CHROMIUM_PATH;
   // `--disable-web-security` would hide what the content security policy and the origin forbid.
   const unwanted = ['--single-process', '--no-zygote', '--disable-web-security', '--allow-running-insecure-content'];
   return playwright.launch({
@@ -26,7 +26,10 @@ export interface PageWish {
 }
 
 /** A page of its own context. What it complains about is gathered in `complaints`. */
-export const openPage = async (browser: Browser, wish: PageWish = {}): Promise<{ readonly page: Page; readonly complaints: string[] }> => {
+export const openPage = async (
+  browser: Browser,
+  wish: PageWish = {},
+): Promise<{ readonly page: Page; readonly complaints: string[] }> => {
   const context = await browser.newContext({
     viewport: { width: wish.width ?? 1440, height: wish.height ?? 1000 },
     colorScheme: wish.dark === true ? 'dark' : 'light',
@@ -46,15 +49,18 @@ export const openPage = async (browser: Browser, wish: PageWish = {}): Promise<{
 /** All has come, been drawn, and the fonts with it. */
 export const settled = async (page: Page): Promise<void> => {
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], main [role="status"][aria-label^="Loading"]') === null, undefined, { timeout: 8000 });
+  await page.waitForFunction(
+    () => document.querySelector('[aria-busy="true"], main [role="status"][aria-label^="Loading"]') === null,
+    undefined,
+    { timeout: 8000 },
+  );
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 };
 
-/** Saves what the whole page looks like to the folder named in SCREENSHOTS, else test/screenshot. Returns the file. */
-export const screenshot = async (page: Page, name: string): Promise<string> => {
-  const folder = process.env['SCREENSHOTS'] ?? join(import.meta.dirname, '../screenshot');
+/** Saves what the whole page looks like to the folder named in SCREENSHOTS; does nothing without one. */
+export const screenshot = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${name}.png`);
-  await page.screenshot({ path, fullPage: true });
-  return path;
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 };

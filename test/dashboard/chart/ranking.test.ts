@@ -3,11 +3,25 @@ import { ranking, rankingMost, type RankingInput } from '../../../dashboard/char
 import { svgOf } from './svg.ts';
 
 const item = (label: string, value: number | null, half: number) => ({
-  label, value, lower: value === null ? null : value - half, upper: value === null ? null : value + half, n: 30,
+  label,
+  value,
+  lower: value === null ? null : value - half,
+  upper: value === null ? null : value + half,
+  n: 30,
 });
 const input: RankingInput = {
-  items: [item('Coder 4', 0.89, 0.02), item('Coder 2', 0.945, 0.01), item('Coder 1', 0.98, 0.01), item('Coder 9', null, 0)],
-  label: 'Accuracy', first: 'Coder', unit: 'share', better: 'higher', target: 0.95, width: 500,
+  items: [
+    item('Coder 4', 0.89, 0.02),
+    item('Coder 2', 0.945, 0.01),
+    item('Coder 1', 0.98, 0.01),
+    item('Coder 9', null, 0),
+  ],
+  label: 'Accuracy',
+  first: 'Coder',
+  unit: 'share',
+  better: 'higher',
+  target: 0.95,
+  width: 500,
 };
 
 test('dots on their intervals, against the target', () => {
@@ -15,7 +29,12 @@ test('dots on their intervals, against the target', () => {
 });
 
 test('only an interval wholly on one side is called clear', () => {
-  expect(ranking(input).table.rows.map((row) => row.at(-1)?.text)).toEqual(['clearly below target', 'not yet decided', 'clearly meets target', '']);
+  expect(ranking(input).table.rows.map((row) => row.at(-1)?.text)).toEqual([
+    'clearly below target',
+    'not yet decided',
+    'clearly meets target',
+    '',
+  ]);
 });
 
 test('the chart stops where the eye does, the table does not', () => {

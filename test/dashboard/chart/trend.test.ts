@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fillingNote, trend, type TrendInput } from '../../../dashboard/chart/trend.ts';
+import type { TrendInput } from '../../../dashboard/chart/trend-marks.ts';
+import { fillingNote, trend } from '../../../dashboard/chart/trend.ts';
 import { svgOf } from './svg.ts';
 
 const points = [
@@ -8,7 +9,17 @@ const points = [
   { period: '2026-07-01', value: 0.9, lower: 0.88, upper: 0.92, n: 180 },
   { period: '2026-08-01', value: 0.96, lower: 0.9, upper: 0.99, n: 40 },
 ];
-const input: TrendInput = { points, label: 'Accuracy', unit: 'share', better: 'higher', grain: 'month', target: 0.95, completeThrough: '2026-08-12', width: 600, height: 240 };
+const input: TrendInput = {
+  points,
+  label: 'Accuracy',
+  unit: 'share',
+  better: 'higher',
+  grain: 'month',
+  target: 0.95,
+  completeThrough: '2026-08-12',
+  width: 600,
+  height: 240,
+};
 
 test('line, band, target and the part still filling up', () => {
   expect(svgOf(trend(input))).toMatchSnapshot();

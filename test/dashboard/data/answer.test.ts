@@ -6,7 +6,12 @@ import { anAnswer } from '../support.ts';
 
 const numbers = (name: string, values: readonly (number | null)[]): Column => {
   const bits = values.reduce<number>((all, value, index) => all | (value === null ? 0 : 1 << index), 0);
-  return { kind: 'number', name, values: Float64Array.from(values, (value) => value ?? 0), validity: Uint8Array.of(bits) };
+  return {
+    kind: 'number',
+    name,
+    values: Float64Array.from(values, (value) => value ?? 0),
+    validity: Uint8Array.of(bits),
+  };
 };
 const texts = (name: string, codes: readonly number[], dictionary: readonly string[], validity: number): Column => ({
   kind: 'text',
@@ -37,12 +42,28 @@ test('what the warehouse writes is what the page reads: dates as dates, unknown 
   const answer = readAnswer(bytes, asked);
   expect(answer).toMatchObject({ release: 'r1', asOf: '2026-09-01T00:00:00Z', completeThrough: null });
   expect(answer.rows).toMatchObject([
-    { metric: 'accuracy', period: '2026-08-01', group: { facility: 'riverside' }, value: 0, n: 12, suppressed: false, change: null },
+    {
+      metric: 'accuracy',
+      period: '2026-08-01',
+      group: { facility: 'riverside' },
+      value: 0,
+      n: 12,
+      suppressed: false,
+      change: null,
+    },
     { metric: 'accuracy', period: null, group: { facility: null }, value: null, n: 0, suppressed: true },
   ]);
 });
 
 test('a curve comes with its bounds and those at risk', () => {
-  const columns = [numbers('time', [1.5]), numbers('survival', [0.8]), numbers('lower', [0.7]), numbers('upper', [null]), numbers('at_risk', [40])];
-  expect(readSurvival(tableToArrow({ rows: 1, columns }))).toEqual([{ time: 1.5, survival: 0.8, lower: 0.7, upper: null, atRisk: 40 }]);
+  const columns = [
+    numbers('time', [1.5]),
+    numbers('survival', [0.8]),
+    numbers('lower', [0.7]),
+    numbers('upper', [null]),
+    numbers('at_risk', [40]),
+  ];
+  expect(readSurvival(tableToArrow({ rows: 1, columns }))).toEqual([
+    { time: 1.5, survival: 0.8, lower: 0.7, upper: null, atRisk: 40 },
+  ]);
 });

@@ -6,7 +6,12 @@ import { aMetric, anAnswer, aRow } from '../support.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 const indicator = (id: string, row: Partial<Row>) =>
-  indicatorOf(aMetric({ id, label: id }), anAnswer([aRow({ metric: id, period: '2026-08-01', ...row })]), 'month', '2026-08-31');
+  indicatorOf(
+    aMetric({ id, label: id }),
+    anAnswer([aRow({ metric: id, period: '2026-08-01', ...row })]),
+    'month',
+    '2026-08-31',
+  );
 
 const fine = indicator('fine', { value: 0.97, lower: 0.96, upper: 0.98 });
 const low = indicator('low', { value: 0.9, lower: 0.88, upper: 0.92, compareValue: 0.96, change: -0.06 });
@@ -24,7 +29,10 @@ test('what misses its target, is sure of it and gets worse comes first', () => {
 
 test('the line stays a line: three phrases and how many are left', () => {
   const many = [1, 2, 3, 4, 5].map((n) => indicator(`low ${n}`, { value: 0.9 }));
-  expect(attentionTo(many, 'before')).toMatchObject({ lead: 'Five indicators need attention:', rest: 'and two more below' });
+  expect(attentionTo(many, 'before')).toMatchObject({
+    lead: 'Five indicators need attention:',
+    rest: 'and two more below',
+  });
 });
 
 test('all is well, in words', () => {

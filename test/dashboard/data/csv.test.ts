@@ -4,7 +4,10 @@ import { toCsv } from '../../../dashboard/data/csv.ts';
 test('numbers as they are, texts quoted where needed, formulas kept from running', () => {
   const cell = (raw: string | number | null) => ({ text: 'shown', raw });
   const csv = toCsv({
-    columns: [{ label: 'Name', numeric: false }, { label: 'Value', numeric: true }],
+    columns: [
+      { label: 'Name', numeric: false },
+      { label: 'Value', numeric: true },
+    ],
     rows: [
       [cell('a, "b"'), cell(0.9412345)],
       [cell('=1+1'), cell(null)],

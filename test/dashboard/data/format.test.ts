@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import {
-  formatChange, formatCount, formatInterval, formatMonth, formatPeriod, formatSeconds, formatTarget, formatValue, plural, unknown,
+  formatChange,
+  formatCount,
+  formatInterval,
+  formatMonth,
+  formatPeriod,
+  formatSeconds,
+  formatTarget,
+  formatValue,
+  plural,
+  unknown,
 } from '../../../dashboard/data/format.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');

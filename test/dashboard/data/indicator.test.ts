@@ -44,7 +44,9 @@ test('a change counts only when the earlier value lies outside the interval', ()
   const row = aRow({ value: 0.9, lower: 0.88, upper: 0.92, compareValue: 0.92, change: -0.02 });
   expect(meaningOf(aMetric(), row, [])).toBe('common');
   expect(meaningOf(aMetric(), { ...row, compareValue: 0.921, change: -0.021 }, [])).toBe('concern');
-  expect(meaningOf(aMetric({ better: 'lower' }), { ...row, compareValue: 0.921, change: -0.021 }, [])).toBe('improvement');
+  expect(meaningOf(aMetric({ better: 'lower' }), { ...row, compareValue: 0.921, change: -0.021 }, [])).toBe(
+    'improvement',
+  );
 });
 
 test('without an interval the series itself says what is usual', () => {

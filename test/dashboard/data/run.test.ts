@@ -1,11 +1,34 @@
 import { expect, test } from 'vitest';
-import { reconciles, stagesOf, type Batch, type ContractCounts } from '../../../dashboard/data/run.ts';
+import {
+  lostOf,
+  mergeBatches,
+  reconciles,
+  stagesOf,
+  type Batch,
+  type ContractCounts,
+} from '../../../dashboard/data/run.ts';
 
 const counts: ContractCounts = {
-  contract: 'encounter', mapped: 100, accepted: 90, quarantined: 7, duplicates: 3, superseded: 0, inserted: 80, updated: 10, unchanged: 0, acceptedShare: 0.9,
+  contract: 'encounter',
+  mapped: 100,
+  accepted: 90,
+  quarantined: 7,
+  duplicates: 3,
+  superseded: 0,
+  inserted: 80,
+  updated: 10,
+  unchanged: 0,
+  acceptedShare: 0.9,
 };
 const batch = (records: number, rejected: number): Batch => ({
-  source: 's', batch: 'b', files: [{ name: 'f', bytes: 1, lines: records + 1, records }], status: 'landed', message: '', contracts: [counts], rejected, reasons: [],
+  source: 's',
+  batch: 'b',
+  files: [{ name: 'f', bytes: 1, lines: records + 1, records }],
+  status: 'landed',
+  message: '',
+  contracts: [counts],
+  rejected,
+  reasons: [],
 });
 
 test('records fall to what was mapped, losses hang below, parts stack up to what was accepted', () => {
@@ -29,4 +52,21 @@ test('a contract reconciles when both identities hold', () => {
   expect(reconciles(counts)).toBe(true);
   expect(reconciles({ ...counts, quarantined: 6 })).toBe(false);
   expect(reconciles({ ...counts, updated: 9 })).toBe(false);
+});
+
+test('the batches of a source add up, and still reconcile', () => {
+  const reasons = [{ rule: 'torn-row', count: 2, says: 'torn' }];
+  const merged = mergeBatches([
+    { ...batch(105, 5), reasons },
+    { ...batch(100, 0), status: 'held', message: 'Held.', reasons },
+  ]);
+  expect(merged).toMatchObject({
+    status: 'held',
+    message: 'Held.',
+    rejected: 5 + 0,
+    reasons: [{ rule: 'torn-row', count: 2 + 2 }],
+  });
+  expect(merged.contracts).toMatchObject([{ mapped: 100 + 100, accepted: 90 + 90, acceptedShare: 180 / 200 }]);
+  expect(merged.contracts.every(reconciles)).toBe(true);
+  expect(lostOf([batch(105, 5), batch(100, 0)])).toBe(5 + 7 + 7);
 });

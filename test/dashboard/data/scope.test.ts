@@ -7,22 +7,42 @@ import { aCatalogue, aMetric } from '../support.ts';
 const metric = aMetric();
 const catalogue = aCatalogue([metric]);
 const release = {
-  release: 'r', builtAt: '2026-09-14T06:00:00Z', asOf: '2026-09-14T06:00:00Z', completeThrough: '2026-09-12', sources: [], privacy: '', releases: [],
+  release: 'r',
+  builtAt: '2026-09-14T06:00:00Z',
+  asOf: '2026-09-14T06:00:00Z',
+  completeThrough: '2026-09-12',
+  sources: [],
+  privacy: '',
+  releases: [],
 };
 
 test('a filter by a dimension that does not exist is passed over and said', () => {
   const scope = scopeOf({ ...home, where: { facilty: ['x'], facility: ['riverside'] } }, release, catalogue);
   expect(scope.where).toEqual({ facility: ['riverside'] });
-  expect(scope.problems).toEqual(['There is no dimension “facilty” to filter by, so it was passed over; there are facility, coder.']);
+  expect(scope.problems).toEqual([
+    'There is no dimension “facilty” to filter by, so it was passed over; there are facility, coder.',
+  ]);
 });
 
 test('a trend takes in the month still filling up, a total does not', () => {
   const scope = scopeOf(home, release, catalogue);
-  expect(overTime(scope, [metric], 'month', 'year')).toMatchObject({ from: '2024-09-01', to: '2026-10-01', grain: 'month', compare: 'year' });
-  expect(inTotal(scope, [metric], ['facility'])).toMatchObject({ to: '2026-09-01', grain: null, compare: null, by: ['facility'] });
+  expect(overTime(scope, [metric], 'month', 'year')).toMatchObject({
+    from: '2024-09-01',
+    to: '2026-10-01',
+    grain: 'month',
+    compare: 'year',
+  });
+  expect(inTotal(scope, [metric], ['facility'])).toMatchObject({
+    to: '2026-09-01',
+    grain: null,
+    compare: null,
+    by: ['facility'],
+  });
 });
 
 test('a metric that does not keep a dimension says so', () => {
-  expect(unfitSentence(catalogue, metric, { coder: ['c1'] })).toBe('Accuracy is not kept by coder; take that filter off to see it.');
+  expect(unfitSentence(catalogue, metric, { coder: ['c1'] })).toBe(
+    'Accuracy is not kept by coder; take that filter off to see it.',
+  );
   expect(unfitSentence(catalogue, metric, { facility: ['riverside'] })).toBeNull();
 });

@@ -19,7 +19,10 @@ test.each<[string, Address]>([
   ['several dimensions', { ...home, where: { facility: ['riverside', 'st-anne'], service: ['Oncology'] } }],
   ['months by name', { ...home, period: { kind: 'between', from: '2025-01', to: '2025-06' } }],
   ['a count of months', { ...home, period: { kind: 'last', months: 12 } }],
-  ['grain, comparison, variant and split', { ...home, page: 'coding', grain: 'quarter', compare: 'none', show: 'code_accuracy_all', by: 'coder' }],
+  [
+    'grain, comparison, variant and split',
+    { ...home, page: 'coding', grain: 'quarter', compare: 'none', show: 'code_accuracy_all', by: 'coder' },
+  ],
   ['a metric', { ...home, page: 'kpi', subject: 'delinquency_rate' }],
   ['a subject with a slash and a percent sign', { ...home, page: 'kpi', subject: 'a/b%c' }],
   ['a run', { ...home, page: 'runs', subject: '20260902T040912Z-1b2c3d' }],

@@ -58,7 +58,11 @@ export interface Library {
 
 /** A library without a release yet; it goes away with the test. */
 export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
-  const sql = sqlFolder({ ...SMALL_PROJECT, 'metric/loan.yaml': metrics, 'metric/dimension.yaml': 'dimensions:\n  - { id: branch, label: Branch }\n' });
+  const sql = sqlFolder({
+    ...SMALL_PROJECT,
+    'metric/loan.yaml': metrics,
+    'metric/dimension.yaml': 'dimensions:\n  - { id: branch, label: Branch }\n',
+  });
   const folder = join(temporaryFolder(), 'release');
   const pages = join(temporaryFolder(), 'dist');
   mkdirSync(join(pages, 'assets'), { recursive: true });

@@ -33,7 +33,13 @@ test('a query is answered as JSON or as an Arrow stream, by Accept', async () =>
   const { app, release } = await opened(3);
   const view = { metrics: ['loans', 'L2'], by: ['branch'] };
   const json = await (await post(app, '/api/query', view)).json();
-  expect(json).toMatchObject({ release, metrics: [{ id: 'loans', code: 'L1' }, { id: 'loan_days', code: 'L2' }] });
+  expect(json).toMatchObject({
+    release,
+    metrics: [
+      { id: 'loans', code: 'L1' },
+      { id: 'loan_days', code: 'L2' },
+    ],
+  });
   expect(json.rows).toMatchObject([
     { metric: 'loans', period: null, branch: 'n', value: 3 },
     { metric: 'loan_days', branch: 'n', value: (3 * 2) / 3 },
@@ -74,7 +80,11 @@ test('catalogue, release, checks, runs and explain say which release they speak 
   expect(await (await ask(app, '/api/runs')).json()).toEqual({ release, runs: [{ id: 'r1' }] });
   const { checks } = await (await ask(app, '/api/checks')).json();
   expect(checks).toContainEqual(expect.objectContaining({ id: 'no_loan_lost', status: 'passed', metrics: ['loans'] }));
-  expect(await (await ask(app, '/api/explain/L1')).json()).toMatchObject({ release, metric: { id: 'loans' }, lineage: { extracts: ['loan'] } });
+  expect(await (await ask(app, '/api/explain/L1')).json()).toMatchObject({
+    release,
+    metric: { id: 'loans' },
+    lineage: { extracts: ['loan'] },
+  });
   expect((await ask(app, '/api/explain/nothing')).status).toBe(404);
 });
 
@@ -147,7 +157,11 @@ test('a request given up is interrupted, and leaves the server answering', async
   const giveUp = new AbortController();
   giveUp.abort();
   await post(app, '/api/query', { metrics: ['loans'] });
-  const gone = await app.request('http://127.0.0.1/api/query', { method: 'POST', body: '{"metrics":["loans"]}', signal: giveUp.signal });
+  const gone = await app.request('http://127.0.0.1/api/query', {
+    method: 'POST',
+    body: '{"metrics":["loans"]}',
+    signal: giveUp.signal,
+  });
   expect(gone.status).not.toBe(200);
   expect((await post(app, '/api/query', { metrics: ['loans'] })).status).toBe(200);
   expect(library.troubles).toEqual([]);

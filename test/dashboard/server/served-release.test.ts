@@ -12,7 +12,11 @@ const onPaper = () => {
     open: async (release): Promise<Reader> => {
       if (release === state.broken) throw new Error('cannot be opened');
       log.push(`open ${release}`);
-      return { release, connect: () => Promise.reject(new Error('not needed')), close: async () => void log.push(`close ${release}`) };
+      return {
+        release,
+        connect: () => Promise.reject(new Error('not needed')),
+        close: async () => void log.push(`close ${release}`),
+      };
     },
     prepare: async ({ release }) => `catalogue of ${release}`,
   };

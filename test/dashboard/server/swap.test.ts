@@ -1,10 +1,15 @@
+import { Hono } from 'hono';
 import { expect, onTestFinished, test } from 'vitest';
 import { listen } from '../../../dashboard/server/http.ts';
 import { routes } from '../../../dashboard/server/routes.ts';
 import { openLibrary } from './library.ts';
 
 /** Asks again and again until told to stop; every answer's status, release and value. */
-const poll = (url: string, body: string, stopped: () => boolean): Promise<readonly { status: number; release: string; value: number }[]> =>
+const poll = (
+  url: string,
+  body: string,
+  stopped: () => boolean,
+): Promise<readonly { status: number; release: string; value: number }[]> =>
   (async () => {
     const seen = [];
     while (!stopped()) {
@@ -46,4 +51,22 @@ test('a port that is taken is a sentence', async () => {
   onTestFinished(() => first.close());
   const port = Number(new URL(first.url).port);
   await expect(listen(routes(library.parts), '127.0.0.1', port)).rejects.toThrow(`Port ${port} of 127.0.0.1 is taken`);
+});
+
+test('a client that goes away is noticed while its query still runs', async () => {
+  let gone = (): void => {};
+  const noticed = new Promise<void>((resolve) => (gone = resolve));
+  const app = new Hono();
+  app.get('/slow', async ({ req }) => {
+    await new Promise<void>((resolve) => req.raw.signal.addEventListener('abort', () => resolve()));
+    gone();
+    return new Response(null, { status: 499 });
+  });
+  const server = await listen(app, '127.0.0.1', 0);
+  onTestFinished(() => server.close());
+  const giveUp = new AbortController();
+  const asked = fetch(`${server.url}/slow`, { signal: giveUp.signal }).catch(() => null);
+  setTimeout(() => giveUp.abort(), 50);
+  await noticed;
+  expect(await asked).toBeNull();
 });

@@ -5,9 +5,21 @@ import type { PrivacyMode } from '../../../etl/workspace/config.ts';
 import { ask, column } from '../../support/gate.ts';
 
 const refusedOf = async (one: ContractColumn, texts: readonly string[], privacy: PrivacyMode = 'limited_data_set') =>
-  (await ask(one, noIdentifier(one, { privacy }), texts)).filter(([, answer]) => answer === 'refused').map(([text]) => text);
+  (await ask(one, noIdentifier(one, { privacy }), texts))
+    .filter(([, answer]) => answer === 'refused')
+    .map(([text]) => text);
 
-const direct = ['123-45-6789', 'SSN 123-45-6789.', 'ann@example.org', 'a@b.co', '555-123-4567', '(555) 123-4567', '(555)123-4567', 'call 555.123.4567 now', '1-555-123-4567'];
+const direct = [
+  '123-45-6789',
+  'SSN 123-45-6789.',
+  'ann@example.org',
+  'a@b.co',
+  '555-123-4567',
+  '(555) 123-4567',
+  '(555)123-4567',
+  'call 555.123.4567 now',
+  '1-555-123-4567',
+];
 
 test('social security numbers, e-mail addresses and telephone numbers are refused in any text', async () => {
   expect(await refusedOf(column('service_line'), direct)).toEqual(direct);
@@ -21,22 +33,48 @@ test('long numbers are refused but in surrogate ids', async () => {
 });
 
 test('ids and codes as they really look pass', async () => {
-  const ids = ['E00012345', 'A', 'NA', '57d6cc36-4f34-b14f-405d-83635d410871', 'd41d8cd98f00b204e9800998ecf8427e', 'ENC-2026-000123', 'st-anne', '2026-01-01T10:00:00', '0012345678', 'ResA'];
+  const ids = [
+    'E00012345',
+    'A',
+    'NA',
+    '57d6cc36-4f34-b14f-405d-83635d410871',
+    'd41d8cd98f00b204e9800998ecf8427e',
+    'ENC-2026-000123',
+    'st-anne',
+    '2026-01-01T10:00:00',
+    '0012345678',
+    'ResA',
+  ];
   expect(await refusedOf(column('encounter_id', { identifier: 'surrogate' }), ids)).toEqual([]);
-  const codes = ['E11.9', '0DTJ4ZZ', '99213', 'Transfer from a hospital', 'other government', '64403', 'V5862', '80967001'];
+  const codes = [
+    'E11.9',
+    '0DTJ4ZZ',
+    '99213',
+    'Transfer from a hospital',
+    'other government',
+    '64403',
+    'V5862',
+    '80967001',
+  ];
   expect(await refusedOf(column('code'), codes)).toEqual([]);
 });
 
 test('a column with a closed list, a form or a type is looked at where it breaks that', async () => {
-  expect(await refusedOf(column('sex', { values: ['123-45-6789'] }), ['123-45-6789', 'ann@example.org'])).toEqual(['ann@example.org']);
-  expect(await refusedOf(column('los_days', { type: 'integer' }), ['123456789', '123-45-6789', 'x'])).toEqual(['123-45-6789']);
+  expect(await refusedOf(column('sex', { values: ['123-45-6789'] }), ['123-45-6789', 'ann@example.org'])).toEqual([
+    'ann@example.org',
+  ]);
+  expect(await refusedOf(column('los_days', { type: 'integer' }), ['123456789', '123-45-6789', 'x'])).toEqual([
+    '123-45-6789',
+  ]);
 });
 
 test('safe_harbor keeps out dates, but a registry may give the year', async () => {
   const at = column('admit_ts', { type: 'timestamp', identifier: 'date' });
   expect(await refusedOf(at, ['2026-01-01 10:00'], 'safe_harbor')).toEqual(['2026-01-01 10:00']);
   expect(await refusedOf(at, ['2026-01-01 10:00'], 'limited_data_set')).toEqual([]);
-  expect(await refusedOf(column('dateOfDiagnosis', { identifier: 'date' }), ['2026', '202601', '20260131'], 'safe_harbor')).toEqual(['202601', '20260131']);
+  expect(
+    await refusedOf(column('dateOfDiagnosis', { identifier: 'date' }), ['2026', '202601', '20260131'], 'safe_harbor'),
+  ).toEqual(['202601', '20260131']);
 });
 
 test('safe_harbor keeps out ages over 90', async () => {

@@ -3,7 +3,16 @@ import { rowCheck } from '../../../etl/gate/row-check.ts';
 import { ask, column } from '../../support/gate.ts';
 
 const check = (examined: string) =>
-  rowCheck({ id: 'below-ten', examined, violated: 'value >= 10', severity: 'quarantine', kahn: '', quality: '', says: '', unlessPrivacy: [] });
+  rowCheck({
+    id: 'below-ten',
+    examined,
+    violated: 'value >= 10',
+    severity: 'quarantine',
+    kahn: '',
+    quality: '',
+    says: '',
+    unlessPrivacy: [],
+  });
 
 test('only rows examined can break a check; a condition that is null is not broken', async () => {
   const value = column('value', { type: 'integer' });

@@ -6,9 +6,15 @@ import { createTable, rows } from '../../support/table.ts';
 
 const contract = { key: ['id', 'line'], columns: [column('id'), column('line'), column('code')] };
 
-test.each(['_record', 'hash(_record)'])('repeats keep one row, differences none, in whatever order (%s)', async (order) => {
-  const { connection, close } = await openBuilder(null);
-  await createTable(connection, 'main.extract', `
+test.each(['_record', 'hash(_record)'])(
+  'repeats keep one row, differences none, in whatever order (%s)',
+  async (order) => {
+    const builder = await openBuilder(null);
+    const { connection } = builder;
+    await createTable(
+      connection,
+      'main.extract',
+      `
     id | line | code | _record | _row
     ---+------+------+---------+------
     a  | x    | E11  | 1       | 11
@@ -21,17 +27,21 @@ test.each(['_record', 'hash(_record)'])('repeats keep one row, differences none,
     c  |      | Z00  | 8       | 18
     d  | x    |      | 9       | 19
     d  | x    | J18  | 10      | 20
-  `);
-  expect(await rows(connection, `${sharedKeys(contract, `(from extract order by ${order})`)} order by _row`)).toEqual([
-    { _row: 11, _fate: null },
-    { _row: 12, _fate: 'duplicate' },
-    { _row: 14, _fate: 'conflict' },
-    { _row: 15, _fate: 'conflict' },
-    { _row: 16, _fate: 'duplicate' },
-    { _row: 17, _fate: null },
-    { _row: 18, _fate: 'duplicate' },
-    { _row: 19, _fate: 'conflict' },
-    { _row: 20, _fate: 'conflict' },
-  ]);
-  await close();
-});
+  `,
+    );
+    expect(await rows(connection, `${sharedKeys(contract, `(from extract order by ${order})`)} order by _row`)).toEqual(
+      [
+        { _row: 11, _fate: null },
+        { _row: 12, _fate: 'duplicate' },
+        { _row: 14, _fate: 'conflict' },
+        { _row: 15, _fate: 'conflict' },
+        { _row: 16, _fate: 'duplicate' },
+        { _row: 17, _fate: null },
+        { _row: 18, _fate: 'duplicate' },
+        { _row: 19, _fate: 'conflict' },
+        { _row: 20, _fate: 'conflict' },
+      ],
+    );
+    await builder.close();
+  },
+);

@@ -9,7 +9,16 @@ const scan = (text: string, size: number, delimiter: number | null = 44) => {
   for (let i = 0; i < bytes.length; i += size) scanner.write(bytes.subarray(i, i + size));
   const openQuote = scanner.end();
   const { lines, records, longest, strayQuoteLine, mixedLine } = scanner;
-  return { lines, records, longest, strayQuoteLine, mixedLine, openQuote, places, texts: places.map(({ start, end }) => bytes.subarray(start, end).toString()) };
+  return {
+    lines,
+    records,
+    longest,
+    strayQuoteLine,
+    mixedLine,
+    openQuote,
+    places,
+    texts: places.map(({ start, end }) => bytes.subarray(start, end).toString()),
+  };
 };
 
 const plain = { longest: 1, strayQuoteLine: null, mixedLine: null, openQuote: null };

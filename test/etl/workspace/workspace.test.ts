@@ -57,14 +57,42 @@ test('a mapping of one’s own is a path, a ready-made one an id', () => {
 });
 
 test.each([
-  ['a misspelt key, on its line', 'sources:\n  - id: a\n    pat: x.csv\n    path: x.csv\n', "himsight.yaml:3 `sources[0].pat`: unknown key; did you mean `path`?"],
-  ['an unknown key far from all', 'sources: []\nzzzzzzzz: 1\n', 'himsight.yaml:2 `zzzzzzzz`: unknown key; known are `version`'],
+  [
+    'a misspelt key, on its line',
+    'sources:\n  - id: a\n    pat: x.csv\n    path: x.csv\n',
+    'himsight.yaml:3 `sources[0].pat`: unknown key; did you mean `path`?',
+  ],
+  [
+    'an unknown key far from all',
+    'sources: []\nzzzzzzzz: 1\n',
+    'himsight.yaml:2 `zzzzzzzz`: unknown key; known are `version`',
+  ],
   ['a missing key', 'version: 1\nsources:\n  - id: a\n', 'himsight.yaml:3 `sources[0]`: `path` is missing; add it'],
-  ['a value not in the list', 'sources:\n  - { id: a, path: x, format: cvs }\n', 'himsight.yaml:2 `sources[0].format`: `cvs` is not one of `csv`, `parquet`, `ndjson`, `naaccr-xml`; did you mean `csv`?'],
-  ['a number where text belongs', 'sources: []\ndata: 7\n', 'himsight.yaml:2 `data`: must be text, found `7` (Folder of raw rows'],
-  ['a list where a map belongs', 'sources: []\nserver: []\n', 'himsight.yaml:2 `server`: must be a map of keys, found a list'],
-  ['a share above 1', 'sources:\n  - id: a\n    path: x\n    hold: { share: 5 }\n', 'himsight.yaml:4 `sources[0].hold.share`: must be <= 1, found `5`'],
-  ['a bad id', 'sources:\n  - id: Über uns\n    path: x\n', 'himsight.yaml:2 `sources[0].id`: `Über uns` is not of the right form (lower-case letters, digits, - and _)'],
+  [
+    'a value not in the list',
+    'sources:\n  - { id: a, path: x, format: cvs }\n',
+    'himsight.yaml:2 `sources[0].format`: `cvs` is not one of `csv`, `parquet`, `ndjson`, `naaccr-xml`; did you mean `csv`?',
+  ],
+  [
+    'a number where text belongs',
+    'sources: []\ndata: 7\n',
+    'himsight.yaml:2 `data`: must be text, found `7` (Folder of raw rows',
+  ],
+  [
+    'a list where a map belongs',
+    'sources: []\nserver: []\n',
+    'himsight.yaml:2 `server`: must be a map of keys, found a list',
+  ],
+  [
+    'a share above 1',
+    'sources:\n  - id: a\n    path: x\n    hold: { share: 5 }\n',
+    'himsight.yaml:4 `sources[0].hold.share`: must be <= 1, found `5`',
+  ],
+  [
+    'a bad id',
+    'sources:\n  - id: Über uns\n    path: x\n',
+    'himsight.yaml:2 `sources[0].id`: `Über uns` is not of the right form (lower-case letters, digits, - and _)',
+  ],
   ['a later version', 'version: 2\nsources: []\n', 'himsight.yaml:1 `version`: must be `1`, found `2`'],
   ['broken YAML', 'sources:\n  - id: [a\n', 'himsight.yaml:'],
   ['the same key twice', 'sources: []\nsources: []\n', 'himsight.yaml:2 is not readable as YAML'],
@@ -116,7 +144,10 @@ test('init writes a file that is accepted, points editors to the schema, and nev
 test('every commented example of the template is accepted when its # is taken away', () => {
   const folder = join(scratch, 'examples');
   const text = readFileSync(initWorkspace(folder), 'utf8');
-  const uncommented = text.replaceAll(/^#( {2}.*)$/gm, '$1').replaceAll(/: \[\]$/gm, ':').replace('sql:\n', 'sql: []\n');
+  const uncommented = text
+    .replaceAll(/^#( {2}.*)$/gm, '$1')
+    .replaceAll(/: \[\]$/gm, ':')
+    .replace('sql:\n', 'sql: []\n');
   expect(parseConfig(uncommented).sources).toHaveLength(2);
 });
 

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { readLandedState } from '../../etl/landed-state.ts';
+import { rawTables } from '../../etl/raw-table.ts';
+import type { Workspace } from '../../etl/workspace/workspace.ts';
+import { contracts, Landing } from '../support/landing.ts';
+
+const charges = (...rows: readonly string[]): string =>
+  `charge_event_id,encounter_id,posted_ts,amount_cents\n${rows.join('\n')}\n`;
+const stateOf = ({ workspace }: Landing) => readLandedState(`${workspace.dataFolder}/ledger`);
+const table = async (landing: Landing, name: string, workspace: Workspace = landing.workspace) =>
+  rawTables(await stateOf(landing), contracts, workspace).find((one) => one.name === name);
+
+test('a contract of which nothing landed is an empty table of its columns', async () => {
+  const north = new Landing({ format: 'csv', contract: 'charge_event' });
+  expect(await north.raw('select column_name, column_type from (describe raw.charge_event)')).toEqual(
+    [
+      ['charge_event_id', 'VARCHAR'],
+      ['encounter_id', 'VARCHAR'],
+      ['posted_ts', 'TIMESTAMP'],
+      ['amount_cents', 'BIGINT'],
+      ['source_id', 'VARCHAR'],
+      ['batch_id', 'VARCHAR'],
+      ['record', 'BIGINT'],
+    ].map(([column_name, column_type]) => ({ column_name, column_type })),
+  );
+  expect(await north.raw('from raw.charge_event')).toEqual([]);
+});
+
+test('fingerprints change with the rows, by month where a month is all that changes', async () => {
+  const north = new Landing({ format: 'csv', contract: 'charge_event' });
+  const empty = await table(north, 'charge_event');
+  north.write('extract/1.csv', charges('c1,e1,2026-01-05,1', 'c2,e1,2026-02-05,1'));
+  await north.run();
+  const first = await table(north, 'charge_event');
+  expect((await table(north, 'charge_event'))?.fingerprint).toBe(first?.fingerprint);
+  north.write('extract/2.csv', charges('c3,e1,2026-02-06,1', 'c4,e1,2026-03-06,1'));
+  await north.run();
+  const second = await table(north, 'charge_event');
+  expect(new Set([empty?.fingerprint, first?.fingerprint, second?.fingerprint]).size).toBe(3);
+  expect(Object.keys(second?.months ?? {}).sort()).toEqual(['2026-01-01', '2026-02-01', '2026-03-01']);
+  expect(second?.months?.['2026-01-01']).toBe(first?.months?.['2026-01-01']);
+  expect(second?.months?.['2026-02-01']).not.toBe(first?.months?.['2026-02-01']);
+});
+
+test('rows that take the place of others may change any month', async () => {
+  const north = new Landing({ format: 'csv', contract: 'charge_event' });
+  north.write('extract/1.csv', charges('c1,e1,2026-01-05,1'));
+  north.write('extract/2.csv', charges('c1,e1,2026-02-05,1'));
+  await north.run();
+  expect((await table(north, 'charge_event'))?.months).toBeUndefined();
+});
+
+test('a source that himsight.yaml no longer names has no rows', async () => {
+  const north = new Landing({ format: 'csv', contract: 'charge_event' });
+  north.write('extract/1.csv', charges('c1,e1,2026-01-05,1'));
+  await north.run();
+  const without = await table(north, 'charge_event', { ...north.workspace, sources: [] });
+  expect(without?.query).not.toContain('read_parquet');
+});
+
+test('a source knows its clock, its mode and its as-of: the manifest, else the latest time landed', async () => {
+  const north = new Landing({ format: 'csv', contract: 'charge_event' });
+  north.write('extract/1.csv', charges('c1,e1,2026-01-05 07:00,1', 'c2,e1,2026-01-04,1'));
+  await north.run();
+  const source = {
+    source_id: 'north',
+    timezone: 'America/New_York',
+    privacy_mode: 'limited_data_set',
+    is_instant: false,
+  };
+  expect(await north.raw('from raw.source')).toEqual([{ ...source, as_of_ts: '2026-01-05 07:00:00' }]);
+  north.write('extract/manifest.json', JSON.stringify({ extract_as_of_ts: '2026-02-01T05:00:00Z' }));
+  north.write('extract/1.csv', charges('c1,e1,2026-01-05 07:00,2'));
+  await north.run();
+  expect(await north.raw('from raw.source')).toEqual([{ ...source, as_of_ts: '2026-02-01 00:00:00' }]);
+});
+
+test('settings of himsight.yaml are tables', async () => {
+  const north = new Landing({ format: 'csv', contract: 'charge_event' });
+  const workspace: Workspace = {
+    ...north.workspace,
+    config: {
+      sources: [],
+      targets: [{ metric_id: 'm', value: 0.95, label: "house's 95 %", valid_from: '2026-01-01' }],
+      completion_policies: [{ doc_type: 'DS', due_hours: 48, counts_toward_delinquency: true }],
+      metric_settings: { pairing: 'by_line', blended_rate: 6000 },
+    },
+  };
+  Object.assign(north, { workspace });
+  expect(await north.raw('from raw.target')).toEqual([
+    {
+      metric_id: 'm',
+      scope: null,
+      value: 0.95,
+      direction: null,
+      label: "house's 95 %",
+      citation: null,
+      valid_from: '2026-01-01',
+      valid_to: null,
+    },
+  ]);
+  expect(
+    await north.raw(
+      'select doc_type, due_hours, delinquent_days, counts_toward_delinquency from raw.completion_policy',
+    ),
+  ).toEqual([{ doc_type: 'DS', due_hours: 48, delinquent_days: null, counts_toward_delinquency: true }]);
+  expect(await north.raw('from raw.metric_setting order by name')).toEqual([
+    { name: 'blended_rate', value: '6000' },
+    { name: 'pairing', value: 'by_line' },
+  ]);
+});
