@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { UserError, messageOf } from '../warehouse/error.ts';
+import { UserError } from '../warehouse/error.ts';
 import { checksCommand } from './command/checks.ts';
 import { demoCommand, demoDefaults } from './command/demo.ts';
 import { doctorCommand } from './command/doctor.ts';
@@ -16,6 +16,7 @@ import { runsCommand } from './command/runs.ts';
 import { serveCommand } from './command/serve.ts';
 import { sqlCommand } from './command/sql.ts';
 import { startCommand } from './command/start.ts';
+import { faultSentence, faultStack } from './fault.ts';
 import { errorText, formats, makeOutput, type Format } from './print/output.ts';
 
 /** Options every command takes, before or after its name. */
@@ -156,7 +157,7 @@ try {
     process.stderr.write(`${errorText(error)}\n`);
     exitCode = error.exitCode;
   } else {
-    process.stderr.write(`Our fault: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`);
+    process.stderr.write(`Our fault: ${faultSentence(error)}\n${faultStack(error)}\n`);
     exitCode = 1;
   }
 }

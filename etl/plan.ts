@@ -9,7 +9,8 @@ import { readContracts, type Contract } from './contract/contract.ts';
 import { fileName, findFiles } from './find.ts';
 import { batchesOf, readLandedState, type LandedState } from './landed-state.ts';
 import { readMapping } from './mapping/mapping.ts';
-import { chosenSources, compileWith, type RunRequest } from './run.ts';
+import { chosenSources, type RunRequest } from './run-request.ts';
+import { compileWith } from './run.ts';
 import { ledgerFolder, releaseFolder } from './workspace/folders.ts';
 import type { Source, Workspace } from './workspace/workspace.ts';
 

@@ -1,4 +1,4 @@
-import { UserError, messageOf } from '../warehouse/error.ts';
+import { UserError } from '../warehouse/error.ts';
 import { withBuildLock } from '../warehouse/lock.ts';
 import { compile, type Compiled, type RawTable } from '../warehouse/model/compile.ts';
 import { readProject } from '../warehouse/project.ts';
@@ -7,29 +7,16 @@ import { buildRelease, isCurrent, type Release } from '../warehouse/release.ts';
 import type { PlanOptions } from '../warehouse/plan.ts';
 import type { BatchReport } from './batch-report.ts';
 import { readContracts } from './contract/contract.ts';
+import { faultSentence, faultStack } from './fault.ts';
 import { landSource } from './land.ts';
 import { readLandedState, withBatch, type LandedState } from './landed-state.ts';
 import { openRun, type RunLedger, type RunOutcome } from './ledger.ts';
 import { readMapping } from './mapping/mapping.ts';
-import type { Progress } from './print/progress.ts';
 import { rawTables } from './raw-table.ts';
 import { releaseMeta } from './release-meta.ts';
+import { checkMonths, chosenSources, type RunRequest } from './run-request.ts';
 import { ledgerFolder, limitsOf, releaseFolder, sqlFolders } from './workspace/folders.ts';
 import type { Source, Workspace } from './workspace/workspace.ts';
-
-/** What a person asks of a run. */
-export interface RunRequest {
-  readonly workspace: Workspace;
-  /** Ids of the sources to look at; empty: all. */
-  readonly sources: readonly string[];
-  /** Months of period models to build anew: first day, inclusive … */
-  readonly from: string | null;
-  /** … and the day after the last; both or neither. */
-  readonly to: string | null;
-  /** Build every model anew. */
-  readonly full: boolean;
-  readonly progress: Progress;
-}
 
 /** How a run ended. */
 export interface RunResult {
@@ -105,8 +92,8 @@ const recorded = async (request: RunRequest, sources: readonly Source[], ledger:
     return end(
       'failed',
       1,
-      `Our fault: ${withoutValues(error)} The stack is in the ledger of run ${ledger.id}.`,
-      stackOf(error),
+      `Our fault: ${faultSentence(error)} The stack is in the ledger of run ${ledger.id}.`,
+      faultStack(error),
     );
   }
 };
@@ -183,26 +170,6 @@ const endWell = (
   return end(published ? 'done' : 'no-op', 0, what);
 };
 
-/** The sources a run looks at. @throws UserError for one himsight.yaml does not name, and for a workspace without any */
-export const chosenSources = ({ workspace, sources }: Pick<RunRequest, 'workspace' | 'sources'>): readonly Source[] => {
-  const known = workspace.sources.map(({ id }) => id);
-  if (known.length === 0)
-    throw new UserError('himsight.yaml names no source yet.', {
-      mend: 'Name the extracts under `sources`, or try `himsight demo`.',
-    });
-  const unknown = sources.find((id) => !known.includes(id));
-  if (unknown !== undefined)
-    throw new UserError(`There is no source \`${unknown}\`.`, { mend: `Sources are ${known.join(', ')}.` });
-  return workspace.sources.filter(({ id }) => sources.length === 0 || sources.includes(id));
-};
-
-const checkMonths = ({ from, to }: RunRequest): void => {
-  if ((from === null) !== (to === null))
-    throw new UserError('`--from` and `--to` go together: the months to build anew.');
-  if (from !== null && to !== null && from >= to)
-    throw new UserError('`--to` must be later than `--from`; it is not included.');
-};
-
 /** Ctrl-C and `kill` end a run at once: nothing half done is ever served, and the ledger says who stopped it. */
 const abortOnSignal = (ledger: RunLedger): (() => void) => {
   const stop = (signal: NodeJS.Signals): void => {
@@ -211,27 +178,4 @@ const abortOnSignal = (ledger: RunLedger): (() => void) => {
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
   return () => void process.off('SIGINT', stop).off('SIGTERM', stop);
-};
-
-/** DuckDB errors that speak of statements, settings and the machine alone; every other one may quote a value of a row. */
-const withoutRows =
-  /^(Binder|Catalog|Parser|IO|Out of Memory|Permission|Transaction|Not implemented|Internal) Error: /i;
-
-const withoutValues = (error: unknown): string => {
-  const message = messageOf(error).split('\n')[0] ?? '';
-  const mayQuote = /^[\w ]*(Error|Exception): /.test(message) && !withoutRows.test(message);
-  return mayQuote ? `${message.split(':')[0]}.` : message.replace(/\.?$/, '.');
-};
-
-/** Where it happened, without the message. */
-const stackOf = (error: unknown): string => {
-  const frames = (thrown: unknown): string[] =>
-    thrown instanceof Error
-      ? [
-          `${thrown.name}: ${withoutValues(thrown)}`,
-          ...(thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)),
-          ...frames(thrown.cause),
-        ]
-      : [];
-  return frames(error).join('\n');
 };

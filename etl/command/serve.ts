@@ -7,12 +7,12 @@ import { ServedRelease } from '../../dashboard/server/served-release.ts';
 import type { Prepared, ServerParts } from '../../dashboard/server/server-parts.ts';
 import { slots } from '../../dashboard/server/slots.ts';
 import { readStaticFiles, type StaticFiles } from '../../dashboard/server/static-files.ts';
-import { messageOf } from '../../warehouse/error.ts';
 import { catalogueOf } from '../../warehouse/metric/catalogue.ts';
 import { openReader } from '../../warehouse/open.ts';
 import { toCatalogueJson } from '../../warehouse/query/catalogue-json.ts';
 import { currentRelease, listReleases, releaseFile } from '../../warehouse/release-folder.ts';
 import { readContracts } from '../contract/contract.ts';
+import { faultStack } from '../fault.ts';
 import { readRuns, type Run } from '../ledger.ts';
 import { notFedBy } from '../not-fed.ts';
 import type { Output } from '../print/output.ts';
@@ -65,7 +65,7 @@ export const startServer = async (workspace: Workspace, options: ServeOptions, o
     most: 65_535,
     whole: true,
   });
-  const onTrouble = (error: unknown): void => output.warn(`${new Date().toISOString()} ${faultText(error)}`);
+  const onTrouble = (error: unknown): void => output.warn(`${new Date().toISOString()} ${faultStack(error)}`);
   if (!isLoopback(host))
     output.warn(
       `Everyone who reaches ${host}:${port} sees these figures: there is no login. Put a proxy with one before it.`,
@@ -125,12 +125,6 @@ const builtPages = (): (() => StaticFiles) => {
     if (files === null || now !== builtAt) [files, builtAt] = [readStaticFiles(distFolder), now];
     return files;
   };
-};
-
-/** A fault for the log: where it happened; DuckDB's message may quote a value, so what follows its first colon is left out. */
-const faultText = (error: unknown): string => {
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-  return [messageOf(error).split(':')[0], ...frames].join('\n');
 };
 
 /** Resolves at the first Ctrl-C or `kill`. Later ones are let pass: the launcher may forward one the terminal sent too. */

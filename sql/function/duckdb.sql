@@ -20,6 +20,8 @@ create macro month_of(day) as cast(date_trunc('month', day) as date);
 create macro month_end_of(day) as last_day(day);
 create macro year_of(day) as year(day);
 create macro month_number_of(day) as month(day);
+-- 1 Monday to 7 Sunday
+create macro weekday_of(day) as isodow(day);
 
 -- First day of a month named by numbers; null where either is not known.
 create macro month_from(year_number, month_number) as

@@ -43,6 +43,8 @@ export interface AnsweredMetric {
   /** How these very numbers were computed: the metric's method, and where it gave way to another one. */
   readonly method: string;
   readonly unit: UnitOfMeasure;
+  /** As of the whole answer, for this metric's own extracts: a late registry does not make coding look unfinished. */
+  readonly completeThrough: string | null;
 }
 
 /**
@@ -69,7 +71,10 @@ export const answer = async (
       release: facts.release,
       asOf: view.asOf ?? facts.asOf ?? '',
       completeThrough: completeThrough(facts, metrics, view.asOf),
-      metrics: blocks.map(describe),
+      metrics: blocks.map((block) => ({
+        ...describe(block),
+        completeThrough: completeThrough(facts, [block.metric], view.asOf),
+      })),
       table: assemble(blocks, view.by, comparisons),
     };
   } finally {
@@ -107,7 +112,10 @@ const unknownIfUnfed = async (
   return fed > 0 ? block : { ...block, value: Float64Array.of(NaN), numerator: Float64Array.of(NaN) };
 };
 
-const describe = ({ metric: { id, code, label, method, unit }, note }: Block): AnsweredMetric => ({
+const describe = ({
+  metric: { id, code, label, method, unit },
+  note,
+}: Block): Omit<AnsweredMetric, 'completeThrough'> => ({
   id,
   code,
   label,

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, writeFileSync as writeConfig } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../support/sql-folder.ts';
 import { encounter, himsight, smallWorkspace, writeEncounters } from './himsight.ts';
+
+// Each command is a process of its own, and machines are busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 test('wrong words end in exit code 2 and a sentence on stderr, with nothing on stdout', () => {
   const folder = temporaryFolder();

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { encounter, himsight, smallWorkspace, startHimsight, writeEncounters } from '../cli/himsight.ts';
+
+// Each command is a process of its own, and machines are busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 /** Starts a server on a free port and answers its address once it says it. */
 const serving = async (folder: string) => {

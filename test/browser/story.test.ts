@@ -1,0 +1,122 @@
+// Each story of the demo hospital, looked for where a newcomer is told to look: in the table of a chart. It must be
+// there, and not in a hospital where nothing happened.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stories, type Story } from '../../etl/demo/story.ts';
+import { openBrowser, openPage, screenshot, settled } from './support/browser.ts';
+import { serveDemo, type DemoServer } from './support/demo-server.ts';
+
+/** First cell of a row → the number in its second cell, as the page words it; null where it shows none. */
+type Column = ReadonlyMap<string, number | null>;
+
+interface Sight {
+  /** Where to look. */
+  readonly path: string;
+  /** Title of the chart. */
+  readonly chart: string | RegExp;
+  /** Whether the table tells the story. */
+  readonly tells: (table: Column) => boolean;
+}
+
+const mean = (values: readonly (number | null)[]): number => {
+  const known = values.filter((value) => value !== null);
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
+};
+
+const median = (values: readonly (number | null)[]): number => {
+  const known = values.filter((value) => value !== null).toSorted((a, b) => a - b);
+  return known[Math.floor(known.length / 2)] ?? NaN;
+};
+
+/** Values of the rows whose first cell the pattern fits, in the order of the table. */
+const where = (table: Column, pattern: RegExp): readonly (number | null)[] =>
+  [...table].filter(([name]) => pattern.test(name)).map(([, value]) => value);
+
+const sights: Readonly<Record<Story, Sight>> = {
+  'go-live': {
+    path: '/kpi/delinquency_rate?facility=riverside',
+    chart: 'Over time',
+    tells: (table) => mean(where(table, /(Jul|Aug).* 2026/)) > 30 && mean(where(table, /(Jan|Feb|Mar|Apr).* 2026/)) < 15,
+  },
+  'drifting-coder': {
+    path: '/kpi/code_accuracy_auditor?coder=coder-04&grain=quarter',
+    chart: 'Over time',
+    tells: (table) => mean(where(table, /Q[23].* 2026/)) < mean(where(table, /Q4.* 2024|Q[123].* 2025/)) - 3,
+  },
+  'new-coder': {
+    path: '/kpi/code_accuracy_auditor?coder=coder-09&grain=month&period=2026-01..2026-08',
+    chart: 'Over time',
+    tells: (table) => mean(where(table, /(Jan|Feb).* 2026/)) < mean(where(table, /(Jun|Jul|Aug).* 2026/)) - 4,
+  },
+  'code-set-change': {
+    path: '/kpi/discharge_to_coded_km?facility=lakeview&patient_class=inpatient',
+    chart: 'Over time',
+    tells: (table) => mean(where(table, /Oct/)) > 1.15 * median(where(table, /(Jan|Feb|Mar|Apr|May|Dec)/)),
+  },
+  'registry-backlog': {
+    path: '/kpi/abstracted_in_6_months?grain=quarter',
+    chart: 'Over time',
+    tells: (table) => mean(where(table, /Q[12].* 2025/)) < 82 && mean(where(table, /Q4.* 202[45]/)) > 85,
+  },
+  weekday: {
+    path: '/kpi/encounters?patient_class=inpatient&by=weekday',
+    chart: /day of the week/i,
+    tells: (table) => {
+      const average = mean([...table.values()]);
+      return (table.get('Sunday') ?? NaN) < 0.8 * average && (table.get('Friday') ?? NaN) > 1.05 * average;
+    },
+  },
+  'late-provider': {
+    path: '/kpi/deficiency_turnaround_p50?facility=lakeview&service=medicine&by=provider',
+    chart: /provider/i,
+    tells: (table) => (table.get('prov-21001') ?? NaN) > 2.5 * median([...table.values()]),
+  },
+};
+
+let browser: Browser;
+let eventful: DemoServer;
+let uneventful: DemoServer;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  eventful = await serveDemo(40_000);
+  uneventful = await serveDemo(
+    40_000,
+    stories.map(({ id }) => id),
+  );
+}, 600_000);
+
+afterAll(async () => {
+  await browser.close();
+  await eventful.close();
+  await uneventful.close();
+});
+
+/** Opens the page, saves a picture of it under `name` if given, turns the chart into its table and reads that. */
+const look = async ({ origin }: DemoServer, { path, chart }: Sight, name?: string): Promise<Column> => {
+  const { page, complaints } = await openPage(browser);
+  await page.goto(origin + path);
+  await settled(page);
+  if (name !== undefined) await screenshot(page, `story-${name}`);
+  const panel = page.getByRole('region', { name: chart }).first();
+  await panel.getByRole('button', { name: 'View as table' }).click();
+  const rows = await panel.locator('tbody tr').evaluateAll((all) =>
+    all.map((row) => [...row.children].map((cell) => cell.textContent.trim())),
+  );
+  expect(complaints).toEqual([]);
+  await page.context().close();
+  const numberOf = (text = ''): number | null => {
+    const digits = /-?[\d,]+(\.\d+)?/.exec(text.replaceAll('−', '-'))?.[0];
+    return digits === undefined ? null : Number(digits.replaceAll(',', ''));
+  };
+  return new Map(rows.map(([first = '', second]) => [first, numberOf(second)]));
+};
+
+test.each(stories.map(({ id, title }) => [id, title] as const))('%s: %s', async (id) => {
+  const sight = sights[id];
+  const table = await look(eventful, sight, id);
+  expect(table.size).toBeGreaterThan(3);
+  expect(sight.tells(table), [...table].join(' · ')).toBe(true);
+  const without = await look(uneventful, sight);
+  expect(sight.tells(without), `without the story: ${[...without].join(' · ')}`).toBe(false);
+});
