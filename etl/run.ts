@@ -1,5 +1,7 @@
 import { UserError } from '../warehouse/error.ts';
 import { withBuildLock } from '../warehouse/lock.ts';
+import { checkCatalogue, typesOf } from '../warehouse/metric/check-against-release.ts';
+import { readMetricFolders } from '../warehouse/metric/read-metrics.ts';
 import { compile, type Compiled, type RawTable } from '../warehouse/model/compile.ts';
 import { readProject } from '../warehouse/project.ts';
 import { currentRelease } from '../warehouse/release-folder.ts';
@@ -15,7 +17,7 @@ import { readMapping } from './mapping/mapping.ts';
 import { rawTables } from './raw-table.ts';
 import { releaseMeta } from './release-meta.ts';
 import { checkMonths, chosenSources, type RunRequest } from './run-request.ts';
-import { ledgerFolder, limitsOf, releaseFolder, sqlFolders } from './workspace/folders.ts';
+import { ledgerFolder, limitsOf, metricFolders, releaseFolder, sqlFolders } from './workspace/folders.ts';
 import type { Source, Workspace } from './workspace/workspace.ts';
 
 /** How a run ended. */
@@ -143,7 +145,7 @@ const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedg
 };
 
 /**
- * All models of the workspace, type-checked against what has landed.
+ * All models and metrics of the workspace, type-checked against what has landed.
  *
  * @param as what to take a raw table for; itself unless told otherwise
  */
@@ -151,8 +153,12 @@ export const compileWith = async (
   workspace: Workspace,
   landed: LandedState,
   as: (table: RawTable) => RawTable = (table) => table,
-): Promise<Compiled> =>
-  compile({ project: readProject(sqlFolders(workspace)), raw: rawTables(landed, readContracts(), workspace).map(as) });
+): Promise<Compiled> => {
+  const raw = rawTables(landed, readContracts(), workspace).map(as);
+  const compiled = await compile({ project: readProject(sqlFolders(workspace)), raw });
+  checkCatalogue(readMetricFolders(metricFolders(workspace)), typesOf(compiled));
+  return compiled;
+};
 
 const endWell = (
   batches: readonly BatchReport[],

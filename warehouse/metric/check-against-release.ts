@@ -1,31 +1,70 @@
 import { UserError } from '../error.ts';
+import type { Compiled } from '../model/compile.ts';
 import type { Reader } from '../open.ts';
 import { readRows } from '../rows.ts';
 import type { Catalogue } from './catalogue.ts';
 import { measureColumns } from './measure-columns.ts';
-import type { Metric } from './metric.ts';
+import type { Dimension, Metric } from './metric.ts';
 import { nearest } from './nearest.ts';
 
 /** Relation → column → DuckDB type. */
-type ReleaseColumns = ReadonlyMap<string, ReadonlyMap<string, string>>;
+export type ColumnTypes = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
- * Makes sure that the release holds what the catalogue names: relations, columns, and types that fit their part.
+ * Makes sure that a warehouse holds what the catalogue names: relations, columns, and types that fit their part.
  *
  * @throws UserError naming the metric's file and line, the key and near names
  */
-export const checkAgainstRelease = async (reader: Reader, catalogue: Catalogue): Promise<void> => {
-  const columns = await readColumnTypes(reader);
+export const checkCatalogue = (catalogue: Catalogue, columns: ColumnTypes): void => {
   for (const metric of catalogue.metrics) checkMetric(metric, columns);
-  for (const { id, labelFrom } of catalogue.dimensions) {
-    if (labelFrom === null) continue;
-    const of = columnsOf(columns, labelFrom.table, `dimension \`${id}\`: \`label_from.table\``);
-    for (const key of ['value', 'label'] as const)
-      typeOf(of, labelFrom[key], `dimension \`${id}\`: \`label_from.${key}\``);
+  for (const dimension of catalogue.dimensions) checkDimension(dimension, columns);
+};
+
+/**
+ * The part of the catalogue that a release can answer. A release older than a metric's model lacks it until the next
+ * run; such a metric waits, and everything else is answered meanwhile.
+ */
+export const answerable = (catalogue: Catalogue, columns: ColumnTypes): Catalogue => {
+  const problems = new Map(catalogue.metrics.map((metric) => [metric, problemOf(() => checkMetric(metric, columns))]));
+  return {
+    metrics: catalogue.metrics.filter((metric) => problems.get(metric) === null),
+    dimensions: catalogue.dimensions.map((dimension) =>
+      problemOf(() => checkDimension(dimension, columns)) === null ? dimension : { ...dimension, labelFrom: null },
+    ),
+    waiting: catalogue.metrics.flatMap((metric) => {
+      const problem = problems.get(metric) ?? null;
+      return problem === null ? [] : [{ metric, problem }];
+    }),
+  };
+};
+
+const problemOf = (check: () => void): UserError | null => {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
   }
 };
 
-const readColumnTypes = async (reader: Reader): Promise<ReleaseColumns> => {
+const checkDimension = ({ id, labelFrom }: Dimension, columns: ColumnTypes): void => {
+  if (labelFrom === null) return;
+  const of = columnsOf(columns, labelFrom.table, `dimension \`${id}\`: \`label_from.table\``);
+  for (const key of ['value', 'label'] as const)
+    typeOf(of, labelFrom[key], `dimension \`${id}\`: \`label_from.${key}\``);
+};
+
+/** The columns that a release of these models will hold. */
+export const typesOf = ({ models, given }: Compiled): ColumnTypes => {
+  const kept = models.map(({ model, columns }) => [model.name, columns] as const);
+  return new Map(
+    [...given, ...kept].map(([relation, columns]) => [relation, new Map(columns.map(({ name, type }) => [name, type]))]),
+  );
+};
+
+/** The columns a release holds, by its own account. */
+export const readColumnTypes = async (reader: Reader): Promise<ColumnTypes> => {
   const connection = await reader.connect();
   try {
     const found = new Map<string, Map<string, string>>();
@@ -54,7 +93,7 @@ const fits: Readonly<Record<string, RegExp>> = {
   value: counted,
 };
 
-const checkMetric = (metric: Metric, columns: ReleaseColumns): void => {
+const checkMetric = (metric: Metric, columns: ColumnTypes): void => {
   const where = `${metric.where} \`${metric.id}\`:`;
   const of = columnsOf(columns, metric.measure.from, `${where} \`measure.from\``);
   for (const [key, column] of Object.entries(measureColumns(metric.measure))) {
@@ -71,10 +110,10 @@ const checkMetric = (metric: Metric, columns: ReleaseColumns): void => {
   }
 };
 
-const columnsOf = (columns: ReleaseColumns, relation: string, where: string): ReadonlyMap<string, string> => {
+const columnsOf = (columns: ColumnTypes, relation: string, where: string): ReadonlyMap<string, string> => {
   const found = columns.get(relation);
   if (found === undefined) {
-    throw new UserError(`${where} names \`${relation}\`, which the release does not hold.`, {
+    throw new UserError(`${where} names \`${relation}\`, which is not in the warehouse.`, {
       mend: `${nearest(relation, [...columns.keys()])} A model that is new is there after the next \`himsight run\`.`,
     });
   }

@@ -59,7 +59,7 @@ export const readMetricFolders = (folders: readonly string[]): Catalogue => {
   const ordered = metrics.toSorted(
     (a, b) => a.order - b.order || (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0),
   );
-  return { metrics: ordered, dimensions: dimensions.map(({ where: _, ...dimension }) => dimension) };
+  return { metrics: ordered, dimensions: dimensions.map(({ where: _, ...dimension }) => dimension), waiting: [] };
 };
 
 const yamlFiles = (folder: string): string[] =>

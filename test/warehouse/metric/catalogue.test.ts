@@ -2,6 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { checkCatalogue, readColumnTypes } from '../../../warehouse/metric/check-against-release.ts';
+import { readMetricFolders } from '../../../warehouse/metric/read-metrics.ts';
 import { catalogueOf, findMetric, findMetrics } from '../../../warehouse/metric/catalogue.ts';
 import type { Reader } from '../../../warehouse/open.ts';
 import { catalogue, metric, smallRelease } from '../query/small-release.ts';
@@ -88,10 +90,17 @@ test.each([
     /`core\.facility`/,
   ],
 ])('%s is refused by file, line and key', async (_, folder, says, mend) => {
-  await expect(catalogueOf(reader, [folder])).rejects.toMatchObject({
-    message: expect.stringMatching(says),
-    mend: expect.stringMatching(mend),
-  });
+  const columns = await readColumnTypes(reader);
+  const problem = { message: expect.stringMatching(says), mend: expect.stringMatching(mend) };
+  expect(() => checkCatalogue(readMetricFolders([folder]), columns)).toThrow(expect.objectContaining(problem));
+});
+
+test('a metric that the release cannot answer waits, and says why when it is asked for', async () => {
+  const folder = folderOf(median('days'), '{ facility: facility }');
+  const known = await catalogueOf(reader, [folder]);
+  expect(known.metrics).toEqual([]);
+  const [waiting] = known.waiting;
+  expect(() => findMetrics(known, [waiting!.metric.id])).toThrow(waiting!.problem.message);
 });
 
 const count = { kind: 'count', from: 'mart.stay', date: 'discharge_date', count: '*' } as const;

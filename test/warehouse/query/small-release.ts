@@ -70,7 +70,7 @@ export const metric = (id: string, measure: Measure, dimensions: Record<string, 
   where: 'test.yaml:1',
 });
 
-export const catalogue = (...metrics: readonly Metric[]): Catalogue => ({ metrics, dimensions: [] });
+export const catalogue = (...metrics: readonly Metric[]): Catalogue => ({ metrics, dimensions: [], waiting: [] });
 
 /** A view state with everything not given left empty. */
 export const view = (given: Partial<ViewState>): ViewState => readViewState(given);
