@@ -69,7 +69,7 @@ export const openFile = async (
   position: number,
   dictionaries: readonly string[],
 ): Promise<OpenFile> => {
-  const { path, scan } = file;
+  const { path, name, scan } = file;
   const plain = {
     ...file,
     broken: [],
@@ -81,7 +81,7 @@ export const openFile = async (
   switch (format) {
     case 'csv': {
       const columns = headerNames(scan.header);
-      refuseTwins(file.name, columns);
+      refuseTwins(name, columns);
       return {
         ...plain,
         columns,
@@ -103,7 +103,8 @@ export const openFile = async (
       return { ...plain, columns, records: scan.records, read: lines, broken, rejects, rows };
     }
     case 'naaccr-xml': {
-      const { records, skipped } = await loadNaaccrXml({ file: path, connection, table, dictionaries });
+      const request = { file: path, name, isGzip: scan.isGzip, connection, table, dictionaries };
+      const { records, skipped } = await loadNaaccrXml(request);
       const columns = (await columnsOf(connection, table)).filter((name) => name !== '_record');
       return { ...plain, columns, records, read: records, skipped, rows: `(from ${identifier(table)})` };
     }

@@ -124,7 +124,8 @@ test('no path of a machine stands in the project', () => {
 });
 
 test('the top level holds what was agreed and nothing else', () => {
-  const agreed = /^(\..+|package(-lock)?\.json|tsconfig\.json|etl|warehouse|dashboard|sql|test|README\.md|LICENSE|CHANGELOG\.md|node_modules)$/;
+  const agreed =
+    /^(\..+|package(-lock)?\.json|tsconfig\.json|etl|warehouse|dashboard|sql|test|README\.md|LICENSE|CHANGELOG\.md|node_modules)$/;
   expect(readdirSync(root).filter((name) => !agreed.test(name))).toEqual([]);
 });
 

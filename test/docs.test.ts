@@ -29,7 +29,10 @@ test('every command a document shows is one the program has', () => {
 });
 
 test('every metric a document names is defined', () => {
-  const defined = filesBelow('sql/metric').filter((path) => path.endsWith('.yaml')).map(textOf).join('\n');
+  const defined = filesBelow('sql/metric')
+    .filter((path) => path.endsWith('.yaml'))
+    .map(textOf)
+    .join('\n');
   const shown = new Set(
     documents.flatMap((path) => [...textOf(path).matchAll(/himsight metric ([a-z0-9_]+)/g)].map(([, id]) => id ?? '')),
   );

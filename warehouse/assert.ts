@@ -36,7 +36,7 @@ export const readAsserts = (folders: readonly string[]): Assert[] =>
       throw new UserError(
         `${file}:1: the header is missing; an assert opens with a comment that says what it promises.`,
       );
-    const severity = header.fields['severity'] ?? 'fatal';
+    const severity = header.fields.severity ?? 'fatal';
     if (severity !== 'fatal' && severity !== 'warn')
       throw new UserError(`${file}: Severity \`${severity}\` is not known; write fatal or warn.`);
     return { name, severity, header, sql: text, file };
@@ -69,7 +69,7 @@ const countViolations = async (
 ): Promise<number> => {
   try {
     const [row] = await readRows(connection, `select count(*) as violations from (\n${sql}\n)`);
-    return Number(row?.['violations']);
+    return Number(row?.violations);
   } catch (cause) {
     throw new UserError(`${file}: the assert failed while it ran: ${kindOf(cause)}.`, {
       exitCode: 1,

@@ -45,7 +45,7 @@ const layInputs = async (connection: DuckDBConnection, { raw }: Compiled): Promi
 
 const countRows = async (connection: DuckDBConnection, name: string): Promise<number> => {
   const [row] = await readRows(connection, `select count(*) as n from ${relationName(name)}`);
-  return Number(row?.['n']);
+  return Number(row?.n);
 };
 
 const whatIs = (model: Model): 'view' | 'table' => (model.kind === 'view' ? 'view' : 'table');

@@ -70,25 +70,25 @@ const text = (row: PlainRow, column: string): string => String(row[column]);
 /** Reads back what `plan` needs to know of a release; null when it was written by a version that kept other meta tables. */
 export const readPrevious = async (connection: DuckDBConnection): Promise<Previous | null> => {
   const [release] = await readRows(connection, 'from meta.release');
-  if (release?.['layout'] !== META_LAYOUT) return null;
+  if (release?.layout !== META_LAYOUT) return null;
   const models = await readRows(connection, 'select name, definition, fingerprint, row_count from meta.model');
   const inputs = new Map<string, { fingerprint: string; months?: Record<string, string> }>();
   for (const row of await readRows(
     connection,
     'select relation, period, fingerprint from meta.input order by relation, period nulls first',
   )) {
-    if (row['period'] === null) inputs.set(text(row, 'relation'), { fingerprint: text(row, 'fingerprint') });
+    if (row.period === null) inputs.set(text(row, 'relation'), { fingerprint: text(row, 'fingerprint') });
     else (inputs.get(text(row, 'relation'))!.months ??= {})[text(row, 'period')] = text(row, 'fingerprint');
   }
   return {
-    release: String(release['release']),
+    release: String(release.release),
     models: new Map(
       models.map((row) => [
         text(row, 'name'),
         {
           definition: text(row, 'definition'),
           fingerprint: text(row, 'fingerprint'),
-          rows: row['row_count'] === null ? null : Number(row['row_count']),
+          rows: row.row_count === null ? null : Number(row.row_count),
         },
       ]),
     ),

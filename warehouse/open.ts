@@ -86,7 +86,7 @@ export const openReader = async (file: string, limits: EngineLimits = {}): Promi
     const [row] = await readRows(first, 'select release from meta.release');
     first.closeSync();
     return {
-      release: String(row?.['release']),
+      release: String(row?.release),
       connect: () => open.connect(),
       close: async () => open.closeSync(),
     };

@@ -40,7 +40,7 @@ export const readReferences = (folders: readonly string[]): Reference[] =>
 /** `Types  due_days BIGINT, valid_from DATE` in the header, by column. */
 const statedTypes = (reference: Reference): ReadonlyMap<string, string> =>
   new Map(
-    (reference.header.fields['types'] ?? '')
+    (reference.header.fields.types ?? '')
       .split(/,(?![^(]*\))/)
       .map((each) => each.trim().split(/\s+/))
       .filter((pair) => pair.length === 2)
@@ -80,7 +80,7 @@ export const loadReference = async (connection: DuckDBConnection, reference: Ref
     await connection.run(`create or replace temp table reference_text as from read_csv(${literal(path)},
       skip = ${Math.max(skip, 0)}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '')`);
     const found = await readRows(connection, `select column_name from (describe reference_text)`);
-    const names = found.map((row) => String(row['column_name']));
+    const names = found.map((row) => String(row.column_name));
     const types = await typesOf(connection, 'reference_text', names, statedTypes(reference));
     const columns = names.map((column, at) => `cast(${identifier(column)} as ${types[at]}) as ${identifier(column)}`);
     await connection.run(

@@ -11,7 +11,7 @@ export type PlainValue =
   string | number | boolean | null | readonly PlainValue[] | { readonly [name: string]: PlainValue };
 
 /** One row, by column name. */
-export type PlainRow = { readonly [column: string]: PlainValue };
+export type PlainRow = Readonly<Record<string, PlainValue>>;
 
 /** Integers of any width, DECIMAL and DOUBLE become numbers (exact up to 2^53); everything else its text. */
 const plain = (value: DuckDBValue): PlainValue => {

@@ -10,7 +10,7 @@ export const standing = async (connection: DuckDBConnection, schema: string): Pr
      from information_schema.tables where table_catalog = current_database() and table_schema = $1 order by 1`,
     [schema],
   );
-  return new Map(rows.map((row) => [`${schema}.${row['table_name']}`, String(row['kind'])]));
+  return new Map(rows.map((row) => [`${schema}.${String(row.table_name)}`, String(row.kind)]));
 };
 
 /** Drops every table and view of a schema of the default database but the named ones. */

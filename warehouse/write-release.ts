@@ -54,8 +54,8 @@ const verify = async (file: string, models: readonly BuiltModel[], limits: Engin
     const connection = await reader.connect();
     for (const { name, rows } of models) {
       const [row] = await readRows(connection, `select count(*) as n from ${relationName(name)}`);
-      if (rows !== null && Number(row?.['n']) !== rows)
-        throw new Error(`${name} holds ${Number(row?.['n'])} rows after it was written, ${rows} before`);
+      if (rows !== null && Number(row?.n) !== rows)
+        throw new Error(`${name} holds ${Number(row?.n)} rows after it was written, ${rows} before`);
     }
     connection.closeSync();
   } finally {
@@ -74,7 +74,7 @@ export const writeRelease = async (
 ): Promise<{ readonly asserts: readonly AssertResult[]; readonly models: readonly BuiltModel[] }> => {
   const builder = await openBuilder(file, limits);
   const { connection } = builder;
-  let isOpen = true;
+  const state = { isOpen: true };
   try {
     const models = await step(5, () => buildModels(connection, compiled, work, onModel));
     const asserts = await step(6, async () => {
@@ -86,7 +86,7 @@ export const writeRelease = async (
     await step(7, async () => {
       await dropInputs(connection);
       await connection.run('checkpoint wh');
-      isOpen = false;
+      state.isOpen = false;
       await builder.close();
       chmodSync(file, 0o600);
       syncToDisk(file);
@@ -94,6 +94,6 @@ export const writeRelease = async (
     });
     return { asserts, models };
   } finally {
-    if (isOpen) await builder.close();
+    if (state.isOpen) await builder.close();
   }
 };

@@ -25,7 +25,8 @@ const ndjson = (columns: Row): LineFormat => ({
     const values = JSON.parse(line) as Record<string, unknown>; // our own file, written a moment ago
     return columns.map((column) => String(values[column] ?? ''));
   },
-  write: (row) => JSON.stringify(Object.fromEntries(columns.map((column, i) => [column, row[i] || null]))),
+  write: (row) =>
+    JSON.stringify(Object.fromEntries(columns.map((column, i) => [column, row[i] === '' ? null : (row[i] ?? null)]))),
 });
 
 /** First rows of a file, as models for bad ones, with the way to write more. */

@@ -69,7 +69,7 @@ const writeRegistry = async (request: Request): Promise<WrittenExtract> => {
   const { connection, extract, demo, folder } = request;
   const name = `${extract.id}.${extract.ending}`;
   const [count] = await readRows(connection, 'select count(*) as tumors from tumor');
-  const tumors = Number(count?.['tumors']);
+  const tumors = Number(count?.tumors);
   const { elements, expected } = badTumors(Math.round(tumors * demo.bad));
   const text = (lines: readonly string[]): string => `select unnest([${lines.map(literal).join(', ')}]::varchar[])`;
   const patients = `(${await extractSql(extract.id)})`;
@@ -84,7 +84,7 @@ const copy = async ({ connection, extract, folder }: Request, sql: string, name:
     connection,
     `copy (${sql}) to ${literal(join(folder, name))} ${copyOptions[extract.ending]}`,
   );
-  return Number(written?.['Count']);
+  return Number(written?.Count);
 };
 
 const sha256 = async (file: string): Promise<string> => {

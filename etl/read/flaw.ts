@@ -15,11 +15,22 @@ const sentences: Readonly<Record<FlawKind, readonly [says: string, mend: string]
     'holds a quoted value that runs over several lines and goes on behind its closing quote, so that rows may be hidden in it',
     'Close the quote on its own line, and double quotes that are part of a value.',
   ],
+  'hidden-rows': [
+    'opens a quote that is closed only lines later, and every line up to there looks like a row, so that rows are hidden in one value',
+    'Close the quote on its own line, or double it where it is part of the value.',
+  ],
   'mixed-line-ends': [
     'ends a line in another way than the lines before it (LF and CR LF)',
     'Write all lines with the same ending; files joined together often differ.',
   ],
-  'carriage-returns': ['ends its lines with a carriage return alone', 'Write it with LF or CR LF.'],
+  'carriage-returns': [
+    'holds a carriage return that no line feed follows',
+    'End all lines with LF or CR LF, and quote values with line breaks in them.',
+  ],
+  'empty-columns': [
+    'has more columns than the header names, the last of them empty, so that its values may stand in the wrong columns',
+    'Quote values that hold a comma, and end no row with one too many.',
+  ],
 };
 
 /** @throws HeldError with a sentence when a file has a flaw */

@@ -38,7 +38,7 @@ export const readNaaccrDictionary = (file: string): NaaccrDictionary => {
   let uri = '';
   const parser = new SaxesParser({ xmlns: true });
   const refuse = (what: string): never => {
-    throw new UserError(`${name}:${parser.line} ${what}`, { mend: 'use the dictionary as published, unchanged' });
+    throw new UserError(`${name}:${parser.line} ${what}`, { mend: 'Use the dictionary as published, unchanged.' });
   };
   parser.on('error', () => refuse('is not well-formed XML'));
   parser.on('doctype', () => refuse('holds a document type declaration; dictionaries have none'));
@@ -77,7 +77,7 @@ export const itemsOf = (
       const isSame = known?.number === item.number && known.level === item.level && known.isAllowed === item.isAllowed;
       if (known && !isSame)
         throw new UserError(`The user dictionary ${uri} defines \`${item.id}\` otherwise than another dictionary`, {
-          mend: 'an id has one meaning; rename the item in the user dictionary',
+          mend: 'An id has one meaning; rename the item in the user dictionary.',
         });
       items.set(item.id, item);
     }
@@ -86,7 +86,7 @@ export const itemsOf = (
 };
 
 /** What to do when a file needs a dictionary that is not there. */
-export const addDictionary = 'add the path of its dictionary to `registry.dictionaries` of himsight.yaml';
+export const addDictionary = 'Add the path of its dictionary to `registry.dictionaries` of himsight.yaml.';
 
 const builtInItems = (uri: string): readonly NaaccrItem[] => {
   const version = /naaccr-dictionary-(\d\d)0\.xml$/.exec(uri)?.[1];
@@ -114,7 +114,7 @@ const textOf = (file: string): string => {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     throw new UserError(`The dictionary ${basename(file)} cannot be read`, {
-      mend: 'check the path in `registry.dictionaries` of himsight.yaml',
+      mend: 'Check the path in `registry.dictionaries` of himsight.yaml.',
       cause,
     });
   }

@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { UserError } from '../../warehouse/error.ts';
+import { HeldError } from '../error.ts';
 import {
   addDictionary,
   itemsOf,
@@ -34,8 +35,8 @@ const longestText = 4_000_000;
 /**
  * A NAACCR XML file while it is read piece by piece. It keeps one tumor at a time.
  *
- * The text of an item that record type I bars is never looked at, only counted. Every refusal is a UserError with
- * file and line and without a value: XML that is not well formed, a document type declaration (entities could blow up
+ * The text of an item that record type I bars is never looked at, only counted. Every refusal is a HeldError with
+ * file, line and rule and without a value: XML that is not well formed, a document type declaration (entities could blow up
  * memory or read files), unknown items and elements, items on the wrong level, twice, or after a child element.
  */
 export class NaaccrDocument {
@@ -73,23 +74,23 @@ export class NaaccrDocument {
     });
   }
 
-  /** @throws UserError */
+  /** @throws HeldError */
   write(text: string): void {
     this.#sinceTag += text.length;
     this.#parser.write(text);
     if (this.#sinceTag > longestText + text.length)
-      this.refuse('holds a text of over 4 million characters', 'ask its sender');
+      this.refuse('text-too-long', 'it holds a text of over 4 million characters', 'Ask its sender what it is.');
   }
 
-  /** @throws UserError when the file ended too early */
+  /** @throws HeldError when the file ended too early */
   close(): void {
     this.#isEnding = true;
     this.#parser.close();
   }
 
-  /** @throws UserError always: file, line and what is wrong there */
-  refuse(what: string, mend: string): never {
-    throw new UserError(`${this.#options.name}:${this.#parser.line} ${what}`, { mend });
+  /** @throws HeldError always: file, line, rule, what is wrong there and the mend */
+  refuse(rule: string, what: string, mend: string): never {
+    throw new HeldError(`${this.#options.name} line ${this.#parser.line} is held by rule ${rule}: ${what}`, mend);
   }
 
   #openTag(tag: SaxesTagNS): void {
@@ -99,7 +100,7 @@ export class NaaccrDocument {
       this.#openRoot(tag);
       return;
     }
-    if (this.#item) this.refuse(`has ${element(tag.local)} inside an Item`, 'an Item holds text alone');
+    if (this.#item) this.refuse('misplaced-element', `it has ${element(tag.local)} inside an Item`, 'An Item holds text alone.');
     if (this.#foreign > 0 || tag.uri !== this.#namespace) {
       this.#foreign++;
       return;
@@ -111,8 +112,9 @@ export class NaaccrDocument {
     const child = within.level === 'NaaccrData' ? 'Patient' : within.level === 'Patient' ? 'Tumor' : null;
     if (tag.local !== child)
       return this.refuse(
-        `has ${element(tag.local)} directly inside <${within.level}>`,
-        'Patient stands in NaaccrData, Tumor in Patient, nothing else in either but Item',
+        'misplaced-element',
+        `it has ${element(tag.local)} directly inside <${within.level}>`,
+        'Patient stands in NaaccrData, Tumor in Patient, nothing else in either but Item.',
       );
     within.hasChild = true;
     if (child === 'Patient') this.patients++;
@@ -121,16 +123,39 @@ export class NaaccrDocument {
 
   #openRoot({ local, uri, attributes }: SaxesTagNS): void {
     const value = (name: string): string => attributes[name]?.value.trim() ?? '';
-    if (local !== 'NaaccrData' || (uri !== naaccrNamespace && uri !== ''))
-      this.refuse(`begins with ${element(local)}, not with <NaaccrData>`, 'give a NAACCR XML file');
+    if (local !== 'NaaccrData')
+      this.refuse('not-naaccr-xml', `it begins with ${element(local)}, not with <NaaccrData>`, 'Give a NAACCR XML file.');
+    if (uri !== naaccrNamespace && uri !== '')
+      this.refuse(
+        'not-naaccr-xml',
+        `its <NaaccrData> is not of the namespace ${naaccrNamespace}`,
+        'Give a NAACCR XML file.',
+      );
     if (value('baseDictionaryUri') === '')
-      this.refuse('<NaaccrData> has no baseDictionaryUri', 'ask its sender to name the dictionary');
+      this.refuse(
+        'unknown-dictionary',
+        'its <NaaccrData> has no baseDictionaryUri',
+        'Ask its sender to name the dictionary.',
+      );
     if (!/^[AMCI]$/.test(value('recordType')))
-      this.refuse('<NaaccrData> has no recordType A, M, C or I', 'ask its sender for the record type');
+      this.refuse(
+        'record-type',
+        'its <NaaccrData> has no recordType A, M, C or I',
+        'Ask its sender for the record type.',
+      );
     this.#namespace = uri;
     const user = value('userDictionaryUri').split(/\s+/).filter(Boolean);
-    this.#items = itemsOf({ base: value('baseDictionaryUri'), user }, this.#options.dictionaries);
+    this.#items = this.#itemsOf({ base: value('baseDictionaryUri'), user });
     this.#begin('NaaccrData');
+  }
+
+  #itemsOf(uris: Parameters<typeof itemsOf>[0]): NaaccrItems {
+    try {
+      return itemsOf(uris, this.#options.dictionaries);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return this.refuse('unknown-dictionary', error.message, error.mend ?? addDictionary);
+    }
   }
 
   #begin(level: NaaccrLevel): void {
@@ -142,19 +167,29 @@ export class NaaccrDocument {
     const item = this.#items.get(id) ?? this.#refuseUnknown(id);
     const number = attributes.naaccrNum?.value;
     if (number !== undefined && number !== item.number)
-      this.refuse(`Item \`${id}\` bears another number than ${item.number}`, 'ask its sender to correct naaccrNum');
+      this.refuse(
+        'item-number',
+        `its Item \`${id}\` bears another number than ${item.number}`,
+        'Ask its sender to correct naaccrNum.',
+      );
     if (item.level !== within.level)
       this.refuse(
-        `Item \`${id}\` stands in <${within.level}> but belongs in <${item.level}>`,
-        'ask its sender to move it',
+        'item-level',
+        `its Item \`${id}\` stands in <${within.level}> but belongs in <${item.level}>`,
+        'Ask its sender to move it.',
       );
     if (within.hasChild)
       this.refuse(
-        `Item \`${id}\` of <${within.level}> comes after a child element`,
-        'all Items come first; ask its sender to move it',
+        'item-level',
+        `its Item \`${id}\` of <${within.level}> comes after a child element`,
+        'All Items come first; ask its sender to move it.',
       );
     if (within.seen.has(id))
-      this.refuse(`Item \`${id}\` stands twice in one <${within.level}>`, 'ask its sender to keep one');
+      this.refuse(
+        'item-twice',
+        `its Item \`${id}\` stands twice in one <${within.level}>`,
+        'Ask its sender to keep one.',
+      );
     within.seen.add(id);
     if (!item.isAllowed) this.skipped.set(id, (this.skipped.get(id) ?? 0) + 1);
     this.#item = { id, text: item.isAllowed ? '' : null };
@@ -167,13 +202,14 @@ export class NaaccrDocument {
       : id === ''
         ? 'an Item without naaccrId'
         : 'an Item with a malformed naaccrId';
-    return this.refuse(`has ${named}, which no dictionary at hand knows`, addDictionary);
+    return this.refuse('unknown-item', `it has ${named}, which no dictionary at hand knows`, addDictionary);
   }
 
   #text(text: string): void {
     if (this.#item) {
       if (this.#item.text !== null) this.#item.text += text;
-    } else if (this.#foreign === 0 && text.trim() !== '') this.refuse('has text outside an Item', 'ask its sender');
+    } else if (this.#foreign === 0 && text.trim() !== '') 
+      this.refuse('loose-text', 'it has text outside an Item', 'Ask its sender to put it right.');
   }
 
   #closeTag(local: string): void {
@@ -195,15 +231,17 @@ export class NaaccrDocument {
   // The parser's own words could hold a piece of the text, so they are not passed on.
   #refuseXml(): never {
     if (this.#isEnding && this.#open.length === 0 && this.tumors === 0 && this.#items.size === 0)
-      this.refuse('holds no NaaccrData', 'give a NAACCR XML file');
-    if (this.#isEnding) this.refuse('ends before </NaaccrData>: it was cut off', 'fetch it again, whole');
-    return this.refuse('is not well-formed XML', 'ask its sender for a valid file');
+      this.refuse('not-naaccr-xml', 'it holds no NaaccrData', 'Give a NAACCR XML file.');
+    if (this.#isEnding)
+      this.refuse('truncated-xml', 'it ends before </NaaccrData>, so it was cut off', 'Transfer it again, whole.');
+    return this.refuse('broken-xml', 'it is not well-formed XML', 'Ask its sender for a valid file.');
   }
 
   #refuseDoctype(): never {
     return this.refuse(
-      'holds a document type declaration; NAACCR XML has none',
-      'ask its sender for a file without DOCTYPE and entities',
+      'document-type',
+      'it holds a document type declaration; NAACCR XML has none',
+      'Ask its sender for a file without DOCTYPE and entities.',
     );
   }
 }

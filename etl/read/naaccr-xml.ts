@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -9,8 +8,10 @@ import { NaaccrDocument } from './naaccr-document.ts';
 
 /** What to read, and where to. */
 export interface NaaccrXmlRequest {
-  /** Path; gunzipped on the way when it ends in .gz. */
   readonly file: string;
+  /** What messages call it. */
+  readonly name: string;
+  readonly isGzip: boolean;
   readonly connection: DuckDBConnection;
   /** Name of the table to make. */
   readonly table: string;
@@ -36,21 +37,23 @@ type Row = ReadonlyMap<string, string>;
  * A column is added when its item first turns up, so the table is as wide as the file and not as its dictionary. Rows
  * pass in groups: memory is bounded whatever the file's size. After a refusal there is no table.
  *
- * @throws UserError naming file and line (see NaaccrDocument); also for bytes that are not UTF-8 and a torn gzip
+ * @throws HeldError naming file, line and rule (see NaaccrDocument); also for bytes that are not UTF-8
  */
 export const loadNaaccrXml = async ({
   file,
+  name,
+  isGzip,
   connection,
   table,
   dictionaries,
 }: NaaccrXmlRequest): Promise<NaaccrXmlResult> => {
   const rows: Row[] = [];
   const known = dictionaries.map(readNaaccrDictionary);
-  const document = new NaaccrDocument({ name: basename(file), dictionaries: known, onTumor: (row) => rows.push(row) });
+  const document = new NaaccrDocument({ name, dictionaries: known, onTumor: (row) => rows.push(row) });
   const writer = new TumorTable(connection, table);
   await writer.create();
   try {
-    for await (const text of textOf(file, document)) {
+    for await (const text of textOf(file, isGzip, document)) {
       document.write(text);
       if (rows.length >= 1000) await writer.append(rows.splice(0));
     }
@@ -63,9 +66,9 @@ export const loadNaaccrXml = async ({
   return { records: document.tumors, patients: document.patients, skipped: Object.fromEntries(document.skipped) };
 };
 
-async function* textOf(file: string, document: NaaccrDocument): AsyncGenerator<string> {
+async function* textOf(file: string, isGzip: boolean, document: NaaccrDocument): AsyncGenerator<string> {
   const bytes = createReadStream(file);
-  const source = file.endsWith('.gz')
+  const source = isGzip
     ? pipeline(bytes, createGunzip(), () => {
         // An error comes out of the stream that is read below.
       })
@@ -76,11 +79,8 @@ async function* textOf(file: string, document: NaaccrDocument): AsyncGenerator<s
     yield decoder.decode();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ENOENT') document.refuse('is not there', 'check the path of the source');
-    if (code === 'Z_BUF_ERROR') document.refuse('is a gzip cut off before its end', 'fetch it again, whole');
-    if (code.startsWith('Z_')) document.refuse('is not a readable gzip', 'fetch it again, or take .gz off its name');
     if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-      document.refuse('holds bytes that are not UTF-8', 'ask its sender for UTF-8');
+      document.refuse('bad-encoding', 'it holds bytes that are not UTF-8', 'Ask its sender for UTF-8.');
     throw error;
   }
 }

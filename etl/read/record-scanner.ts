@@ -46,6 +46,12 @@ export class RecordScanner {
   crlfLines = 0;
   /** The first line whose ending is not that of the lines before it, or null. */
   mixedLine: number | null = null;
+  /** The first line with a carriage return that no line feed follows, outside quotes, or null. */
+  returnLine: number | null = null;
+  /** Line of the first record all of whose several lines have the columns of the header, or null: a quote hides rows. */
+  hidingLine: number | null = null;
+  /** Line of the first record with columns beyond the header's, all empty, or null: DuckDB's reader drops them unsaid. */
+  overlongLine: number | null = null;
 
   /** Offset of the record being read. */
   recordStart = 0;
@@ -62,6 +68,14 @@ export class RecordScanner {
   #recordLine = 1;
   #quoteLine = 1;
   #isStray = false;
+  /** Delimiters of a record: of the header, of this one outside quotes, of those before its last value, within quotes. */
+  #wanted = 0;
+  #outside = 0;
+  #filled = 0;
+  #inside = 0;
+  /** Delimiters of this record in the lines that have ended, and whether each of these has as many as the header. */
+  #counted = 0;
+  #isLikeRows = true;
 
   constructor({ delimiter }: Dialect, onRecord: ((place: RecordPlace) => void) | null = null) {
     this.#delimiter = delimiter ?? LF;
@@ -73,10 +87,10 @@ export class RecordScanner {
     const hasMark = this.bytes === 0 && byteOrderMark.every((byte, i) => bytes[i] === byte);
     const chunk = hasMark ? bytes.subarray(byteOrderMark.length) : bytes;
     if (hasMark) this.bytes = this.recordStart = byteOrderMark.length;
-    const hasQuotes = this.#quote === QUOTE && chunk.includes(QUOTE);
+    const isPlain = this.#quote !== QUOTE || !(chunk.includes(QUOTE) || chunk.includes(CR) || this.#previous === CR);
     let i = 0;
     while (i < chunk.length)
-      i = this.#isQuoted ? this.#quoted(chunk, i) : hasQuotes ? this.#unquoted(chunk, i) : this.#plain(chunk, i);
+      i = this.#isQuoted ? this.#quoted(chunk, i) : isPlain ? this.#plain(chunk, i) : this.#unquoted(chunk, i);
     this.bytes += chunk.length;
     this.#previous = chunk.at(-1) ?? this.#previous;
     this.#previousSolid = solidBefore(chunk, chunk.length) ?? this.#previousSolid;
@@ -92,44 +106,68 @@ export class RecordScanner {
     return null;
   }
 
-  /** `#unquoted` for a chunk without a quote: twice as fast, and most chunks are such. */
+  /** `#unquoted` for a chunk without quotes and carriage returns: twice as fast, and most chunks are such. */
   #plain(chunk: Uint8Array, from: number): number {
-    for (let i = chunk.indexOf(LF, from); i >= 0; i = chunk.indexOf(LF, i + 1))
-      this.#endLine(i, i > 0 ? chunk[i - 1]! : this.#previous);
+    let start = from;
+    for (let i = chunk.indexOf(LF, from); i >= 0; i = chunk.indexOf(LF, start)) {
+      const before = i > 0 ? chunk[i - 1]! : this.#previous;
+      // Of whole lines but the header only those that end in a delimiter can have empty columns too many.
+      if (start === from || this.records === 0 || before === this.#delimiter) this.#count(chunk, start, i);
+      this.#endLine(i, before);
+      start = i + 1;
+    }
+    this.#count(chunk, start, chunk.length);
     return chunk.length;
+  }
+
+  #count(chunk: Uint8Array, from: number, to: number): void {
+    for (let i = from; i < to; i++)
+      if (chunk[i] === this.#delimiter) this.#outside += 1;
+      else this.#filled = this.#outside;
   }
 
   /** Reads from `i` up to a quote that opens or the end of the chunk; returns where to go on. */
   #unquoted(chunk: Uint8Array, i: number): number {
-    const quote = this.#quote;
+    const delimiter = this.#delimiter;
+    let before = i > 0 ? chunk[i - 1]! : this.#previous;
     for (const length = chunk.length; i < length; i++) {
       const byte = chunk[i]!;
-      if (byte === LF) this.#endLine(i, i > 0 ? chunk[i - 1]! : this.#previous);
-      else if (byte === quote && this.#isFieldStart(solidBefore(chunk, i) ?? this.#previousSolid)) {
+      if (byte === LF) this.#endLine(i, before);
+      else if (before === CR) this.returnLine ??= this.lines + 1;
+      if (byte === delimiter) this.#outside += 1;
+      else if (byte === QUOTE && this.#isFieldStart(solidBefore(chunk, i) ?? this.#previousSolid)) {
         this.#isQuoted = true;
         this.#quoteLine = this.lines + 1;
         return i + 1;
-      }
+      } else if (byte !== CR && byte !== LF) this.#filled = this.#outside;
+      before = byte;
     }
     return i;
   }
 
   /** Reads from `i` up to the quote that closes or the end of the chunk; returns where to go on. */
   #quoted(chunk: Uint8Array, i: number): number {
-    const length = chunk.length;
+    const { length } = chunk;
+    const delimiter = this.#delimiter;
     if (this.#isPending) {
       this.#isPending = false;
       if (chunk[i] !== QUOTE) return this.#close(chunk, i);
+      this.#filled = this.#outside;
       i += 1;
     }
     for (; i < length; i++) {
       const byte = chunk[i]!;
-      if (byte === LF) this.lines += 1;
-      else if (byte === QUOTE) {
+      if (byte === QUOTE) {
         if (i + 1 === length) this.#isPending = true;
         else if (chunk[i + 1] !== QUOTE) return this.#close(chunk, i + 1);
         else i += 1;
+        if (this.#isPending) continue;
+      } else if (byte === delimiter) this.#inside += 1;
+      else if (byte === LF) {
+        this.lines += 1;
+        this.#countLine();
       }
+      this.#filled = this.#outside;
     }
     return i;
   }
@@ -159,13 +197,31 @@ export class RecordScanner {
     if (end > this.recordStart) {
       const lines = this.lines - this.#recordLine + 1;
       if (lines > this.longest) this.longest = lines;
-      if (this.#isStray && lines > 1) this.strayQuoteLine ??= this.#recordLine;
+      this.#lookAtColumns(lines);
       this.#onRecord?.({ ordinal: this.records, line: this.#recordLine, lines, start: this.recordStart, end });
       this.records += 1;
     }
     this.#isStray = false;
+    this.#isLikeRows = true;
+    this.#outside = this.#filled = this.#inside = this.#counted = 0;
     this.recordStart = next;
     this.#recordLine = this.lines + 1;
+  }
+
+  #lookAtColumns(lines: number): void {
+    if (this.records === 0) this.#wanted = this.#outside;
+    if (this.#outside > this.#wanted && this.#filled <= this.#wanted) this.overlongLine ??= this.#recordLine;
+    if (lines === 1) return;
+    if (this.#isStray) this.strayQuoteLine ??= this.#recordLine;
+    this.#countLine();
+    if (this.#isLikeRows && this.#wanted > 0 && this.records > 0) this.hidingLine ??= this.#recordLine;
+  }
+
+  /** A line of a record has ended: does it have the delimiters of a row, were there no quotes? */
+  #countLine(): void {
+    const delimiters = this.#outside + this.#inside;
+    if (delimiters - this.#counted !== this.#wanted) this.#isLikeRows = false;
+    this.#counted = delimiters;
   }
 }
 

@@ -41,8 +41,10 @@ export type FlawKind =
   | 'damaged-gzip'
   | 'unterminated-quote'
   | 'stray-quote'
+  | 'hidden-rows'
+  | 'carriage-returns'
   | 'mixed-line-ends'
-  | 'carriage-returns';
+  | 'empty-columns';
 
 const blockSize = 1 << 20;
 const headerLimit = 1 << 16;
@@ -88,7 +90,7 @@ export const scanFile = async (
     records: scanner.records,
     longest: scanner.longest,
     header,
-    flaw: flawOf({ size, first, header, isCsv: (dialect?.delimiter ?? null) !== null, damage, scanner, openQuote }),
+    flaw: flawOf({ size, first, isCsv: (dialect?.delimiter ?? null) !== null, damage, scanner, openQuote }),
     stamp: `${size} ${mtimeMs}`,
   };
 };
@@ -142,14 +144,13 @@ const gzipDamage = (error: unknown): FlawKind => {
 interface Findings {
   readonly size: number;
   readonly first: Uint8Array;
-  readonly header: string;
   readonly isCsv: boolean;
   readonly damage: FlawKind | null;
   readonly scanner: RecordScanner;
   readonly openQuote: number | null;
 }
 
-const flawOf = ({ size, first, header, isCsv, damage, scanner, openQuote }: Findings): FileFlaw | null => {
+const flawOf = ({ size, first, isCsv, damage, scanner, openQuote }: Findings): FileFlaw | null => {
   const [a, b, c, d] = first;
   const isUtf16 =
     (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0 && b !== 0) || (b === 0 && a !== 0);
@@ -161,6 +162,8 @@ const flawOf = ({ size, first, header, isCsv, damage, scanner, openQuote }: Find
   if (!isCsv) return null;
   if (openQuote !== null) return { kind: 'unterminated-quote', line: openQuote };
   if (scanner.strayQuoteLine !== null) return { kind: 'stray-quote', line: scanner.strayQuoteLine };
+  if (scanner.hidingLine !== null) return { kind: 'hidden-rows', line: scanner.hidingLine };
+  if (scanner.returnLine !== null) return { kind: 'carriage-returns', line: scanner.returnLine };
   if (scanner.mixedLine !== null) return { kind: 'mixed-line-ends', line: scanner.mixedLine };
-  return header.includes('\r') ? { kind: 'carriage-returns', line: 1 } : null;
+  return scanner.overlongLine === null ? null : { kind: 'empty-columns', line: scanner.overlongLine };
 };

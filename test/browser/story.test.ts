@@ -36,7 +36,8 @@ const sights: Readonly<Record<Story, Sight>> = {
   'go-live': {
     path: '/kpi/delinquency_rate?facility=riverside',
     chart: 'Over time',
-    tells: (table) => mean(where(table, /(Jul|Aug).* 2026/)) > 30 && mean(where(table, /(Jan|Feb|Mar|Apr).* 2026/)) < 15,
+    tells: (table) =>
+      mean(where(table, /(Jul|Aug).* 2026/)) > 30 && mean(where(table, /(Jan|Feb|Mar|Apr).* 2026/)) < 15,
   },
   'drifting-coder': {
     path: '/kpi/code_accuracy_auditor?coder=coder-04&grain=quarter',
@@ -100,9 +101,9 @@ const look = async ({ origin }: DemoServer, { path, chart }: Sight, name?: strin
   if (name !== undefined) await screenshot(page, `story-${name}`);
   const panel = page.getByRole('region', { name: chart }).first();
   await panel.getByRole('button', { name: 'View as table' }).click();
-  const rows = await panel.locator('tbody tr').evaluateAll((all) =>
-    all.map((row) => [...row.children].map((cell) => cell.textContent.trim())),
-  );
+  const rows = await panel
+    .locator('tbody tr')
+    .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
   expect(complaints).toEqual([]);
   await page.context().close();
   const numberOf = (text = ''): number | null => {

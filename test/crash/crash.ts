@@ -35,11 +35,15 @@ const finish = async (child: ChildProcess): Promise<number | null> => {
 };
 
 const writeExtract = (index: number): void => {
-  const lines = ['encounter_id,patient_key,facility_id,patient_class,admit_ts,discharge_ts,discharge_year,los_days,age_years,sex'];
+  const lines = [
+    'encounter_id,patient_key,facility_id,patient_class,admit_ts,discharge_ts,discharge_year,los_days,age_years,sex',
+  ];
   for (let i = 0; i < rowsPerExtract; i++) {
     const day = String(1 + (i % 28)).padStart(2, '0');
     const month = String(1 + (index % 12)).padStart(2, '0');
-    lines.push(`E${index}-${i},P${i},north,inpatient,2025-${month}-${day} 08:00:00,2025-${month}-${day} 20:00:00,2025,1,40,female`);
+    lines.push(
+      `E${index}-${i},P${i},north,inpatient,2025-${month}-${day} 08:00:00,2025-${month}-${day} 20:00:00,2025,1,40,female`,
+    );
   }
   writeFileSync(join(folder, 'extract', `encounter-${String(index).padStart(3, '0')}.csv`), lines.join('\n') + '\n');
 };

@@ -24,24 +24,18 @@ const plain = (code: unknown): string | null =>
 const exempt = (poa: unknown): string | null => (poa === 'E' ? '1' : (poa as string | null));
 
 const classOf = (line: Row): string =>
-  line['role'] === 'admit'
-    ? 'admit'
-    : line['code_set'] === 'ICD10PCS'
-      ? 'pcs'
-      : line['code_set'] === 'CPT'
-        ? 'cpt'
-        : 'dx';
+  line.role === 'admit' ? 'admit' : line.code_set === 'ICD10PCS' ? 'pcs' : line.code_set === 'CPT' ? 'cpt' : 'dx';
 
 /** What one side wrote in one class: same codes of a line that agrees first; diagnoses once, procedures as often as written. */
 const side = (lines: readonly Row[], who: 'coder' | 'auditor', once: boolean): Written[] => {
   const written: Written[] = lines
     .filter((line) => line[`${who}_code`] !== null)
     .map((line) => ({
-      line: Number(line['line']),
+      line: Number(line.line),
       code: plain(line[`${who}_code`])!,
       poa: exempt(line[`${who}_poa`]),
-      together: plain(line['coder_code']) === plain(line['auditor_code']),
-      explicit: line['link_type'] === 'explicit',
+      together: plain(line.coder_code) === plain(line.auditor_code),
+      explicit: line.link_type === 'explicit',
     }))
     .sort((a, b) => Number(b.together) - Number(a.together) || a.line - b.line);
   return once ? written.filter((one, i) => written.findIndex(({ code }) => code === one.code) === i) : written;
@@ -80,11 +74,11 @@ const compare = (lines: readonly Row[], codeClass: string) => {
 
 /** A side's principal diagnosis: the lowest of those in sequence 1, else of those in the role; only what counts once. */
 const principal = (lines: readonly Row[], who: 'coder' | 'auditor'): string => {
-  const kept = side(lines, who, true).map(({ line }) => lines.find((one) => one['line'] === line)!);
+  const kept = side(lines, who, true).map(({ line }) => lines.find((one) => one.line === line)!);
   const codes = (those: readonly Row[]): string[] => those.map((line) => plain(line[`${who}_code`])!).sort();
   return (
     codes(kept.filter((line) => line[`${who}_seq`] === 1))[0] ??
-    codes(kept.filter((line) => line['role'] === 'pdx'))[0] ??
+    codes(kept.filter((line) => line.role === 'pdx'))[0] ??
     ''
   );
 };
@@ -106,29 +100,28 @@ const ofLines = (lines: readonly Row[]): Omit<Finding, 'facility'> => {
 };
 
 const ofCounts = (audit: Row): Omit<Finding, 'facility'> => {
-  const [pre, post, edited] = [Number(audit['dx_pre']), Number(audit['dx_post']), Number(audit['dx_edited'])];
+  const [pre, post, edited] = [Number(audit.dx_pre), Number(audit.dx_post), Number(audit.dx_edited)];
   const unsupported = Math.max(pre - post, 0);
   return {
     match: pre - edited - unsupported,
     revised: edited,
     omitted: Math.max(post - pre, 0),
     unsupported,
-    poa: Number(audit['poa_changes']),
-    pdx: audit['pdx_changed'] === 'true' ? 1 : 0,
+    poa: Number(audit.poa_changes),
+    pdx: audit.pdx_changed === 'true' ? 1 : 0,
   };
 };
 
 /** What final audits found, random ones or focused ones. */
 export const findings = (hospital: Hospital, sample: 'random' | 'focused'): Finding[] =>
   hospital.audit_review.flatMap((audit) => {
-    const isRandom = audit['audit_type'] !== 'focused' && audit['sample_method'] !== 'judgmental';
-    if (audit['status'] !== 'final' || audit['is_second_review_of'] !== null || isRandom !== (sample === 'random'))
-      return [];
-    const lines = hospital.audit_code.filter((line) => line['audit_id'] === audit['audit_id']);
+    const isRandom = audit.audit_type !== 'focused' && audit.sample_method !== 'judgmental';
+    if (audit.status !== 'final' || audit.is_second_review_of !== null || isRandom !== (sample === 'random')) return [];
+    const lines = hospital.audit_code.filter((line) => line.audit_id === audit.audit_id);
     const found = lines.length > 0 ? ofLines(lines) : ofCounts(audit);
-    const encounter = hospital.encounter.find((one) => one['encounter_id'] === audit['encounter_id']);
-    const facility = (encounter?.['facility_id'] ?? null) as string | null;
-    if (audit['rebuttal_outcome'] === 'finding_overturned')
+    const encounter = hospital.encounter.find((one) => one.encounter_id === audit.encounter_id);
+    const facility = (encounter?.facility_id ?? null) as string | null;
+    if (audit.rebuttal_outcome === 'finding_overturned')
       return [
         {
           facility,
@@ -140,7 +133,7 @@ export const findings = (hospital: Hospital, sample: 'random' | 'focused'): Find
           pdx: 0,
         },
       ];
-    return [{ facility, ...found, poa: encounter?.['patient_class'] === 'inpatient' ? found.poa : 0 }];
+    return [{ facility, ...found, poa: encounter?.patient_class === 'inpatient' ? found.poa : 0 }];
   });
 
 /** CA1, CA2 (a changed principal diagnosis counts as one more error unless told otherwise), CA3 and CA5. */

@@ -14,7 +14,7 @@ const first = (rows: readonly Row[], name: string): string | null =>
 const feeding = (hospital: Hospital, rows: readonly Row[]): Set<string | null> =>
   new Set(
     hospital.encounter
-      .filter((encounter) => rows.some((row) => row['encounter_id'] === encounter['encounter_id']))
+      .filter((encounter) => rows.some((row) => row.encounter_id === encounter.encounter_id))
       .map((encounter) => text(encounter, 'facility_id')),
   );
 
@@ -31,10 +31,9 @@ export const turnaround = (hospital: Hospital, facility?: string | null) => {
   for (const encounter of hospital.encounter) {
     const at = text(encounter, 'facility_id');
     if ((facility !== undefined && at !== facility) || !coding.has(at)) continue;
-    const own = (rows: readonly Row[]): Row[] =>
-      rows.filter((row) => row['encounter_id'] === encounter['encounter_id']);
+    const own = (rows: readonly Row[]): Row[] => rows.filter((row) => row.encounter_id === encounter.encounter_id);
     const events = (...kinds: string[]): Row[] =>
-      own(hospital.coding_event).filter((row) => kinds.includes(String(row['event'])));
+      own(hospital.coding_event).filter((row) => kinds.includes(String(row.event)));
     const discharged = text(encounter, 'discharge_ts');
     const ready = first(events('coding_ready'), 'event_ts');
     const coded = first(events('first_coded', 'final_coded'), 'event_ts');
@@ -67,13 +66,12 @@ const CODED = ['final_coded', 'recoded'];
 const stateOn = (hospital: Hospital, encounter: Row, day: number): 'available' | 'unavailable' | null => {
   if (!(dayOf(text(encounter, 'discharge_ts')) <= day)) return null;
   const events = hospital.coding_event
-    .filter((row) => row['encounter_id'] === encounter['encounter_id'] && dayOf(text(row, 'event_ts')) <= day)
-    .filter((row) => [...READY, ...WAITING, ...CODED].includes(String(row['event'])))
+    .filter((row) => row.encounter_id === encounter.encounter_id && dayOf(text(row, 'event_ts')) <= day)
+    .filter((row) => [...READY, ...WAITING, ...CODED].includes(String(row.event)))
     .sort(
-      (a, b) =>
-        moment(text(a, 'event_ts')) - moment(text(b, 'event_ts')) || Number(a['event_no']) - Number(b['event_no']),
+      (a, b) => moment(text(a, 'event_ts')) - moment(text(b, 'event_ts')) || Number(a.event_no) - Number(b.event_no),
     );
-  const last = events.at(-1)?.['event'];
+  const last = events.at(-1)?.event;
   if (last === undefined) return 'unavailable';
   return CODED.includes(String(last)) ? null : READY.includes(String(last)) ? 'available' : 'unavailable';
 };

@@ -17,11 +17,11 @@ const CUSTOMARY: Row = {
 const policyFor = (hospital: Hospital, deficiency: Row, encounter: Row): Row => {
   const discharged = dayOf(text(encounter, 'discharge_ts'));
   const fits = (policy: Row): boolean =>
-    (policy['facility_id'] === null || policy['facility_id'] === encounter['facility_id']) &&
-    (policy['doc_type'] === null || policy['doc_type'] === deficiency['doc_type']) &&
-    (policy['valid_from'] === null || dayOf(`${policy['valid_from']} 00:00:00`) <= discharged);
+    (policy.facility_id === null || policy.facility_id === encounter.facility_id) &&
+    (policy.doc_type === null || policy.doc_type === deficiency.doc_type) &&
+    (policy.valid_from === null || dayOf(`${policy.valid_from} 00:00:00`) <= discharged);
   const particular = (policy: Row): number =>
-    (policy['facility_id'] === null ? 0 : 2) + (policy['doc_type'] === null ? 0 : 1);
+    (policy.facility_id === null ? 0 : 2) + (policy.doc_type === null ? 0 : 1);
   return hospital.completion_policy.filter(fits).sort((a, b) => particular(b) - particular(a))[0] ?? CUSTOMARY;
 };
 
@@ -36,30 +36,29 @@ const lateDeficiencies = (hospital: Hospital): Late[] =>
   countedDeficiencies(hospital).flatMap(({ deficiency, encounter }) => {
     if (
       encounter === undefined ||
-      encounter['discharge_ts'] === null ||
-      !CLASSES.includes(String(encounter['patient_class']))
+      encounter.discharge_ts === null ||
+      !CLASSES.includes(String(encounter.patient_class))
     )
       return [];
     const policy = policyFor(hospital, deficiency, encounter);
-    if (policy['counts_toward_delinquency'] !== 'true') return [];
+    if (policy.counts_toward_delinquency !== 'true') return [];
     const [discharged, assigned] = [dayOf(text(encounter, 'discharge_ts')), dayOf(text(deficiency, 'assigned_ts'))];
-    const start = policy['clock_start'] === 'assigned' ? assigned : discharged;
-    const from = Math.max(start + Number(policy['delinquent_days']) + 1, discharged, assigned);
+    const start = policy.clock_start === 'assigned' ? assigned : discharged;
+    const from = Math.max(start + Number(policy.delinquent_days) + 1, discharged, assigned);
     const completed = dayOf(text(deficiency, 'completed_ts'));
     const closed = Number.isNaN(completed) ? Infinity : completed;
     return closed >= from ? [{ encounter, from, closed }] : [];
   });
 
-const distinct = (late: readonly Late[]): number =>
-  new Set(late.map(({ encounter }) => encounter['encounter_id'])).size;
+const distinct = (late: readonly Late[]): number => new Set(late.map(({ encounter }) => encounter.encounter_id)).size;
 
 /** The three rates as of the end of a day, of one facility (undefined: of all); null where a denominator is not known. */
 export const delinquency = (hospital: Hospital, day: number, facility?: string | null) => {
-  const here = (row: Row): boolean => facility === undefined || row['facility_id'] === facility;
+  const here = (row: Row): boolean => facility === undefined || row.facility_id === facility;
   const late = lateDeficiencies(hospital).filter(({ encounter }) => here(encounter));
   const now = distinct(late.filter(({ from, closed }) => from <= day && closed > day));
-  const discharged = hospital.encounter.filter((one) => one['discharge_ts'] !== null);
-  const counted = discharged.filter((one) => here(one) && CLASSES.includes(String(one['patient_class'])));
+  const discharged = hospital.encounter.filter((one) => one.discharge_ts !== null);
+  const counted = discharged.filter((one) => here(one) && CLASSES.includes(String(one.patient_class)));
   const monthsBefore = (one: Row): number => monthOf(day) - monthOf(dayOf(text(one, 'discharge_ts')));
   const first = Math.min(...discharged.map((one) => monthOf(dayOf(text(one, 'discharge_ts')))));
   const year = counted.filter((one) => monthsBefore(one) >= 1 && monthsBefore(one) <= 12).length;

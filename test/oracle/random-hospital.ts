@@ -76,7 +76,7 @@ const encounters = (draw: Draw, count: number): Row[] =>
 const deficiencies = (draw: Draw, all: readonly Row[]): Row[] =>
   all.flatMap((encounter) =>
     Array.from({ length: draw.one([0, 0, 1, 2, 3]) }, (_, k) => {
-      const from = (encounter['discharge_ts'] as string | null) ?? '2026-05-01 08:00:00';
+      const from = (encounter.discharge_ts as string | null) ?? '2026-05-01 08:00:00';
       const assigned = after(from, draw.whole(-48, 400)) ?? from;
       const fate = draw.one([
         'completed',
@@ -90,8 +90,8 @@ const deficiencies = (draw: Draw, all: readonly Row[]): Row[] =>
       ]);
       const completed = fate === 'completed' ? after(assigned, draw.whole(0, 1500), draw.whole(0, 59)) : null;
       return {
-        deficiency_id: `${encounter['encounter_id']}-${k}`,
-        encounter_id: draw.maybe(0.01) ? 'gone' : encounter['encounter_id']!,
+        deficiency_id: `${encounter.encounter_id}-${k}`,
+        encounter_id: draw.maybe(0.01) ? 'gone' : encounter.encounter_id!,
         doc_type: draw.one(['DS', 'OP', 'HP', 'CONSENT']),
         action_type: draw.one(['perform', 'sign']),
         provider_id: draw.one(['dr1', 'dr2', 'dr3']),
@@ -133,8 +133,8 @@ const POLICIES: readonly Row[] = [
 const codingEvents = (draw: Draw, all: readonly Row[]): Row[] =>
   all.flatMap((encounter) => {
     // South sends no coding events at all.
-    if (encounter['facility_id'] === 'south' || draw.maybe(0.1)) return [];
-    let at: string | null = (encounter['discharge_ts'] as string | null) ?? '2026-05-01 08:00:00';
+    if (encounter.facility_id === 'south' || draw.maybe(0.1)) return [];
+    let at: string | null = (encounter.discharge_ts as string | null) ?? '2026-05-01 08:00:00';
     const kinds = [
       'coding_ready',
       'released',
@@ -155,7 +155,7 @@ const codingEvents = (draw: Draw, all: readonly Row[]): Row[] =>
         ? []
         : [
             {
-              encounter_id: encounter['encounter_id']!,
+              encounter_id: encounter.encounter_id!,
               event,
               event_ts: at,
               event_no: k + 1,
@@ -168,11 +168,11 @@ const codingEvents = (draw: Draw, all: readonly Row[]): Row[] =>
 const bills = (draw: Draw, all: readonly Row[]): Row[] =>
   all.flatMap((encounter) =>
     Array.from({ length: draw.one([0, 1, 1, 2]) }, (_, k) => ({
-      encounter_id: encounter['encounter_id']!,
+      encounter_id: encounter.encounter_id!,
       bill_no: k + 1,
       gross_charges: 100,
       first_billed_ts: after(
-        (encounter['discharge_ts'] as string | null) ?? '2026-05-01 08:00:00',
+        (encounter.discharge_ts as string | null) ?? '2026-05-01 08:00:00',
         draw.whole(-20, 800),
         draw.whole(0, 59),
       ),
@@ -187,7 +187,7 @@ const audits = (draw: Draw, all: readonly Row[]): Row[] =>
       const [pre, post] = [draw.whole(1, 9), draw.whole(1, 9)];
       return {
         audit_id: `a${i}`,
-        encounter_id: encounter['encounter_id']!,
+        encounter_id: encounter.encounter_id!,
         audit_type: draw.one(['routine_random', 'routine_random', 'prebill', 'focused']),
         sample_method: draw.one(['srs', 'stratified', 'systematic', 'census', 'judgmental']),
         coder_id: draw.one(['kim', 'lee']),
@@ -218,7 +218,7 @@ const CODES: readonly (readonly [codeSet: string, role: string, codes: readonly 
 
 const worksheets = (draw: Draw, all: readonly Row[]): Row[] =>
   all
-    .filter((audit) => audit['dx_pre'] === null)
+    .filter((audit) => audit.dx_pre === null)
     .flatMap((audit) => {
       const withSequence = draw.maybe(0.5);
       return Array.from({ length: draw.whole(1, 8) }, (_, i) => {
@@ -227,7 +227,7 @@ const worksheets = (draw: Draw, all: readonly Row[]): Row[] =>
         const auditor =
           coder === null || draw.maybe(0.8) ? (coder !== null && draw.maybe(0.6) ? coder : draw.one(codes)) : null;
         return {
-          audit_id: audit['audit_id']!,
+          audit_id: audit.audit_id!,
           line: i + 1,
           code_set: codeSet,
           role: role === 'sdx' && draw.maybe(0.2) ? 'pdx' : role,

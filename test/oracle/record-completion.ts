@@ -24,9 +24,8 @@ export const chartOf = (hospital: Hospital, encounter: Row): string | null => {
 /** Deficiencies that count, each with its encounter (undefined where it never arrived). */
 export const countedDeficiencies = (hospital: Hospital): { deficiency: Row; encounter: Row | undefined }[] =>
   hospital.deficiency.flatMap((deficiency) => {
-    if (['cancelled', 'in_error'].includes(String(deficiency['status'])) || deficiency['cancelled_ts'] !== null)
-      return [];
-    const encounter = hospital.encounter.find((one) => one['encounter_id'] === deficiency['encounter_id']);
+    if (['cancelled', 'in_error'].includes(String(deficiency.status)) || deficiency.cancelled_ts !== null) return [];
+    const encounter = hospital.encounter.find((one) => one.encounter_id === deficiency.encounter_id);
     const chart = encounter === undefined ? null : chartOf(hospital, encounter);
     return chart === null || chart === 'analyzed' || chart === 'complete' ? [{ deficiency, encounter }] : [];
   });
@@ -43,10 +42,10 @@ export const completion = (hospital: Hospital, facility?: string | null) => {
     if (discharged === null) continue;
     const chart = chartOf(hospital, encounter);
     if (chart === 'awaiting_analysis') awaiting += 1;
-    const lacking = counted.filter(({ deficiency }) => deficiency['encounter_id'] === encounter['encounter_id']);
+    const lacking = counted.filter(({ deficiency }) => deficiency.encounter_id === encounter.encounter_id);
     if (chart === 'awaiting_analysis' || chart === 'not_applicable' || (chart === null && lacking.length === 0))
       continue;
-    const isOpen = lacking.some(({ deficiency }) => deficiency['completed_ts'] === null);
+    const isOpen = lacking.some(({ deficiency }) => deficiency.completed_ts === null);
     const moments = [
       ...lacking.map(({ deficiency }) => text(deficiency, 'completed_ts')),
       text(encounter, 'chart_analyzed_ts'),
@@ -63,7 +62,7 @@ export const completion = (hospital: Hospital, facility?: string | null) => {
     watched.push({ happened, days: daysBetween(discharged, happened ? last : until) });
   }
   const turnaround = counted
-    .filter(({ encounter, deficiency }) => here(encounter) && deficiency['completed_ts'] !== null)
+    .filter(({ encounter, deficiency }) => here(encounter) && deficiency.completed_ts !== null)
     .map(({ deficiency }) => daysBetween(text(deficiency, 'assigned_ts'), text(deficiency, 'completed_ts')));
   return {
     awaiting_analysis: awaiting,

@@ -9,13 +9,13 @@ const day = (written: unknown): number =>
 
 /** Cases, and how many analytic ones were abstracted in time, of one facility (undefined: of all). */
 export const registry = (hospital: Hospital, facility?: string | null) => {
-  const cases = hospital.tumor.filter((one) => facility === undefined || one['facility_id'] === facility);
+  const cases = hospital.tumor.filter((one) => facility === undefined || one.facility_id === facility);
   const isInTime = (one: Row): boolean | null => {
-    const contact = String(one['dateOf1stContact'] ?? '');
-    const analytic = ['00', '14', '22'].includes(String(one['classOfCase']));
+    const contact = String(one.dateOf1stContact ?? '');
+    const analytic = ['00', '14', '22'].includes(String(one.classOfCase));
     if (!analytic || contact.length < 8) return null;
     const due = addMonths(day(contact), 6);
-    const completed = day(one['dateCaseCompletedCoc'] ?? one['dateCaseCompleted']);
+    const completed = day(one.dateCaseCompletedCoc ?? one.dateCaseCompleted);
     if (!Number.isNaN(completed)) return completed <= due;
     return due < LAST_DAY ? false : null;
   };

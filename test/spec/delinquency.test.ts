@@ -39,7 +39,7 @@ const delinquentOn = async (
      where snapshot_date = (select max(snapshot_date) from core.snapshot_day)`,
   );
   await close();
-  return row?.['n'];
+  return row?.n;
 };
 
 test('30 whole days after discharge a record is in time, on the next day delinquent', async () => {
@@ -149,7 +149,7 @@ test('a past month’s end stays what it was when its records are completed late
       `select delinquent_count as n from mart.delinquency_month where snapshot_date = '2026-04-30'`,
     );
     await close();
-    return row?.['n'];
+    return row?.n;
   };
   expect(await on('2026-05-01 00:00:00', null)).toBe(1);
   expect(await on('2026-07-01 00:00:00', '2026-05-20 10:00:00')).toBe(1);

@@ -52,7 +52,7 @@ const inTime = async (contact: string, completed: string, more: { coc?: string; 
     `select sum(in_time_count) as done, sum(case_count) as n from mart.abstract_timeliness`,
   );
   await close();
-  return row?.['n'] === null ? 'not counted' : `${row?.['done']} of ${row?.['n']}`;
+  return row?.n === null ? 'not counted' : `${row?.done} of ${row?.n}`;
 };
 
 test('six calendar months: the same day is in time, the next is late', async () => {

@@ -15,7 +15,7 @@ test('types are read off the cells; an empty cell is null, "" the empty text', a
   `,
   );
   const described = await rows(connection, 'describe raw.visit');
-  expect(described.map((row) => row['column_type'])).toEqual([
+  expect(described.map((row) => row.column_type)).toEqual([
     'BIGINT',
     'VARCHAR',
     'DECIMAL(18,4)',

@@ -45,7 +45,7 @@ const existingTypes = async (connection: DuckDBConnection, table: string): Promi
      where database_name = current_database() and schema_name || '.' || table_name = $1`,
     [table],
   );
-  return new Map(found.map((row) => [String(row['column_name']), String(row['data_type'])]));
+  return new Map(found.map((row) => [String(row.column_name), String(row.data_type)]));
 };
 
 /**

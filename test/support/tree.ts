@@ -29,14 +29,17 @@ export interface Import {
   readonly isType: boolean;
 }
 
-const statement = /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)\s*import\s+'([^']+)'/g;
+const statement =
+  /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)\s*import\s+'([^']+)'/g;
 
 /** Every import of a TypeScript or Svelte file, dynamic ones included. */
 export const importsOf = (path: string): readonly Import[] =>
   [...textOf(path).matchAll(statement)].map(([, type, named, dynamic, bare]) => {
     const name = named ?? dynamic ?? bare ?? '';
     const to = name.startsWith('.')
-      ? relative(root, normalize(join(root, dirname(path), name))).split(sep).join('/')
+      ? relative(root, normalize(join(root, dirname(path), name)))
+          .split(sep)
+          .join('/')
       : name;
     return { from: path, to, isType: type !== undefined };
   });

@@ -28,7 +28,7 @@ const start = (
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';
-  child.stdout!.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const ended = new Promise<Ended>((resolve) =>
     child.on('close', (_, signal) => resolve({ signal, reached: said.trim().split('\n') })),
   );
@@ -45,8 +45,8 @@ const rowsOfCurrent = async (folder: string): Promise<number> => {
   );
   connection.closeSync();
   await reader.close();
-  expect(row?.['rows']).toBe(row?.['noted']);
-  return Number(row?.['rows']);
+  expect(row?.rows).toBe(row?.noted);
+  return Number(row?.rows);
 };
 
 test('a builder killed in any step leaves the current release whole, and the next build finishes', async () => {

@@ -11,11 +11,9 @@ const load = async (csv: string): Promise<{ types: string; rows: PlainRow[]; com
   await loadReference(connection, reference!);
   const described = await readRows(connection, 'describe reference.fact');
   const result = {
-    types: described.map((row) => `${row['column_name']} ${row['column_type']}`).join(', '),
+    types: described.map((row) => `${row.column_name} ${row.column_type}`).join(', '),
     rows: await readRows(connection, 'from reference.fact'),
-    comment: (await readRows(connection, `select comment from duckdb_tables() where table_name = 'fact'`))[0]?.[
-      'comment'
-    ],
+    comment: (await readRows(connection, `select comment from duckdb_tables() where table_name = 'fact'`))[0]?.comment,
   };
   await close();
   return result;

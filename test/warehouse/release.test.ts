@@ -44,7 +44,7 @@ test('a release holds the kept layers, their comments and macros, and nothing of
   expect(readdirSync(folder).sort()).toEqual(['CURRENT', 'build.lock', `wh-${release}.duckdb`]);
   expect(statSync(releaseFile(folder, release)).mode & 0o777).toBe(0o600);
   const schemas = await read(folder, 'select distinct schema_name as s from duckdb_tables() order by 1');
-  expect(schemas.map((row) => row['s'])).toEqual(['core', 'mart', 'meta', 'reference']);
+  expect(schemas.map((row) => row.s)).toEqual(['core', 'mart', 'meta', 'reference']);
   expect(await read(folder, 'select branch, loan_count from mart.branch order by branch')).toEqual([
     { branch: 'n', loan_count: 1 + 1 },
     { branch: 's', loan_count: 1 },

@@ -59,7 +59,10 @@ const checkDimension = ({ id, labelFrom }: Dimension, columns: ColumnTypes): voi
 export const typesOf = ({ models, given }: Compiled): ColumnTypes => {
   const kept = models.map(({ model, columns }) => [model.name, columns] as const);
   return new Map(
-    [...given, ...kept].map(([relation, columns]) => [relation, new Map(columns.map(({ name, type }) => [name, type]))]),
+    [...given, ...kept].map(([relation, columns]) => [
+      relation,
+      new Map(columns.map(({ name, type }) => [name, type])),
+    ]),
   );
 };
 
@@ -69,9 +72,9 @@ export const readColumnTypes = async (reader: Reader): Promise<ColumnTypes> => {
   try {
     const found = new Map<string, Map<string, string>>();
     for (const row of await readRows(connection, 'select model, name, type from meta."column"')) {
-      const model = String(row['model']);
+      const model = String(row.model);
       if (!found.has(model)) found.set(model, new Map());
-      found.get(model)?.set(String(row['name']), String(row['type']));
+      found.get(model)?.set(String(row.name), String(row.type));
     }
     return found;
   } finally {

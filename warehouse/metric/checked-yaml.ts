@@ -79,29 +79,29 @@ const describe = (error: ErrorObject): Problem => {
   const params: Record<string, unknown> = error.params;
   switch (error.keyword) {
     case 'additionalProperties': {
-      const key = String(params['additionalProperty']);
-      const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
+      const key = String(params.additionalProperty);
+      const known = Object.keys((error.parentSchema?.properties ?? {}) as object);
       return { path: [...path, key], says: 'unknown key.', mend: nearest(key, known), rank: 2 };
     }
     case 'required': {
-      const key = String(params['missingProperty']);
+      const key = String(params.missingProperty);
       return { path, says: `\`${key}\` is missing.`, mend: `Add \`${key}:\` there.`, rank: 0 };
     }
     case 'enum':
       return {
         path,
         says: 'is none of the values allowed.',
-        mend: valuesOf(params['allowedValues'], error.data),
+        mend: valuesOf(params.allowedValues, error.data),
         rank: 1,
       };
     case 'discriminator': {
-      const kinds = (error.parentSchema?.['oneOf'] as { properties: { kind: { const: string } } }[] | undefined) ?? [];
-      const tag = String(params['tag']);
+      const kinds = (error.parentSchema?.oneOf as { properties: { kind: { const: string } } }[] | undefined) ?? [];
+      const tag = String(params.tag);
       const known = kinds.map((each) => each.properties.kind.const);
       return {
         path: [...path, tag],
         says: 'is none of the kinds there are.',
-        mend: valuesOf(known, params['tagValue']),
+        mend: valuesOf(known, params.tagValue),
         rank: 1,
       };
     }
@@ -114,9 +114,7 @@ const valuesOf = (allowed: unknown, given: unknown): string =>
   `${typeof given === 'string' ? `${nearest(given, allowed as string[])} ` : ''}Allowed: ${(allowed as unknown[]).join(', ')}.`;
 
 const descriptionOf = ({ parentSchema }: ErrorObject): string =>
-  typeof parentSchema?.['description'] === 'string'
-    ? `${parentSchema['description']}.`
-    : 'See the README of the folder.';
+  typeof parentSchema?.description === 'string' ? `${parentSchema.description}.` : 'See the README of the folder.';
 
 const pathOf = (pointer: string): (string | number)[] =>
   pointer

@@ -66,7 +66,7 @@ export interface Compiled {
 
 const columnsOf = async (connection: DuckDBConnection, relation: string): Promise<Column[]> => {
   const rows = await readRows(connection, `select column_name, column_type from (describe ${relationName(relation)})`);
-  return rows.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }));
+  return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
 };
 
 /** DuckDB's complaint as a sentence that names file, line and model. The statement has one line before the model's. */

@@ -33,7 +33,7 @@ const OWN = `from duckdb_functions() where not internal and database_name = curr
 export const installFunctions = async (connection: DuckDBConnection, files: readonly SqlFile[]): Promise<void> => {
   for (const row of await readRows(connection, `select distinct function_name, function_type ${OWN}`))
     await connection.run(
-      `drop macro ${row['function_type'] === 'table_macro' ? 'table ' : ''}${identifier(String(row['function_name']))}`,
+      `drop macro ${row.function_type === 'table_macro' ? 'table ' : ''}${identifier(String(row.function_name))}`,
     );
   for (const { file, text } of files) {
     try {
@@ -58,15 +58,15 @@ export const describeFunctions = async (connection: DuckDBConnection): Promise<R
     `select function_name, function_type, parameters::varchar as parameters, macro_definition ${OWN} order by all`,
   );
   for (const row of rows) {
-    const [name, body] = [String(row['function_name']), String(row['macro_definition'])];
+    const [name, body] = [String(row.function_name), String(row.macro_definition)];
     const query = await parseQuery(
       connection,
-      row['function_type'] === 'macro' ? `select ${body}` : body,
+      row.function_type === 'macro' ? `select ${body}` : body,
       `function ${name}`,
     );
     const before = own.get(name);
     own.set(name, {
-      meaning: `${before?.meaning ?? ''}${name}${row['parameters']}${body}`,
+      meaning: `${before?.meaning ?? ''}${name}${String(row.parameters)}${body}`,
       calls: [...(before?.calls ?? []), ...query.functions, ...query.tableFunctions],
       relations: [...(before?.relations ?? []), ...query.relations],
     });

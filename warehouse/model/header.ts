@@ -35,7 +35,7 @@ export const readHeader = (text: string, mark = '--'): Header => {
     if (summary.length > 0 && rest !== undefined) {
       label = (known ?? other ?? '').toLowerCase();
       fields[label] = rest.trim();
-    } else if (label !== null && indented) fields[label] += `\n${line.trim()}`;
+    } else if (label !== null && indented) fields[label] = `${fields[label] ?? ''}\n${line.trim()}`;
     else if (label === null && line.trim() !== '') summary.push(line.trim());
     else if (label === null && summary.length > 0) label = '';
   }

@@ -25,7 +25,7 @@ const splitSource = (source: string): Pick<LineageEdge, 'sourceRelation' | 'sour
 /** DuckDB's logical plan of a query; null where it cannot be written down. */
 const planOf = async (connection: DuckDBConnection, sql: string): Promise<unknown> => {
   const [row] = await readRows(connection, 'select json_serialize_plan($1::varchar, optimize := false) as plan', [sql]);
-  const { error, plans } = JSON.parse(String(row?.['plan'])) as { error: boolean; plans?: readonly unknown[] };
+  const { error, plans } = JSON.parse(String(row?.plan)) as { error: boolean; plans?: readonly unknown[] };
   return error || plans?.length !== 1 ? null : plans[0];
 };
 

@@ -92,11 +92,11 @@ const modelOf = (layer: Layer, { name, file, text }: SqlFile): Model => {
   const header = readHeader(text);
   if (!header.summary.startsWith('One row per '))
     throw new UserError(`${file}:1: the header is missing; a model opens with a comment "-- One row per …".`);
-  const key = namesIn(header.fields['key']);
+  const key = namesIn(header.fields.key);
   if (key.length === 0)
     throw new UserError(`${file}: the header has no Key; add a line "-- Key  <columns that identify a row>".`);
-  const kind = kindOf(layer, file, header.fields['kind']);
-  const follows = namesIn(header.fields['follows']);
+  const kind = kindOf(layer, file, header.fields.kind);
+  const follows = namesIn(header.fields.follows);
   return { name: `${layer}.${name}`, layer, ...kind, follows, key, header, sql: text, file };
 };
 

@@ -29,26 +29,26 @@ interface Found {
 const lower = (value: unknown): string => String(value ?? '').toLowerCase();
 
 const visitNode = (node: Node, scope: ReadonlySet<string>, found: Found): void => {
-  if (node['type'] === 'BASE_TABLE') {
-    const name = [node['catalog_name'], node['schema_name'], node['table_name']].map(lower).filter(Boolean).join('.');
-    if (node['schema_name'] || !scope.has(name)) found.relations.add(name);
+  if (node.type === 'BASE_TABLE') {
+    const name = [node.catalog_name, node.schema_name, node.table_name].map(lower).filter(Boolean).join('.');
+    if (node.schema_name || !scope.has(name)) found.relations.add(name);
   }
-  if (node['class'] === 'FUNCTION' || node['class'] === 'WINDOW') found.functions.add(lower(node['function_name']));
-  const columns = node['column_names'];
+  if (node.class === 'FUNCTION' || node.class === 'WINDOW') found.functions.add(lower(node.function_name));
+  const columns = node.column_names;
   // `current_date` without parentheses is parsed as a column of that name.
-  if (node['class'] === 'COLUMN_REF' && Array.isArray(columns) && columns.length === 1)
+  if (node.class === 'COLUMN_REF' && Array.isArray(columns) && columns.length === 1)
     if (/^(current|local)_?(date|time|timestamp)$/.test(lower(columns[0]))) found.functions.add(lower(columns[0]));
-  if (node['type'] === 'TABLE_FUNCTION')
-    found.tableFunctions.add(lower((node['function'] as Node | undefined)?.['function_name']));
-  if (node['sample']) found.samples = true;
+  if (node.type === 'TABLE_FUNCTION')
+    found.tableFunctions.add(lower((node.function as Node | undefined)?.function_name));
+  if (node.sample) found.samples = true;
 };
 
 /** A CTE is visible to the CTEs after it and to the body; to itself only where it is recursive. */
 const visitCtes = (entries: readonly Node[], outer: ReadonlySet<string>, found: Found): ReadonlySet<string> => {
   const scope = new Set(outer);
   for (const { key, value } of entries as readonly { key: string; value: Node }[]) {
-    const body = (value['query'] as Node | undefined)?.['node'] as Node | undefined;
-    const own = body?.['type'] === 'RECURSIVE_CTE_NODE' ? new Set([...scope, lower(key)]) : scope;
+    const body = (value.query as Node | undefined)?.node as Node | undefined;
+    const own = body?.type === 'RECURSIVE_CTE_NODE' ? new Set([...scope, lower(key)]) : scope;
     visit(value, own, found);
     scope.add(lower(key));
   }
@@ -63,7 +63,7 @@ const visit = (node: unknown, scope: ReadonlySet<string>, found: Found): void =>
   }
   const { cte_map: ctes, ...rest } = node as Node & { readonly cte_map?: { readonly map?: readonly Node[] } };
   const inner = ctes?.map?.length ? visitCtes(ctes.map, scope, found) : scope;
-  const own = rest['type'] === 'RECURSIVE_CTE_NODE' ? new Set([...inner, lower(rest['cte_name'])]) : inner;
+  const own = rest.type === 'RECURSIVE_CTE_NODE' ? new Set([...inner, lower(rest.cte_name)]) : inner;
   visitNode(rest, own, found);
   for (const child of Object.values(rest)) visit(child, own, found);
 };
@@ -84,19 +84,18 @@ export const parseQuery = async (connection: DuckDBConnection, sql: string, file
   if (hasSemicolon(sql))
     throw new UserError(`${file}: a semicolon; a file holds one plain select, without \`;\` at its end.`);
   const [row] = await readRows(connection, 'select json_serialize_sql($1::varchar) as tree', [sql]);
-  const tree = JSON.parse(String(row?.['tree'])) as Node & { readonly statements?: readonly Node[] };
-  if (tree['error'] === true)
-    throw new UserError(`${file}:${lineAt(sql, tree['position'])}: ${String(tree['error_message'])}`);
+  const tree = JSON.parse(String(row?.tree)) as Node & { readonly statements?: readonly Node[] };
+  if (tree.error === true) throw new UserError(`${file}:${lineAt(sql, tree.position)}: ${String(tree.error_message)}`);
   if (tree.statements?.length !== 1)
     throw new UserError(`${file}: holds ${tree.statements?.length ?? 0} statements; write one select.`);
   const found: Found = { relations: new Set(), functions: new Set(), tableFunctions: new Set(), samples: false };
   visit(tree.statements, new Set(), found);
-  const [text] = await readRows(connection, 'select json_deserialize_sql($1::json) as text', [String(row?.['tree'])]);
+  const [text] = await readRows(connection, 'select json_deserialize_sql($1::json) as text', [String(row?.tree)]);
   return {
     relations: [...found.relations].sort(),
     functions: [...found.functions].sort(),
     tableFunctions: [...found.tableFunctions].sort(),
-    canonical: String(text?.['text']),
+    canonical: String(text?.text),
     samples: found.samples,
   };
 };

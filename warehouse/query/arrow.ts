@@ -1,6 +1,6 @@
+import type { Data } from 'apache-arrow';
 import {
   Bool,
-  Data,
   Dictionary,
   Field,
   Float32,

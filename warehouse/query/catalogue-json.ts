@@ -72,11 +72,11 @@ const workspaceTargets = async (connection: DuckDBConnection): Promise<ReadonlyM
   );
   return new Map(
     rows.map((row) => [
-      String(row['metric_id']),
+      String(row.metric_id),
       {
-        value: Number(row['value']),
-        label: String(row['label']),
-        citation: row['citation'] === null ? null : String(row['citation']),
+        value: Number(row.value),
+        label: String(row.label),
+        citation: row.citation === null ? null : String(row.citation),
       },
     ]),
   );

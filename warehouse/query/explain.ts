@@ -89,7 +89,7 @@ export const explain = async (
       checks: metric.gatedBy.map((id) =>
         checkOf(
           id,
-          gate.find((row) => row['id'] === id),
+          gate.find((row) => row.id === id),
         ),
       ),
       variants: variantsOf(catalogue, metric),
@@ -116,7 +116,7 @@ const relationsOf = (metric: Metric, hops: readonly Hop[], models: readonly Plai
     add(hop.sourceRelation, hop.sourceColumn);
   }
   return [...columns].map(([name, names]) => {
-    const model = models.find((row) => row['name'] === name);
+    const model = models.find((row) => row.name === name);
     const text = (key: string): string | null => (typeof model?.[key] === 'string' ? model[key] : null);
     return { name, summary: text('summary'), sql: text('sql'), columns: [...names].sort() };
   });
@@ -128,8 +128,8 @@ const checkOf = (id: string, row: PlainRow | undefined): ExplainedCheck => {
   const violated = number('violated');
   return {
     id,
-    severity: String(row['severity']),
-    says: String(row['says']),
+    severity: String(row.severity),
+    says: String(row.says),
     examined: number('examined'),
     violated,
     status: (violated ?? 0) > 0 ? 'failed' : 'passed',

@@ -44,7 +44,7 @@ const unitOf = ({ measure, dimensions }: Metric, view: ViewState): Omit<Unit, 'm
     shape: clock ? 'times' : cluster === null ? 'sums' : 'clusters',
     from: measure.from,
     date: measure.date,
-    last: 'take' in measure && measure.take === 'last',
+    last: 'take' in measure,
     by: view.by.map(columnOf),
     where: Object.entries(view.where)
       .filter(([, values]) => values.length > 0)

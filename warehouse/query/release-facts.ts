@@ -64,11 +64,11 @@ const readFacts = async (reader: Reader): Promise<ReleaseFacts> => {
     );
     return {
       release: reader.release,
-      asOf: text(release?.['as_of']),
-      completeThrough: text(release?.['through']),
-      coverage: new Map(coverage.map((row) => [String(row['contract']), String(row['through'])])),
+      asOf: text(release?.as_of),
+      completeThrough: text(release?.through),
+      coverage: new Map(coverage.map((row) => [String(row.contract), String(row.through)])),
       lineage: Map.groupBy(lineage.map(hopOf), (hop) => `${hop.relation}.${hop.column}`),
-      reads: new Map(reads.map((row) => [String(row['model']), row['sources'] as readonly string[]])),
+      reads: new Map(reads.map((row) => [String(row.model), row.sources as readonly string[]])),
     };
   } finally {
     connection.closeSync();
@@ -76,10 +76,10 @@ const readFacts = async (reader: Reader): Promise<ReleaseFacts> => {
 };
 
 const hopOf = (row: PlainRow): Hop => ({
-  relation: String(row['model']),
-  column: String(row['column_name']),
-  sourceRelation: String(row['source_relation']),
-  sourceColumn: String(row['source_column']),
+  relation: String(row.model),
+  column: String(row.column_name),
+  sourceRelation: String(row.source_relation),
+  sourceColumn: String(row.source_column),
 });
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);

@@ -192,8 +192,8 @@ const figures: Readonly<Record<string, readonly [sql: string, low: number, high:
 
 test.each(Object.entries(figures))('%s', async (_, [sql, low, high]) => {
   const [row] = await readRows(builder.connection, `select (${sql})::double as figure`);
-  expect(row?.['figure']).toBeGreaterThanOrEqual(low);
-  expect(row?.['figure']).toBeLessThanOrEqual(high);
+  expect(row?.figure).toBeGreaterThanOrEqual(low);
+  expect(row?.figure).toBeLessThanOrEqual(high);
 });
 
 test('every child row has its encounter', async () => {
@@ -211,7 +211,7 @@ test('every child row has its encounter', async () => {
       builder.connection,
       `select count(*) as orphans from ${child} anti join encounter using (encounter_id)`,
     );
-    expect(row?.['orphans'], child).toBe(0);
+    expect(row?.orphans, child).toBe(0);
   }
 });
 

@@ -17,7 +17,7 @@ const count = async (sql: string): Promise<number> => {
   const { connection, close } = await openBuilder(null);
   const [row] = await readRows(connection, `select count(*) as count from (${sql})`);
   await close();
-  return Number(row?.['count']);
+  return Number(row?.count);
 };
 
 test.skipIf(sharedData('icd10') === null)(

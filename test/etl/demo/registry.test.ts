@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => builder.close());
 
 const one = async (sql: string): Promise<number> =>
-  Number((await readRows(builder.connection, `select (${sql})::double as figure`))[0]?.['figure']);
+  Number((await readRows(builder.connection, `select (${sql})::double as figure`))[0]?.figure);
 
 const share = (stage: string): string => `select avg((stage = '${stage}')::integer) from tumor where stage <> 'benign'`;
 

@@ -76,7 +76,7 @@ const marks: Readonly<Record<Story, { readonly sql: string; readonly low: number
 };
 
 const mark = async ({ connection }: Builder, sql: string): Promise<number> =>
-  Number((await readRows(connection, sql))[0]?.['mark']);
+  Number((await readRows(connection, sql))[0]?.mark);
 
 test.each(stories.map(({ id }) => id))('story %s is in the data, and gone when it is switched off', async (id) => {
   const { sql, low, high } = marks[id];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
+import { HeldError } from '../../../etl/error.ts';
 import { loadNaaccrXml, type NaaccrXmlResult } from '../../../etl/read/naaccr-xml.ts';
 import { readRows, type PlainRow } from '../../../warehouse/rows.ts';
 import { sharedData } from '../../support/shared-data.ts';
@@ -45,12 +46,19 @@ const item = (id: string, value: string): string => `<Item naaccrId="${id}">${va
 const patient = `<Patient>${item('patientIdNumber', '0001')}${item('nameLast', 'Secretname')}
 <Tumor>${item('primarySite', 'C501')}</Tumor><Tumor>${item('primarySite', ' ')}</Tumor></Patient>`;
 
+const request = (name: string, content: string | Uint8Array) => ({
+  file: write(name, content),
+  name: `in/${name}`,
+  isGzip: name.endsWith('.gz'),
+  table: 'tumors',
+});
+
 const load = async (
   content: string | Uint8Array,
   { name = 'file.xml', dictionaries = [base, user] }: { name?: string; dictionaries?: readonly string[] } = {},
 ): Promise<{ result: NaaccrXmlResult; rows: readonly PlainRow[] }> => {
   const connection = await emptyDatabase();
-  const result = await loadNaaccrXml({ file: write(name, content), connection, table: 'tumors', dictionaries });
+  const result = await loadNaaccrXml({ ...request(name, content), connection, dictionaries });
   return { result, rows: await readRows(connection, 'from tumors order by _record') };
 };
 
@@ -89,7 +97,7 @@ test('without a dictionary the fact table that comes along is the dictionary', a
   expect((await load(content, { dictionaries: [] })).rows).toEqual([{ _record: 1, sex: '2' }]);
   const next = content.replace('250.xml', '260.xml');
   await expect(load(next, { dictionaries: [] })).rejects.toThrow(
-    'file.xml:3 has Item `sex`, which no dictionary at hand knows',
+    'in/file.xml line 3 is held by rule unknown-item: it has Item `sex`, which no dictionary at hand knows',
   );
   await expect(load(content.replace('250.xml', '180.xml'), { dictionaries: [] })).rejects.toThrow('is not at hand');
 });
@@ -100,27 +108,27 @@ test.each([
   [
     'an unknown item',
     data(`<Patient>${item('shoeSize', 'Secretname')}</Patient>`),
-    ':3 has Item `shoeSize`, which no dictionary at hand knows',
+    ' line 3 is held by rule unknown-item: it has Item `shoeSize`, which no dictionary at hand knows',
   ],
   [
     'a value where an id belongs',
     data(`<Patient>${item('Secretname X', '1')}</Patient>`),
-    ':3 has an Item with a malformed naaccrId',
+    ' line 3 is held by rule unknown-item: it has an Item with a malformed naaccrId',
   ],
   [
     'a wrong level',
     data(item('primarySite', 'Secretname')),
-    ':3 Item `primarySite` stands in <NaaccrData> but belongs in <Tumor>',
+    ' line 3 is held by rule item-level: its Item `primarySite` stands in <NaaccrData> but belongs in <Tumor>',
   ],
   [
     'an item after a tumor',
     data(`<Patient><Tumor/>\n${item('patientIdNumber', 'Secretname')}</Patient>`),
-    ':4 Item `patientIdNumber` of <Patient> comes after a child element',
+    ' line 4 is held by rule item-level: its Item `patientIdNumber` of <Patient> comes after a child element',
   ],
   [
     'an item twice',
     data(`<Patient>${item('patientIdNumber', '1')}\n${item('patientIdNumber', 'Secretname')}</Patient>`),
-    ':4 Item `patientIdNumber` stands twice',
+    ' line 4 is held by rule item-twice: its Item `patientIdNumber` stands twice',
   ],
   [
     'a wrong number',
@@ -130,45 +138,43 @@ test.each([
   [
     'an element inside an item',
     data('<Patient><Item naaccrId="patientIdNumber">Secretname<b/></Item></Patient>'),
-    ':3 has <b> inside an Item',
+    ' line 3 is held by rule misplaced-element: it has <b> inside an Item',
   ],
-  ['a tumor outside a patient', data('<Tumor/>'), ':3 has <Tumor> directly inside <NaaccrData>'],
+  ['a tumor outside a patient', data('<Tumor/>'), ' line 3 is held by rule misplaced-element: it has <Tumor> directly inside <NaaccrData>'],
   ['loose text', data('Secretname'), 'has text outside an Item'],
-  ['another root', '<html>Secretname</html>', ':1 begins with <html>, not with <NaaccrData>'],
+  ['another root', '<html>Secretname</html>', ' line 1 is held by rule not-naaccr-xml: it begins with <html>, not with <NaaccrData>'],
   ['nothing at all', '', 'holds no NaaccrData'],
   ['no dictionary named', '<NaaccrData recordType="I"/>', 'has no baseDictionaryUri'],
-  ['a file cut off', data(patient).slice(0, -20), 'ends before </NaaccrData>: it was cut off'],
-  ['broken XML', data('<Patient><Item naaccrId=Secretname></Patient>'), ':3 is not well-formed XML'],
+  [
+    'a dictionary nobody has',
+    data(patient).replace('250', '180'),
+    ' line 2 is held by rule unknown-dictionary: The base dictionary',
+  ],
+  ['a file cut off', data(patient).slice(0, -20), 'is held by rule truncated-xml: it ends before </NaaccrData>, so it was cut off'],
+  ['broken XML', data('<Patient><Item naaccrId=Secretname></Patient>'), ' line 3 is held by rule broken-xml: it is not well-formed XML'],
   [
     'an entity bomb',
     bomb + data(patient.replace('Secretname', '&b;')).replace(/^<\?.*\n/, ''),
-    'holds a document type declaration',
+    ' line 2 is held by rule document-type: it holds a document type declaration',
   ],
   ['an undeclared entity', data(patient.replace('Secretname', '&b;')), 'is not well-formed XML'],
   ['Latin-1', Buffer.from(data(patient.replace('Secretname', 'Müller')), 'latin1'), 'holds bytes that are not UTF-8'],
 ])('%s holds the file, naming the line and no value', async (_what, content, says) => {
   const refusal = await load(content).catch((error: unknown) => error);
-  expect(String(refusal)).toContain(`file.xml${says.startsWith(':') ? '' : ':'}`);
-  expect(String(refusal)).toContain(says);
+  expect(refusal).toBeInstanceOf(HeldError);
+  expect(String(refusal)).toMatch(/in\/file\.xml line \d+ is held by rule [a-z-]+: /);
+  expect(String(refusal)).toContain(says.startsWith(' ') ? `in/file.xml${says}` : says);
   expect(JSON.stringify([String(refusal), refusal])).not.toContain('Secretname');
 });
 
-test('a torn or false gzip and a missing file are named', async () => {
-  const whole = gzipSync(data(patient));
-  expect((await load(whole, { name: 'file.xml.gz' })).result.records).toBe(2);
-  await expect(load(whole.subarray(0, -12), { name: 'file.xml.gz' })).rejects.toThrow(
-    'is a gzip cut off before its end',
-  );
-  await expect(load(data(patient), { name: 'file.xml.gz' })).rejects.toThrow('is not a readable gzip');
-  const connection = await emptyDatabase();
-  const gone = { file: join(folder, 'gone.xml'), connection, table: 'tumors', dictionaries: [] };
-  await expect(loadNaaccrXml(gone)).rejects.toThrow('gone.xml:1 is not there');
+test('a gzip is read as what is in it', async () => {
+  expect((await load(gzipSync(data(patient)), { name: 'file.xml.gz' })).result.records).toBe(2);
 });
 
 test('after a refusal there is no table', async () => {
   const connection = await emptyDatabase();
-  const file = write('late.xml', data(`${patient.repeat(600)}<Tumor/>`));
-  await expect(loadNaaccrXml({ file, connection, table: 'tumors', dictionaries: [base] })).rejects.toThrow('<Tumor>');
+  const late = request('late.xml', data(`${patient.repeat(600)}<Tumor/>`));
+  await expect(loadNaaccrXml({ ...late, connection, dictionaries: [base] })).rejects.toThrow('<Tumor>');
   expect(await readRows(connection, 'select table_name from duckdb_tables()')).toEqual([]);
 });
 
@@ -195,7 +201,14 @@ describe.skipIf(official.includes(''))('the samples', () => {
   ])('%s holds %i tumors and lets nothing barred through', async (name, tumors) => {
     const connection = await emptyDatabase();
     const file = sharedData('naaccr', name) ?? '';
-    const { records, skipped } = await loadNaaccrXml({ file, connection, table: 'tumors', dictionaries: official });
+    const { records, skipped } = await loadNaaccrXml({
+      file,
+      name,
+      isGzip: true,
+      connection,
+      table: 'tumors',
+      dictionaries: official,
+    });
     expect(records).toBe(tumors);
 
     const items = itemsOf(textOf(name));

@@ -19,7 +19,7 @@ select 1 -- Key not_this
       excludes: 'drafts',
     },
   });
-  expect(namesIn(header.fields['key'])).toEqual(['audit_id', 'line']);
+  expect(namesIn(header.fields.key)).toEqual(['audit_id', 'line']);
 });
 
 test('a known label needs one space, another one two, so that prose stays prose', () => {

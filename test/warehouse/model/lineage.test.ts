@@ -22,7 +22,7 @@ beforeAll(async () => {
 const trace = async (sql: string): Promise<{ columns: string[]; edges: readonly LineageEdge[] }> => {
   const { relations } = await parseQuery(connection, sql, 'test.sql');
   const described = await readRows(connection, `select column_name from (describe ${sql})`);
-  const columns = described.map((row) => String(row['column_name']));
+  const columns = described.map((row) => String(row.column_name));
   return { columns, edges: await lineageOf(connection, sql, columns, relations) };
 };
 

@@ -62,10 +62,10 @@ test('a perfect coder keeps an interval: Wilson on the effective sample size, an
   expect(metrics[0]?.method).toMatch(note);
   const effect = Number(note.exec(metrics[0]?.method ?? '')?.[1]);
   expect(effect).toBeGreaterThan(1);
-  expect(perfect?.['value']).toBe(1);
-  expect(perfect?.['upper']).toBe(1);
-  expect(perfect?.['lower']).toBeCloseTo(wilson(120 / effect, 120 / effect)?.lower ?? 0, 2);
-  expect(other?.['value']).toBe((10 * (2 + 3 + 4)) / (30 * 4));
+  expect(perfect?.value).toBe(1);
+  expect(perfect?.upper).toBe(1);
+  expect(perfect?.lower).toBeCloseTo(wilson(120 / effect, 120 / effect)?.lower ?? 0, 2);
+  expect(other?.value).toBe((10 * (2 + 3 + 4)) / (30 * 4));
 });
 
 test('the method stands as written where nothing gave way', async () => {
@@ -121,7 +121,7 @@ test('values are never SQL', async () => {
   const { rows } = toJson(
     await answer(reader, all, view({ metrics: ['audits'], where: { coder: [`' or 1 = 1 --`] } })),
   );
-  expect(rows[0]?.['value']).toBe(0);
+  expect(rows[0]?.value).toBe(0);
 });
 
 test('a count of a relation that nothing feeds is not known; one that found nothing is 0', async () => {
@@ -171,7 +171,7 @@ test('an aborted question stops, and the release goes on answering', async () =>
   setTimeout(() => abort.abort(new Error('superseded')), 100);
   await expect(asked).rejects.toThrow('superseded');
   await expect(answer(reader, all, view({ metrics: ['audits'] }), abort.signal)).rejects.toThrow('superseded');
-  expect(toJson(await answer(reader, all, view({ metrics: ['audits'] }))).rows[0]?.['value']).toBe(60);
+  expect(toJson(await answer(reader, all, view({ metrics: ['audits'] }))).rows[0]?.value).toBe(60);
 });
 
 test('Arrow, JSON and CSV say the same', async () => {
@@ -197,7 +197,7 @@ test('Arrow, JSON and CSV say the same', async () => {
     'suppressed',
   ]);
   expect(arrow.toArray().map((row) => ({ ...row?.toJSON() }))).toEqual(
-    rows.map((row) => ({ ...row, period: Date.parse(String(row['period'])) })),
+    rows.map((row) => ({ ...row, period: Date.parse(String(row.period)) })),
   );
   const lines = toCsv(asked).trim().split('\r\n');
   expect(lines[0]).toBe('metric,period,coder,value,numerator,denominator,lower,upper,n,suppressed');

@@ -32,7 +32,7 @@ test.skipIf(log === null)('a real billing log: survival with its limits, and qua
   [9.5595, 16.9299, 60.2251, 122.9759, 16.0203, 119.6441].forEach((figure, i) =>
     expect(values[i]).toBeCloseTo(figure, 4),
   );
-  expect(rows[1]?.['lower']).toBeCloseTo(16.6072, 4);
-  expect(rows[1]?.['upper']).toBeCloseTo(17.2386, 4);
-  expect([rows[1]?.['n'], rows[1]?.['numerator'], rows[4]?.['n']]).toEqual([71_006, 64_843, 64_843]);
+  expect(rows[1]?.lower).toBeCloseTo(16.6072, 4);
+  expect(rows[1]?.upper).toBeCloseTo(17.2386, 4);
+  expect([rows[1]?.n, rows[1]?.numerator, rows[4]?.n]).toEqual([71_006, 64_843, 64_843]);
 });

@@ -107,7 +107,7 @@ describe('equals plain loops over the same rows', () => {
   });
 });
 
-const keyOf = (row: JsonRow): string => JSON.stringify([row['metric'], row['period'], row['facility'], row['service']]);
+const keyOf = (row: JsonRow): string => JSON.stringify([row.metric, row.period, row.facility, row.service]);
 
 /** Equal to 12 digits: sums of doubles may differ in the last. */
 const same = (got: JsonRow, expected: JsonRow): void => {

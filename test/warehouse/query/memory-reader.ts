@@ -15,5 +15,5 @@ export const memoryReader = async (connection: DuckDBConnection): Promise<Reader
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
-  return { release: String(release?.['release']), connect: async () => lent, close: async () => undefined };
+  return { release: String(release?.release), connect: async () => lent, close: async () => undefined };
 };

@@ -60,11 +60,11 @@ test('a million rows: at most 400 points a curve, each of them exact', async () 
     expect(steps[i]!.time - steps[i - 1]!.time).toBeLessThan(0.1);
   }
   const { rows } = toJson(await answer(reader, all, asked));
-  const median = rows.find(({ half }) => half === 'true')?.['value'] as number;
-  const before = curve.findLast((point) => Number(point['time']) < median);
-  const after = curve.find((point) => Number(point['time']) >= median);
-  expect(before?.['survival']).toBeGreaterThan(0.5);
-  expect(after?.['survival']).toBeLessThanOrEqual(0.5);
+  const median = rows.find(({ half }) => half === 'true')?.value as number;
+  const before = curve.findLast((point) => Number(point.time) < median);
+  const after = curve.find((point) => Number(point.time) >= median);
+  expect(before?.survival).toBeGreaterThan(0.5);
+  expect(after?.survival).toBeLessThanOrEqual(0.5);
 });
 
 test('nobody gives a curve of one point', async () => {
