@@ -17,7 +17,13 @@ export const comparePaths = (a: string, b: string): number => byName.compare(a, 
 export const findFiles = (path: string): readonly string[] => {
   // A name with brackets in it is a name first and a pattern second.
   const found = existsSync(path) ? [path] : globSync(path);
-  return found.filter((file) => statSync(file).isFile() && basename(file) !== manifestName).sort(comparePaths);
+  return (
+    found
+      .filter((file) => basename(file) !== manifestName)
+      // A link that leads nowhere is kept, so that it is missed aloud.
+      .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() ?? true)
+      .sort(comparePaths)
+  );
 };
 
 /** A file's name as messages and the ledger give it: relative to the workspace, with forward slashes. */

@@ -107,7 +107,8 @@ const scanFiles = async (
 const unreadable: Readonly<Record<string, string>> = {
   EACCES: 'may not be read. Give this user the right to read it.',
   EPERM: 'may not be read. Give this user the right to read it.',
-  ENOENT: 'went away while it was looked at. Leave files where they are while a run lasts.',
+  ENOENT:
+    'went away while it was looked at, or is a link that leads nowhere. Leave files where they are while a run lasts.',
 };
 
 const blankReport = ({ source, mapping }: LandRequest, batch: string, files: readonly ScannedFile[]): BatchReport => ({
@@ -134,11 +135,15 @@ const blankReport = ({ source, mapping }: LandRequest, batch: string, files: rea
   asOf: null,
 });
 
-const nothingThere = (request: LandRequest): BatchOutcome => ({
-  ...blankReport(request, '', []),
-  status: 'refused',
-  message: `${fileName(request.workspace.folder, request.source.path)}: no such file has arrived. Put it there, or mend \`path\` of source ${request.source.id} in himsight.yaml.`,
-});
+const nothingThere = (request: LandRequest): BatchOutcome => {
+  const { source, workspace } = request;
+  const name = fileName(workspace.folder, source.path);
+  const isFolder = statSync(source.path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const message = isFolder
+    ? `${name} is a folder. Say which of its files source ${source.id} means, such as \`${name}/*\`, in himsight.yaml.`
+    : `${name}: no such file has arrived. Put it there, or mend \`path\` of source ${source.id} in himsight.yaml.`;
+  return { ...blankReport(request, '', []), status: 'refused', message };
+};
 
 /** Whether a landed batch still has all its files. */
 const isIntact = ({ contracts }: BatchReport, { dataFolder }: Workspace): boolean =>

@@ -32,6 +32,8 @@ export interface OpenFile extends ScannedFile {
   /** Numbers of the records that are no rows though the reader got hold of them. */
   readonly broken: readonly number[];
   readonly rejects: readonly Reject[];
+  /** Physical line on which each record begins, of formats that tell it while they are read; else null. */
+  readonly lines: readonly number[] | null;
   /** Items a registry file holds that may not land, by id. */
   readonly skipped: Readonly<Record<string, number>>;
   /** Rows its sender's manifest gives, or null. */
@@ -74,6 +76,7 @@ export const openFile = async (
     ...file,
     broken: [],
     rejects: [],
+    lines: null,
     skipped: {},
     manifestRows: manifestRows(manifestBeside(path), path),
   };
@@ -104,9 +107,9 @@ export const openFile = async (
     }
     case 'naaccr-xml': {
       const request = { file: path, name, isGzip: scan.isGzip, connection, table, dictionaries };
-      const { records, skipped } = await loadNaaccrXml(request);
+      const { records, lines, skipped } = await loadNaaccrXml(request);
       const columns = (await columnsOf(connection, table)).filter((name) => name !== '_record');
-      return { ...plain, columns, records, read: records, skipped, rows: `(from ${identifier(table)})` };
+      return { ...plain, columns, records, read: records, lines, skipped, rows: `(from ${identifier(table)})` };
     }
   }
 };

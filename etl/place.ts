@@ -13,7 +13,7 @@ export interface PlacedRecord {
   readonly record: number;
   /** `_record` of the rows made from it, or null: the reader refused it. */
   readonly read: number | null;
-  /** Physical line on which it begins; of formats without lines the record. */
+  /** Physical line on which it begins; of formats without lines the number of the record. */
   readonly line: number;
   readonly lines: number;
   readonly byte: number | null;
@@ -30,7 +30,7 @@ export const dialectOf = (format: SourceFormat): Dialect | null => {
 };
 
 /** Whether the records of a format are found by a second look at its text. */
-const hasRecords = (format: SourceFormat): boolean => format === 'csv' || format === 'ndjson';
+const isFoundAgain = (format: SourceFormat): boolean => format === 'csv' || format === 'ndjson';
 
 /** Rows of a held batch whose place is looked up: enough to see what is wrong. */
 const heldLimit = 10_000;
@@ -66,12 +66,12 @@ const placeIn = async (
   const own = new Set(
     wanted.filter((record) => record > start && record <= start + read).map((record) => record - start),
   );
-  if (!hasRecords(format))
+  if (!isFoundAgain(format))
     return [...own].map((record) => ({
       file,
       record,
       read: record + start,
-      line: record,
+      line: file.lines?.[record - 1] ?? record,
       lines: 1,
       byte: null,
       text: null,

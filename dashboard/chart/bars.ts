@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { formatValue, type Unit } from '../data/format.ts';
 import { frame, ink, type Drawing } from './drawing.ts';
-import { labelWidth, shortened } from './label.ts';
+import { fitted, labelRow, labelWidth } from './label.ts';
 
 export interface BarsInput {
   /** In the order they are drawn, from the top. */
@@ -13,8 +13,6 @@ export interface BarsInput {
   readonly width: number;
 }
 
-const rowHeight = 28;
-
 /** Counts by category as bars from zero, each with its number at its end. */
 export const bars = ({ items, label, first, unit, width }: BarsInput): Drawing => {
   const left = labelWidth(
@@ -25,7 +23,7 @@ export const bars = ({ items, label, first, unit, width }: BarsInput): Drawing =
   const known = items.filter((item) => item.value !== null);
   return {
     options: {
-      ...frame(width, items.length * rowHeight + 8, `${label} by ${first.toLowerCase()}`),
+      ...frame(width, items.length * labelRow + 8, `${label} by ${first.toLowerCase()}`),
       marginLeft: left,
       marginRight: 64,
       marginTop: 4,
@@ -36,7 +34,7 @@ export const bars = ({ items, label, first, unit, width }: BarsInput): Drawing =
         domain: items.map((item) => item.label),
         label: null,
         tickSize: 0,
-        tickFormat: (name: string) => shortened(name, left),
+        tickFormat: (name: string) => fitted(name, left),
         padding: 0.3,
       },
       marks: [

@@ -2,12 +2,22 @@
 const letter = 6.5;
 const gap = 14;
 
+/** The height of a row whose label may stand on two lines, in pixels. */
+export const labelRow = 30;
+
+const lettersIn = (width: number): number => Math.max(2, Math.floor((width - gap) / letter));
+
+const cut = (text: string, letters: number): string =>
+  text.length > letters ? `${text.slice(0, letters - 1).trimEnd()}…` : text;
+
 /** The room that the longest label wants, in pixels, but no more than `most`. */
 export const labelWidth = (labels: readonly string[], most: number): number =>
   Math.min(most, Math.max(40, ...labels.map((label) => label.length * letter + gap)));
 
-/** The label, cut to what fits `width` pixels; the table beside the chart has it whole. */
-export const shortened = (label: string, width: number): string => {
-  const letters = Math.floor((width - gap) / letter);
-  return label.length > letters ? `${label.slice(0, Math.max(1, letters - 1))}…` : label;
+/** The label on as many lines as it takes to fit `width` pixels, two at most and the second cut; the table has it whole. */
+export const fitted = (label: string, width: number): string => {
+  const letters = lettersIn(width);
+  if (label.length <= letters) return label;
+  const space = label.lastIndexOf(' ', letters);
+  return space <= 0 ? cut(label, letters) : `${label.slice(0, space)}\n${cut(label.slice(space + 1), letters)}`;
 };

@@ -6,16 +6,6 @@ export interface Axis {
   readonly ticks: readonly number[];
 }
 
-/** Bounds as they may be drawn: an interval by the normal law may reach beyond all there is, which no share of a whole can. */
-export const drawable = (
-  values: readonly (number | null)[],
-  bounds: readonly (number | null)[],
-  unit: Unit,
-): readonly (number | null)[] => {
-  const isWhole = unit === 'share' && values.every((value) => value === null || value <= 1);
-  return isWhole ? bounds.map((bound) => (bound === null ? null : Math.min(1, bound))) : bounds;
-};
-
 /** 1, 2, 2.5 or 5 times a power of ten, the smallest that needs at most `count` steps. */
 const roundStep = (span: number, count: number): number => {
   const rough = span / count;

@@ -49,17 +49,24 @@ const atRiskAt = (steps: readonly Done[], day: number): number | null => {
   return next === undefined ? null : next.atRisk;
 };
 
-/** Days worth showing: until nearly all are done, in tens, at least past the day that matters and at most a quarter of a year. */
+/** The last day anybody was watched: nothing is known beyond. */
+const lastDay = (points: readonly SurvivalPoint[]): number => points.at(-1)?.time ?? 0;
+
+/**
+ * Days worth showing: until nearly all are done, in tens, at least past the day that matters and at most a quarter of
+ * a year; but not beyond the last day that was watched, unless the day that matters lies there.
+ */
 export const daysToShow = (points: readonly SurvivalPoint[], day: number): number => {
-  const nearlyAll = points.find((point) => point.survival <= 0.03) ?? points.at(-1);
-  return Math.min(90, Math.max(20, 2 * day, Math.ceil((nearlyAll?.time ?? 0) / 10) * 10));
+  const nearlyAll = points.find((point) => point.survival <= 0.03)?.time ?? lastDay(points);
+  const wanted = Math.min(90, Math.max(20, 2 * day, Math.ceil(nearlyAll / 10) * 10));
+  return Math.max(1, Math.min(wanted, Math.max(day + 2, Math.ceil(lastDay(points)))));
 };
 
 /** The day by which half are done; null when half never are within what was watched. */
 export const medianDay = (points: readonly SurvivalPoint[]): number | null =>
   points.find((point) => point.survival <= 0.5)?.time ?? null;
 
-/** A day below the axis: how many are done and how many still open then. */
+/** A day below the axis, within what was watched: how many are done and how many still open then. */
 interface Rest {
   readonly day: number;
   readonly step: Done;
@@ -79,15 +86,19 @@ const halfMarks = (half: number): readonly Plot.Markish[] => [
   }),
 ];
 
-/** The day that matters, and the share done by it. */
-const dayMarks = ({ day, label }: NonNullable<SurvivalInput['mark']>, done: number): readonly Plot.Markish[] => [
+/** The day that matters, and the share done by it where anybody was watched that long. */
+const dayMarks = ({ day, label }: NonNullable<SurvivalInput['mark']>, done: number | null): readonly Plot.Markish[] => [
   Plot.ruleX([day], { stroke: ink.target, strokeDasharray: '5 3' }),
   Plot.text([label], { x: [day], frameAnchor: 'top', dy: -13, fill: ink.target, fontSize: 11 }),
-  Plot.dot([day], { x: [day], y: [done], r: 4.5, fill: ink.strong, stroke: ink.paper, strokeWidth: 1.5 }),
-  Plot.text([formatValue(done, 'share')], {
-    ...{ x: [day], y: [done], textAnchor: 'start', dx: 9, dy: 13, fill: ink.strong, fontWeight: 600 },
-    ...halo,
-  }),
+  ...(done === null
+    ? []
+    : [
+        Plot.dot([day], { x: [day], y: [done], r: 4.5, fill: ink.strong, stroke: ink.paper, strokeWidth: 1.5 }),
+        Plot.text([formatValue(done, 'share')], {
+          ...{ x: [day], y: [done], textAnchor: 'end', dx: -9, dy: 15, fill: ink.strong, fontWeight: 600 },
+          ...halo,
+        }),
+      ]),
 ];
 
 const restMarks = (rests: readonly Rest[]): readonly Plot.Markish[] => [
@@ -99,7 +110,7 @@ const restMarks = (rests: readonly Rest[]): readonly Plot.Markish[] => [
 ];
 
 const wordsOf = ({ day, step, atRisk }: Rest): string => {
-  const band = formatInterval(step.lower, step.upper, 'share');
+  const band = formatInterval({ value: step.done, lower: step.lower, upper: step.upper }, 'share');
   const done = `${formatValue(step.done, 'share')} done${band === '' ? '' : `, interval ${band}`}`;
   return `day ${day}: ${done}, ${formatCount(atRisk)} still open`;
 };
@@ -120,15 +131,16 @@ const marksOf = (
   all: readonly Done[],
   rests: readonly Rest[],
 ): Plot.Markish[] => {
-  const steps = [stepAt([], 0), ...all.filter((step) => step.time <= days)];
-  const drawn = [...steps, { ...stepAt(all, days), time: days }];
+  const end = Math.min(days, lastDay(points));
+  const steps = [stepAt([], 0), ...all.filter((step) => step.time <= end)];
+  const drawn = [...steps, { ...stepAt(all, end), time: end }];
   const half = medianDay(points);
   return [
     Plot.gridY(quarters, { stroke: ink.line, strokeOpacity: 1 }),
     Plot.areaY(drawn, { x: 'time', y1: 'lower', y2: 'upper', fill: ink.band, curve: 'step-after' }),
     ...(half === null || half > days ? [] : halfMarks(half)),
     Plot.lineY(drawn, { x: 'time', y: 'done', stroke: ink.soft, strokeWidth: 1.75, curve: 'step-after' }),
-    ...(mark === null ? [] : dayMarks(mark, stepAt(all, mark.day).done)),
+    ...(mark === null ? [] : dayMarks(mark, mark.day > end ? null : stepAt(all, mark.day).done)),
     ...restMarks(rests),
   ];
 };
@@ -142,7 +154,8 @@ export const survivalCurve = (input: SurvivalInput): Drawing => {
   const all = doneOf(points);
   const stride = [5, 10, 20].find((one) => days / one <= width / 72) ?? 30;
   const ticks = Array.from({ length: Math.floor(days / stride) + 1 }, (_, index) => index * stride);
-  const rests = ticks.map((day) => ({ day, step: stepAt(all, day), atRisk: atRiskAt(all, day) }));
+  const watched = ticks.filter((day) => day <= lastDay(points));
+  const rests = watched.map((day) => ({ day, step: stepAt(all, day), atRisk: atRiskAt(all, day) }));
   const tickFormat = (day: number) => (day === 0 ? '0' : `${day} d`);
   const shareFormat = (share: number) => formatValue(share, 'share', 0);
   return {

@@ -1,14 +1,15 @@
 import { formatInterval, formatPeriod, formatShortDay, formatValue } from '../data/format.ts';
+import { shownEnds } from '../data/interval.ts';
 import { isFilling, type IsoDate } from '../data/period.ts';
 import type { Grain } from '../data/url.ts';
 import { frame, ink, type ChartTable, type Drawing } from './drawing.ts';
-import { axisFor, drawable, tickText } from './scale.ts';
+import { axisFor, tickText } from './scale.ts';
 import { at, dotColour, known, margin, trendMarks, type TrendInput, type TrendPoint } from './trend-marks.ts';
 
 /** The words of one point, for the live region and the pointer. */
 const wordsOf = (point: TrendPoint, input: TrendInput): string => {
   const { unit, grain, completeThrough } = input;
-  const interval = formatInterval(point.lower, point.upper, unit);
+  const interval = formatInterval(point, unit);
   const parts = [
     `${formatPeriod(point.period, grain)}: ${point.value === null ? 'not known' : formatValue(point.value, unit)}`,
     interval === '' ? '' : `interval ${interval}`,
@@ -30,8 +31,8 @@ const tableOf = ({ points, unit, grain, completeThrough, label }: TrendInput): C
   rows: points.map((point) => [
     { text: formatPeriod(point.period, grain), raw: point.period },
     { text: formatValue(point.value, unit), raw: point.value },
-    { text: formatValue(point.lower, unit), raw: point.lower },
-    { text: formatValue(point.upper, unit), raw: point.upper },
+    { text: formatValue(shownEnds(point, unit).lower, unit), raw: point.lower },
+    { text: formatValue(shownEnds(point, unit).upper, unit), raw: point.upper },
     { text: formatValue(point.n, 'count'), raw: point.n },
     isFilling(point.period, grain, completeThrough) ? { text: 'filling up', raw: 'no' } : { text: 'yes', raw: 'yes' },
   ]),
@@ -41,9 +42,9 @@ const tableOf = ({ points, unit, grain, completeThrough, label }: TrendInput): C
 export const trend = (input: TrendInput): Drawing => {
   const { points, unit, label, width, height = 300 } = input;
   const sure = points.filter((point) => !isFilling(point.period, input.grain, input.completeThrough));
-  const bounds = (sure.length > 2 ? sure : points).flatMap((point) => [point.lower, point.upper]);
+  const ends = (sure.length > 2 ? sure : points).flatMap((point) => Object.values(shownEnds(point, unit)));
   const values = points.map((point) => point.value);
-  const axis = axisFor([...values, ...drawable(values, bounds, unit), input.target], unit);
+  const axis = axisFor([...values, ...ends, input.target], unit);
   return {
     options: {
       ...frame(width, height, `${label} over time`),

@@ -1,3 +1,4 @@
+import { shownEnds, type Doubted } from './interval.ts';
 import type { Grain } from './url.ts';
 
 /** What a metric's values are counted in. Shares are 0–1, days decimal. */
@@ -44,12 +45,12 @@ export const formatTarget = (value: number | null | undefined, unit: Unit): stri
 /** A whole number with separators; an en dash when not known. */
 export const formatCount = (value: number | null | undefined): string => formatValue(value, 'count');
 
-/** `92.9–95.2`, without the unit, which stands at the value beside it; empty when either end is not known. */
-export const formatInterval = (
-  lower: number | null | undefined,
-  upper: number | null | undefined,
-  unit: Unit,
-): string => {
+/**
+ * `92.9–95.2`, without the unit, which stands at the value beside it; of a share never beyond 0–100. Empty when either
+ * end is not known.
+ */
+export const formatInterval = (row: Doubted, unit: Unit): string => {
+  const { lower, upper } = shownEnds(row, unit);
   if (!isNumber(lower) || !isNumber(upper)) return '';
   const end = (value: number) => plain(scaled(value, unit), decimals[unit]);
   return `${end(lower)}–${end(upper)}`;

@@ -15,13 +15,17 @@ export interface NaaccrDocumentOptions {
   /** File name for messages. */
   readonly name: string;
   readonly dictionaries: readonly NaaccrDictionary[];
-  /** Called at the end of each tumor with the filled items of file, patient and tumor that record type I allows. */
-  readonly onTumor: (values: ReadonlyMap<string, string>) => void;
+  /**
+   * Called at the end of each tumor with the filled items of file, patient and tumor that record type I allows, and the
+   * line on which it began.
+   */
+  readonly onTumor: (values: ReadonlyMap<string, string>, line: number) => void;
 }
 
 /** An open NaaccrData, Patient or Tumor element. */
 interface Open {
   readonly level: NaaccrLevel;
+  readonly line: number;
   readonly values: Map<string, string>;
   readonly seen: Set<string>;
   /** Whether a Patient or Tumor within it has begun, after which no Item of its own may come. */
@@ -100,7 +104,8 @@ export class NaaccrDocument {
       this.#openRoot(tag);
       return;
     }
-    if (this.#item) this.refuse('misplaced-element', `it has ${element(tag.local)} inside an Item`, 'An Item holds text alone.');
+    if (this.#item)
+      this.refuse('misplaced-element', `it has ${element(tag.local)} inside an Item`, 'An Item holds text alone.');
     if (this.#foreign > 0 || tag.uri !== this.#namespace) {
       this.#foreign++;
       return;
@@ -124,7 +129,11 @@ export class NaaccrDocument {
   #openRoot({ local, uri, attributes }: SaxesTagNS): void {
     const value = (name: string): string => attributes[name]?.value.trim() ?? '';
     if (local !== 'NaaccrData')
-      this.refuse('not-naaccr-xml', `it begins with ${element(local)}, not with <NaaccrData>`, 'Give a NAACCR XML file.');
+      this.refuse(
+        'not-naaccr-xml',
+        `it begins with ${element(local)}, not with <NaaccrData>`,
+        'Give a NAACCR XML file.',
+      );
     if (uri !== naaccrNamespace && uri !== '')
       this.refuse(
         'not-naaccr-xml',
@@ -159,7 +168,7 @@ export class NaaccrDocument {
   }
 
   #begin(level: NaaccrLevel): void {
-    this.#open.push({ level, values: new Map(), seen: new Set(), hasChild: false });
+    this.#open.push({ level, line: this.#parser.line, values: new Map(), seen: new Set(), hasChild: false });
   }
 
   #openItem({ attributes }: SaxesTagNS, within: Open): void {
@@ -208,7 +217,7 @@ export class NaaccrDocument {
   #text(text: string): void {
     if (this.#item) {
       if (this.#item.text !== null) this.#item.text += text;
-    } else if (this.#foreign === 0 && text.trim() !== '') 
+    } else if (this.#foreign === 0 && text.trim() !== '')
       this.refuse('loose-text', 'it has text outside an Item', 'Ask its sender to put it right.');
   }
 
@@ -222,7 +231,7 @@ export class NaaccrDocument {
     } else {
       if (local === 'Tumor') {
         this.tumors++;
-        this.#options.onTumor(new Map(this.#open.flatMap(({ values }) => [...values])));
+        this.#options.onTumor(new Map(this.#open.flatMap(({ values }) => [...values])), this.#open.at(-1)!.line);
       }
       this.#open.pop();
     }

@@ -24,6 +24,8 @@ export interface NaaccrXmlResult {
   /** Tumors: rows of the table. */
   readonly records: number;
   readonly patients: number;
+  /** Physical line on which each tumor begins, in their order. */
+  readonly lines: readonly number[];
   /** Items barred from record type I, id → times met. Their values went nowhere. */
   readonly skipped: Readonly<Record<string, number>>;
 }
@@ -49,7 +51,15 @@ export const loadNaaccrXml = async ({
 }: NaaccrXmlRequest): Promise<NaaccrXmlResult> => {
   const rows: Row[] = [];
   const known = dictionaries.map(readNaaccrDictionary);
-  const document = new NaaccrDocument({ name, dictionaries: known, onTumor: (row) => rows.push(row) });
+  const lines: number[] = [];
+  const document = new NaaccrDocument({
+    name,
+    dictionaries: known,
+    onTumor: (row, line) => {
+      rows.push(row);
+      lines.push(line);
+    },
+  });
   const writer = new TumorTable(connection, table);
   await writer.create();
   try {
@@ -63,7 +73,8 @@ export const loadNaaccrXml = async ({
     await writer.drop();
     throw error;
   }
-  return { records: document.tumors, patients: document.patients, skipped: Object.fromEntries(document.skipped) };
+  const { tumors: records, patients, skipped } = document;
+  return { records, patients, lines, skipped: Object.fromEntries(skipped) };
 };
 
 async function* textOf(file: string, isGzip: boolean, document: NaaccrDocument): AsyncGenerator<string> {
@@ -73,16 +84,16 @@ async function* textOf(file: string, isGzip: boolean, document: NaaccrDocument):
         // An error comes out of the stream that is read below.
       })
     : bytes;
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    for await (const chunk of source) yield decoder.decode(chunk as Uint8Array, { stream: true });
-    yield decoder.decode();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-      document.refuse('bad-encoding', 'it holds bytes that are not UTF-8', 'Ask its sender for UTF-8.');
-    throw error;
-  }
+  const decoder = new TextDecoder('utf-8');
+  const checked = (text: string): string => {
+    const bad = text.indexOf('\uFFFD');
+    if (bad < 0) return text;
+    // Up to there it is read, so that the line is the right one.
+    document.write(text.slice(0, bad));
+    return document.refuse('bad-encoding', 'it holds bytes that are not UTF-8', 'Ask its sender for UTF-8.');
+  };
+  for await (const chunk of source) yield checked(decoder.decode(chunk as Uint8Array, { stream: true }));
+  yield checked(decoder.decode());
 }
 
 /** A table of text that widens as it fills. */

@@ -214,7 +214,8 @@ export class RecordScanner {
     if (lines === 1) return;
     if (this.#isStray) this.strayQuoteLine ??= this.#recordLine;
     this.#countLine();
-    if (this.#isLikeRows && this.#wanted > 0 && this.records > 0) this.hidingLine ??= this.#recordLine;
+    const fits = this.#outside === this.#wanted && this.#wanted > 0 && this.records > 0;
+    if (fits && this.#isLikeRows) this.hidingLine ??= this.#recordLine;
   }
 
   /** A line of a record has ended: does it have the delimiters of a row, were there no quotes? */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -61,6 +61,24 @@ test('a missing file', async () => {
   expect(report.message).toMatch(
     /nowhere\/codes\.csv: no such file has arrived\. Put it there, or mend `path` of source north/,
   );
+});
+
+test('a folder where a file is expected', async () => {
+  const landing = new Landing({ format: 'csv', contract: 'encounter_code' }, 'extract');
+  landing.write('extract/codes.csv', csv(...good));
+  const report = await landing.runOne();
+  expect(report.status).toBe('refused');
+  expect(report.message).toContain('extract is a folder');
+  expect(report.message).toContain('extract/*');
+});
+
+test('a link that leads nowhere', async () => {
+  const landing = codes();
+  landing.write('extract/codes.csv', csv(...good));
+  symlinkSync(join(landing.folder, 'nowhere.csv'), join(landing.folder, 'extract/link.csv'));
+  const [landed, missed] = await landing.run();
+  expect(landed?.status).toBe('landed');
+  expect(missed).toMatchObject({ status: 'refused', message: expect.stringContaining('extract/link.csv: went away') });
 });
 
 test('an empty file', async () => {
@@ -214,6 +232,34 @@ test('a quote closed rows later, so that the row is torn', async () => {
     landing,
     /^extract\/codes\.csv line 3 is held by rule unterminated-quote: a quote that opens there runs over 3 lines/,
   );
+});
+
+test('a quote closed rows later, so that the rows between hide in one value', async () => {
+  const landing = codes();
+  landing.write(
+    'extract/codes.csv',
+    csv(good[0]!, 'e2,ICD10CM,1,"I10,final,p1', good[2]!, 'e4,ICD10CM,1,I10",final,p1'),
+  );
+  const { message } = await expectHeld(
+    landing,
+    /^extract\/codes\.csv line 3 is held by rule hidden-rows: it opens a quote that is closed only lines later/,
+  );
+  expect(message).not.toContain('I10');
+});
+
+test('a row with empty columns too many, whose values may have moved', async () => {
+  const landing = codes();
+  landing.write('extract/codes.csv', csv(good[0]!, 'e2,ICD10CM,1,I10, final,p1,', good[2]!));
+  await expectHeld(
+    landing,
+    /^extract\/codes\.csv line 3 is held by rule empty-columns: it has more columns than the header names, the last of them empty/,
+  );
+});
+
+test('a carriage return within a line', async () => {
+  const landing = codes();
+  landing.write('extract/codes.csv', csv(good[0]!, row('e2').replace('I10', 'I\r10'), good[2]!));
+  await expectHeld(landing, /^extract\/codes\.csv line 3 is held by rule carriage-returns: it holds a carriage return/);
 });
 
 test('text behind a closing quote, on one line', async () => {
@@ -490,4 +536,42 @@ test('a manifest that gives another number of rows, or another digest', async ()
   expect((await landing.runOne()).message).toMatch('manifest.json:1 `files[0].rows`: must be a whole number');
   manifest({ rows: 4 });
   expect(await landing.runOne()).toMatchObject({ status: 'landed', files: [{ manifestRows: 4 }] });
+});
+
+const naaccrXml = (behavior: string): string => `<?xml version="1.0"?>
+<NaaccrData baseDictionaryUri="http://naaccr.org/naaccrxml/naaccr-dictionary-250.xml" recordType="A" xmlns="http://naaccr.org/naaccrxml">
+<Patient><Item naaccrId="patientIdNumber">00000001</Item>
+<Tumor><Item naaccrId="primarySite">C501</Item><Item naaccrId="behaviorCodeIcdO3">3</Item></Tumor>
+<Tumor>
+<Item naaccrId="primarySite">C502</Item><Item naaccrId="behaviorCodeIcdO3">${behavior}</Item></Tumor></Patient></NaaccrData>`;
+
+test('a tumor that breaks a rule is named by the line it begins on', async () => {
+  const landing = new Landing({ format: 'naaccr-xml', mapping: 'naaccr-xml' });
+  landing.write('extract/registry.xml', naaccrXml('7'));
+  const report = await landing.runOne();
+  expect(report.reasons).toMatchObject([{ rule: 'behavior-0-to-3', count: 1, line: 5 }]);
+  expect(await landing.quarantine('line, raw_text')).toEqual([{ line: 5, raw_text: null }]);
+});
+
+test.each([
+  ['cut off', (xml: string) => xml.slice(0, -40), 'line 6 is held by rule truncated-xml'],
+  [
+    'with a document type',
+    (xml: string) => xml.replace('?>', '?><!DOCTYPE a [<!ENTITY b "c">]>'),
+    'line 1 is held by rule document-type',
+  ],
+  [
+    'with an item nobody knows',
+    (xml: string) => xml.replaceAll('primarySite', 'shoeSize'),
+    'line 4 is held by rule unknown-item',
+  ],
+  [
+    'of a dictionary nobody has',
+    (xml: string) => xml.replace('250', '180'),
+    'line 2 is held by rule unknown-dictionary',
+  ],
+])('a registry file %s', async (_what, spoil, says) => {
+  const landing = new Landing({ format: 'naaccr-xml', mapping: 'naaccr-xml' });
+  landing.write('extract/registry.xml', spoil(naaccrXml('3')));
+  await expectHeld(landing, new RegExp(`^extract/registry\\.xml ${says}: .*\\. [A-Z].*\\.$`));
 });

@@ -64,7 +64,7 @@ const load = async (
 
 test('a row per tumor, with the items of its patient and file; barred items are only counted', async () => {
   const { result, rows } = await load(data(item('registryId', '0000000007') + patient));
-  expect(result).toEqual({ records: 2, patients: 1, skipped: { nameLast: 1 } });
+  expect(result).toEqual({ records: 2, patients: 1, lines: [4, 4], skipped: { nameLast: 1 } });
   expect(rows).toEqual([
     { _record: 1, registryId: '0000000007', patientIdNumber: '0001', primarySite: 'C501' },
     { _record: 2, registryId: '0000000007', patientIdNumber: '0001', primarySite: null },
@@ -79,8 +79,8 @@ test('entities of XML itself, CDATA, a prefix, an extension and a byte order mar
 });
 
 test('no patient, and a patient without tumor, are allowed and make no row', async () => {
-  expect((await load(data(''))).result).toEqual({ records: 0, patients: 0, skipped: {} });
-  expect((await load(data('<Patient/>'))).result).toEqual({ records: 0, patients: 1, skipped: {} });
+  expect((await load(data(''))).result).toEqual({ records: 0, patients: 0, lines: [], skipped: {} });
+  expect((await load(data('<Patient/>'))).result).toEqual({ records: 0, patients: 1, lines: [], skipped: {} });
 });
 
 test('items of a user dictionary the file names are read', async () => {
@@ -140,9 +140,17 @@ test.each([
     data('<Patient><Item naaccrId="patientIdNumber">Secretname<b/></Item></Patient>'),
     ' line 3 is held by rule misplaced-element: it has <b> inside an Item',
   ],
-  ['a tumor outside a patient', data('<Tumor/>'), ' line 3 is held by rule misplaced-element: it has <Tumor> directly inside <NaaccrData>'],
+  [
+    'a tumor outside a patient',
+    data('<Tumor/>'),
+    ' line 3 is held by rule misplaced-element: it has <Tumor> directly inside <NaaccrData>',
+  ],
   ['loose text', data('Secretname'), 'has text outside an Item'],
-  ['another root', '<html>Secretname</html>', ' line 1 is held by rule not-naaccr-xml: it begins with <html>, not with <NaaccrData>'],
+  [
+    'another root',
+    '<html>Secretname</html>',
+    ' line 1 is held by rule not-naaccr-xml: it begins with <html>, not with <NaaccrData>',
+  ],
   ['nothing at all', '', 'holds no NaaccrData'],
   ['no dictionary named', '<NaaccrData recordType="I"/>', 'has no baseDictionaryUri'],
   [
@@ -150,15 +158,27 @@ test.each([
     data(patient).replace('250', '180'),
     ' line 2 is held by rule unknown-dictionary: The base dictionary',
   ],
-  ['a file cut off', data(patient).slice(0, -20), 'is held by rule truncated-xml: it ends before </NaaccrData>, so it was cut off'],
-  ['broken XML', data('<Patient><Item naaccrId=Secretname></Patient>'), ' line 3 is held by rule broken-xml: it is not well-formed XML'],
+  [
+    'a file cut off',
+    data(patient).slice(0, -20),
+    'is held by rule truncated-xml: it ends before </NaaccrData>, so it was cut off',
+  ],
+  [
+    'broken XML',
+    data('<Patient><Item naaccrId=Secretname></Patient>'),
+    ' line 3 is held by rule broken-xml: it is not well-formed XML',
+  ],
   [
     'an entity bomb',
     bomb + data(patient.replace('Secretname', '&b;')).replace(/^<\?.*\n/, ''),
     ' line 2 is held by rule document-type: it holds a document type declaration',
   ],
   ['an undeclared entity', data(patient.replace('Secretname', '&b;')), 'is not well-formed XML'],
-  ['Latin-1', Buffer.from(data(patient.replace('Secretname', 'Müller')), 'latin1'), 'holds bytes that are not UTF-8'],
+  [
+    'Latin-1',
+    Buffer.from(data(patient.replace('Secretname', 'Müller')), 'latin1'),
+    ' line 3 is held by rule bad-encoding: it holds bytes that are not UTF-8',
+  ],
 ])('%s holds the file, naming the line and no value', async (_what, content, says) => {
   const refusal = await load(content).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(HeldError);

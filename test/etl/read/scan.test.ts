@@ -51,6 +51,9 @@ test.each([
   ['stray-quote', 'a,b\n1,"2\n3"4\n'],
   ['mixed-line-ends', 'a,b\r\n1,2\n'],
   ['carriage-returns', 'a,b\r1,2\r'],
+  ['carriage-returns', 'a,b\n1,2\r3,4\n'],
+  ['hidden-rows', 'a,b\n1,"2\n3,4"\n'],
+  ['empty-columns', 'a,b\n1,2,\n'],
 ])('%s is a flaw of the file', async (kind, content) => {
   const scan = await scanFile(file(content), csv);
   expect(scan.flaw?.kind).toBe(kind);
