@@ -228,6 +228,29 @@ writes:
   expect(await log.raw('select count(*) as rows from raw.charge_event')).toEqual([{ rows: 5 }]);
 });
 
+test('bad rows of a file read in parallel are found again where they are, behind a long list of values', async () => {
+  const north = new Landing({ format: 'csv', contract: 'billing' });
+  const rows = 400_000;
+  const bill = (no: number, status: string): string => `encounter-${no},1,${no}.25,2026-01-05 10:00:00,${status}`;
+  const lines = Array.from({ length: rows }, (_, i) => bill(i + 1, 'zero_balance'));
+  lines.push(bill(rows + 1, 'lost'), bill(rows + 2, 'billed'), bill(rows + 3, 'gone'));
+  const text = `encounter_id,bill_no,gross_charges,final_billed_ts,bill_status\n${lines.join('\n')}\n`;
+  // Beyond what one thread of DuckDB reads by itself.
+  expect(text.length).toBeGreaterThan(16_000_000);
+  north.write('extract/a.csv', text);
+  expect(await north.runOne()).toMatchObject({
+    reasons: [{ rule: 'value:bill_status', count: 2, line: 1 + rows + 1 }],
+    contracts: [{ mapped: rows + 3, accepted: rows + 1, quarantined: 2 }],
+  });
+  expect(await north.quarantine('line, raw_text')).toEqual([
+    { line: 1 + rows + 1, raw_text: bill(rows + 1, 'lost') },
+    { line: 1 + rows + 3, raw_text: bill(rows + 3, 'gone') },
+  ]);
+  expect(
+    await north.raw(`select count(*)::int as wrong from raw.billing where encounter_id <> 'encounter-' || record`),
+  ).toEqual([{ wrong: 0 }]);
+});
+
 test('no value of any row reaches the ledger or a file name', async () => {
   const north = landing();
   north.write(
