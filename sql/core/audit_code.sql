@@ -26,14 +26,20 @@ with matched as (
     and auditor.copy = coder.copy
   where coder.side = 'coder' and auditor.side = 'auditor'
 ),
+matched_entry as (
+  select audit_id, code_class, 'coder' as side, coder_line as line from matched
+  union all
+  select audit_id, code_class, 'auditor', auditor_line from matched
+),
 unmatched as (
   select entry.*
   from core.audit_entry as entry
-  left join matched
-    on matched.audit_id = entry.audit_id
-    and matched.code_class = entry.code_class
-    and (case entry.side when 'coder' then matched.coder_line else matched.auditor_line end) = entry.line
-  where matched.audit_id is null
+  left join matched_entry
+    on matched_entry.audit_id = entry.audit_id
+    and matched_entry.code_class = entry.code_class
+    and matched_entry.side = entry.side
+    and matched_entry.line = entry.line
+  where matched_entry.audit_id is null
 ),
 on_one_line as (
   select
@@ -84,14 +90,20 @@ of_one_category as (
     and not auditor.is_linked
     and coder.code_class in ('dx', 'admit_dx', 'visit_reason')
 ),
+paired_entry as (
+  select audit_id, code_class, 'coder' as side, coder_line as line from of_one_category
+  union all
+  select audit_id, code_class, 'auditor', auditor_line from of_one_category
+),
 one_sided as (
-  select alone.audit_id, alone.code_class, side, line, code, poa
+  select alone.audit_id, alone.code_class, alone.side, alone.line, alone.code, alone.poa
   from alone
-  left join of_one_category as paired
-    on paired.audit_id = alone.audit_id
-    and paired.code_class = alone.code_class
-    and (case alone.side when 'coder' then paired.coder_line else paired.auditor_line end) = alone.line
-  where paired.audit_id is null
+  left join paired_entry
+    on paired_entry.audit_id = alone.audit_id
+    and paired_entry.code_class = alone.code_class
+    and paired_entry.side = alone.side
+    and paired_entry.line = alone.line
+  where paired_entry.audit_id is null
 )
 select
   audit_id,
