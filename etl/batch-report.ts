@@ -43,7 +43,7 @@ export interface BatchFile {
   readonly lines: number;
   /** Records without the header, counted apart from the reader. */
   readonly records: number;
-  /** Lines of the longest record: a quoted value may hold line breaks. */
+  /** Lines of the record of most lines: a quoted value may hold line breaks. */
   readonly longest: number;
   /** Rows the sender's manifest gives, or null. */
   readonly manifestRows: number | null;

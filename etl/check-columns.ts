@@ -6,6 +6,14 @@ import { columnProblems } from './mapping/project.ts';
 import { comma, delimiterOf } from './read/csv.ts';
 import type { Source } from './workspace/workspace.ts';
 
+/** How files of a format name their columns. */
+const namesColumns: Readonly<Record<Source['format'], string>> = {
+  csv: 'Write a header with the columns',
+  parquet: 'Write a table with the columns',
+  ndjson: 'Write one JSON object a line with the keys',
+  'naaccr-xml': 'Send the items',
+};
+
 const delimiterWords: Readonly<Record<string, string>> = { '\t': 'a tab', ' ': 'a space' };
 
 /**
@@ -26,8 +34,8 @@ export const checkColumns = (
   // Names that nobody knows at all may be the values of a row.
   if (!mapping.reads.open && !columns.some((column) => declared.includes(column)))
     throw new HeldError(
-      `${place} is held by rule missing-column: it names none of the columns of mapping ${mapping.id}; is the first line a row?`,
-      `Write a header with the columns ${listed(missing)}.`,
+      `${place} is held by rule missing-column: it names none of the columns of mapping ${mapping.id}${format === 'csv' ? '; is the first line a row?' : ''}`,
+      `${namesColumns[format]} ${listed(missing)}.`,
     );
   const parts = [
     ...(undeclared.length > 0 ? [`undeclared ${listed(undeclared)}`] : []),
@@ -71,6 +79,6 @@ const missingRequired = (
   );
 
 const listed = (names: readonly string[]): string => {
-  const shown = names.slice(0, 12).map((name) => `\`${name}\``);
+  const shown = names.slice(0, 12).map((name) => (name === '' ? 'one without a name' : `\`${name}\``));
   return names.length > shown.length ? `${shown.join(', ')} and ${names.length - shown.length} more` : shown.join(', ');
 };

@@ -22,6 +22,18 @@ export const readLandedState = (ledgerFolder: string): Promise<LandedState> => {
   return Promise.resolve(state);
 };
 
+/** Ids of the batches that are the last word on their files, landed or held: no later version of a file has come. */
+export const latestBatches = (ledgerFolder: string): ReadonlySet<string> => {
+  const latest = new Map<string, string>();
+  for (const run of runIds(ledgerFolder))
+    for (const event of readEvents(ledgerFolder, run)) {
+      const { source, batch, files = [], supersedes = [] } = event.run.facets.himsight?.batch ?? {};
+      for (const [file, before] of latest) if (supersedes.includes(before)) latest.delete(file);
+      if (batch) for (const { name } of files) latest.set(`${source} ${name}`, batch);
+    }
+  return new Set(latest.values());
+};
+
 /** The state after a batch was dealt with. Only what landed, or was found again under another path, changes it. */
 export const withBatch = (state: LandedState, report: BatchReport): LandedState => {
   if (report.status === 'landed') {

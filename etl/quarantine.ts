@@ -4,6 +4,7 @@ import { VARCHAR, BIGINT, LIST, listValue, type DuckDBConnection } from '@duckdb
 import { identifier, literal } from '../warehouse/quote.ts';
 import { readRows, type PlainRow } from '../warehouse/rows.ts';
 import { directIdentifier } from './gate/no-identifier.ts';
+import { latestBatches } from './landed-state.ts';
 import type { PlacedRecord } from './place.ts';
 import { globless } from './read/csv.ts';
 import { settleParquet } from './settle-parquet.ts';
@@ -83,7 +84,8 @@ const appendPlaced = async (connection: DuckDBConnection, placed: readonly Place
 };
 
 /**
- * Refused rows of all batches, newest run first, without their text and key: what may be shown on a screen.
+ * Refused rows of all batches, newest run first, without their text and key: what may be shown on a screen. Rows of a
+ * file that came again since, mended or not, are `superseded` and stand last.
  *
  * @param rule id, or the part before its colon (`type` for every `type:<column>`)
  */
@@ -93,13 +95,15 @@ export const listQuarantine = async (
   { source, rule }: { readonly source?: string; readonly rule?: string } = {},
 ): Promise<readonly PlainRow[]> => {
   if (globSync('*.parquet', { cwd: folderOf(dataFolder) }).length === 0) return [];
+  const latest = [...latestBatches(join(dataFolder, 'ledger')), ''].map(literal).join(', ');
   return readRows(
     connection,
-    `select source_id, file_name, line, byte_position, contract, rule, first_run, last_run, state
-     from read_parquet(${literal(join(globless(folderOf(dataFolder)), '*.parquet'))})
+    `select source_id, file_name, line, byte_position, contract, rule, first_run, last_run,
+       case when parse_filename(filename, true) in (${latest}) then state else 'superseded' end as state
+     from read_parquet(${literal(join(globless(folderOf(dataFolder)), '*.parquet'))}, filename = true)
      where ($1::varchar is null or source_id = $1)
        and ($2::varchar is null or len(list_filter(rule, lambda one: one = $2 or starts_with(one, $2 || ':'))) > 0)
-     order by last_run desc, source_id, file_name, line`,
+     order by state, last_run desc, source_id, file_name, line`,
     [source ?? null, rule ?? null],
   );
 };

@@ -26,12 +26,12 @@ export const checkStillSame = async (files: readonly ReadFile[]): Promise<void> 
  */
 export const checkRecords = (files: readonly ReadFile[], placed: readonly PlacedRecord[]): void => {
   for (const file of files) {
-    const { name, records, read } = file;
+    const { name, records, read, scan } = file;
     const refused = placed.filter((one) => one.file === file && isUnread(one)).length;
     if (records === read + refused) continue;
     throw new HeldError(
       `${name} is held by rule records-reconcile: it holds ${counted(records)} records, but ${counted(read)} could be read and ${counted(refused)} were refused`,
-      'A quote or a line break in the wrong place hides rows: look at the longest lines, and export the file again.',
+      `A quote or a line break in the wrong place hides rows, or a row is too long to be read: look at line ${scan.largestLine}, where the largest record begins, and export the file again.`,
     );
   }
 };
@@ -100,12 +100,9 @@ export const landedSentence = (report: BatchReport, contracts: readonly BatchCon
 export const heldSentence = (
   { hold }: Pick<Source, 'hold'>,
   report: BatchReport,
-  { files, verdicts }: JudgedBatch,
+  { verdicts }: JudgedBatch,
 ): string => {
-  const rows = Math.max(
-    files.reduce((sum, file) => sum + file.records, 0),
-    ...verdicts.map(({ mapped }) => mapped),
-  );
+  const rows = report.rejected + verdicts.reduce((sum, { mapped }) => sum + mapped, 0);
   const refused = report.rejected + verdicts.reduce((sum, { quarantined }) => sum + quarantined, 0);
   const limit = [
     ...(hold.rows === undefined ? [] : [`${counted(hold.rows)} rows`]),

@@ -61,7 +61,9 @@ export const rankingTable = (items: readonly RankingItem[], terms: RankingTerms)
     columns: [
       { label: first, numeric: false },
       { label, numeric: true },
-      ...(hasEnds ? [reach?.lower ?? 'Lower', reach?.upper ?? 'Upper'].map((end) => ({ label: end, numeric: true })) : []),
+      ...(hasEnds
+        ? [reach?.lower ?? 'Lower', reach?.upper ?? 'Upper'].map((end) => ({ label: end, numeric: true }))
+        : []),
       { label: 'n', numeric: true },
       ...(isJudged ? [{ label: 'Against target', numeric: false }] : []),
     ],

@@ -1,41 +1,9 @@
 import * as Plot from '@observablehq/plot';
-import { formatTarget, formatValue, type Unit } from '../data/format.ts';
-import { isFilling, nextPeriod, type IsoDate } from '../data/period.ts';
-import type { Grain } from '../data/url.ts';
+import { formatTarget, formatValue } from '../data/format.ts';
+import { isFilling, nextPeriod } from '../data/period.ts';
 import { ink, spread } from './drawing.ts';
 import type { Axis } from './scale.ts';
-
-/** One period of a trend; null is not known, and breaks the line. */
-export interface TrendPoint {
-  readonly period: IsoDate;
-  readonly value: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-  readonly n: number | null;
-}
-
-export interface TrendInput {
-  /** In order of time. */
-  readonly points: readonly TrendPoint[];
-  readonly label: string;
-  readonly unit: Unit;
-  readonly better: 'higher' | 'lower' | 'neither';
-  readonly grain: Grain;
-  readonly target: number | null;
-  /** The last day of which everything has arrived; periods that reach past it are shaded and drawn open. */
-  readonly completeThrough: IsoDate;
-  readonly width: number;
-  readonly height?: number;
-}
-
-/** The start of a period on the time axis. */
-export const at = (period: IsoDate): Date => new Date(`${period}T00:00:00Z`);
-
-/** Room around the lines, in pixels; the right holds the labels at their ends. */
-export const margin = { top: 16, right: 96, bottom: 40, left: 52 } as const;
-
-/** Whether the period has a value. */
-export const known = (point: TrendPoint): boolean => point.value !== null;
+import { at, dotColour, known, margin, type TrendInput, type TrendPoint } from './trend-point.ts';
 
 /** Names at the line's end instead of a legend, kept from lying on each other. */
 const endLabels = (input: TrendInput, axis: Axis, height: number): readonly Plot.Markish[] => {
@@ -80,13 +48,6 @@ const endLabels = (input: TrendInput, axis: Axis, height: number): readonly Plot
   ];
 };
 
-/** Orange for a point that misses the target with all of its interval, or that has none to doubt it by. */
-export const dotColour = (point: TrendPoint, { target, better }: TrendInput): string => {
-  if (target === null || point.value === null || better === 'neither') return ink.strong;
-  const [low, high] = [point.lower ?? point.value, point.upper ?? point.value];
-  return (better === 'higher' ? high < target : low > target) ? ink.concern : ink.strong;
-};
-
 /** The part of the time axis that is still filling up, shaded from the first such period to the end. */
 const filling = ({ points, grain, completeThrough }: TrendInput): readonly Plot.Markish[] => {
   const first = points.find((point) => isFilling(point.period, grain, completeThrough));
@@ -114,6 +75,13 @@ const filling = ({ points, grain, completeThrough }: TrendInput): readonly Plot.
   ];
 };
 
+/** A point that stands by itself has no band to lie in: its interval is a line of its own. */
+const lonely = (points: readonly TrendPoint[]): readonly TrendPoint[] =>
+  points.filter((point, index) => {
+    const [before, after] = [points[index - 1], points[index + 1]];
+    return known(point) && !(before && known(before)) && !(after && known(after));
+  });
+
 /** All that is painted, from the back to the front. */
 export const trendMarks = (input: TrendInput, axis: Axis, height: number): Plot.Markish[] => {
   const { points, grain, completeThrough, target } = input;
@@ -129,6 +97,14 @@ export const trendMarks = (input: TrendInput, axis: Axis, height: number): Plot.
     Plot.gridY(axis.ticks, { stroke: ink.line, strokeOpacity: 1 }),
     ...filling(input),
     Plot.areaY(points, { x, y1: 'lower', y2: 'upper', fill: ink.band, className: 'interval' }),
+    Plot.ruleX(lonely(points), {
+      x,
+      y1: 'lower',
+      y2: 'upper',
+      stroke: ink.band,
+      strokeWidth: 6,
+      strokeLinecap: 'round',
+    }),
     ...(target === null ? [] : [Plot.ruleY([target], { stroke: ink.target, strokeDasharray: '5 3' })]),
     Plot.lineY(closed, { x, y: 'value', stroke: ink.soft, strokeWidth: 1.5 }),
     Plot.lineY(tail, { x, y: 'value', stroke: ink.common, strokeWidth: 1.25, strokeDasharray: '2 3' }),

@@ -4,7 +4,8 @@ import { isFilling, type IsoDate } from '../data/period.ts';
 import type { Grain } from '../data/url.ts';
 import { frame, ink, type ChartTable, type Drawing } from './drawing.ts';
 import { axisFor, tickText } from './scale.ts';
-import { at, dotColour, known, margin, trendMarks, type TrendInput, type TrendPoint } from './trend-marks.ts';
+import { trendMarks } from './trend-marks.ts';
+import { at, dotColour, known, margin, type TrendInput, type TrendPoint } from './trend-point.ts';
 
 /** The words of one point, for the live region and the pointer. */
 const wordsOf = (point: TrendPoint, input: TrendInput): string => {

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { formatCount } from '../data/format.ts';
-import type { Stage } from '../data/run.ts';
+import type { Stage } from '../data/reconciliation.ts';
 import { frame, ink, type Drawing } from './drawing.ts';
 
 const colours: Readonly<Record<Stage['kind'], string>> = { total: ink.common, loss: ink.concern, part: ink.accent };

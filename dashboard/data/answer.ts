@@ -31,6 +31,13 @@ export interface Answer {
   readonly rows: readonly Row[];
 }
 
+/** A Kaplan–Meier curve. */
+export interface SurvivalAnswer {
+  readonly release: string;
+  /** In order of time; the last is the last day that anybody was watched. */
+  readonly points: readonly SurvivalPoint[];
+}
+
 /** One step of a Kaplan–Meier curve. */
 export interface SurvivalPoint {
   /** Days since the start. */
@@ -41,6 +48,10 @@ export interface SurvivalPoint {
   readonly upper: number | null;
   readonly atRisk: number | null;
 }
+
+/** The last complete day of a metric's own sources; `otherwise` while nothing is answered. */
+export const completeFor = (answer: Answer | null, metric: { readonly id: string }, otherwise: IsoDate): IsoDate =>
+  answer?.throughOf.get(metric.id) ?? answer?.completeThrough ?? otherwise;
 
 const numberAt = (column: Vector | null, index: number): number | null => {
   const value: unknown = column?.get(index) ?? null;
@@ -101,15 +112,16 @@ export const readAnswer = (bytes: Uint8Array, asked: ViewState): Answer => {
   };
 };
 
-/** Reads the Arrow stream of `POST /api/survival`: the steps in order of time. */
-export const readSurvival = (bytes: Uint8Array): readonly SurvivalPoint[] => {
+/** Reads the Arrow stream of `POST /api/survival`. */
+export const readSurvival = (bytes: Uint8Array): SurvivalAnswer => {
   const table = tableFromIPC(bytes);
   const column = (name: string) => table.getChild(name);
-  return Array.from({ length: table.numRows }, (_, index) => ({
+  const points = Array.from({ length: table.numRows }, (_, index) => ({
     time: numberAt(column('time'), index) ?? 0,
     survival: numberAt(column('survival'), index) ?? 1,
     lower: numberAt(column('lower'), index),
     upper: numberAt(column('upper'), index),
     atRisk: numberAt(column('at_risk'), index),
   }));
+  return { release: meta(table, 'release') ?? '', points };
 };

@@ -1,4 +1,4 @@
-import { capital, countWord, formatChange, formatTarget, formatValue } from './format.ts';
+import { capital, countWord, formatChange, formatMonth, formatTarget, formatValue } from './format.ts';
 import type { Indicator } from './indicator.ts';
 
 /** One thing worth looking at, and the metric whose page shows it. */
@@ -24,10 +24,12 @@ const most = 3;
 const worse = ({ metric, latest, meaning }: Indicator): string =>
   meaning === 'concern' ? `${formatChange(Math.abs(latest?.change ?? 0), metric.unit).replace('+', '')} worse` : '';
 
-const phraseOf = (indicator: Indicator, since: string): Phrase => {
+/** @param newest the latest month of any indicator: a value of an earlier one says which */
+const phraseOf = (indicator: Indicator, since: string, newest: string): Phrase => {
   const { metric, latest, meetsTarget, evidence } = indicator;
   const named = { metric: metric.id, label: metric.label };
-  const value = formatValue(latest?.value, metric.unit);
+  const month = latest?.period && latest.period < newest ? ` in ${formatMonth(latest.period)}` : '';
+  const value = formatValue(latest?.value, metric.unit) + month;
   if (meetsTarget !== false) return { ...named, text: `at ${value} is ${worse(indicator)} than ${since}` };
   const side = metric.better === 'higher' ? 'below' : 'above';
   const sure = evidence === side ? 'clearly ' : '';
@@ -47,7 +49,8 @@ const weight = ({ meetsTarget, evidence, meaning }: Indicator): number =>
  */
 export const attentionTo = (indicators: readonly Indicator[], since: string): Attention => {
   const known = indicators.filter((indicator) => indicator.latest !== null);
-  if (known.length === 0) return { lead: 'No indicator has a value in this period.', phrases: [], rest: '' };
+  if (known.length === 0)
+    return { lead: 'No indicator has a value in this period and under these filters.', phrases: [], rest: '' };
   const worrying = known
     .filter(({ meetsTarget, meaning }) => meetsTarget === false || meaning === 'concern')
     .toSorted((a, b) => weight(b) - weight(a));
@@ -60,10 +63,11 @@ export const attentionTo = (indicators: readonly Indicator[], since: string): At
     };
   }
   const verb = worrying.length === 1 ? 'indicator needs' : 'indicators need';
+  const newest = known.map(({ latest }) => latest?.period ?? '').reduce((a, b) => (a > b ? a : b));
   const left = worrying.length - most;
   return {
     lead: `${capital(countWord(worrying.length))} ${verb} attention:`,
-    phrases: worrying.slice(0, most).map((indicator) => phraseOf(indicator, since)),
+    phrases: worrying.slice(0, most).map((indicator) => phraseOf(indicator, since, newest)),
     rest: left > 0 ? `and ${countWord(left)} more below` : '',
   };
 };

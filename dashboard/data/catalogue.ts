@@ -1,4 +1,4 @@
-import type { Unit } from './format.ts';
+import { capital, type Unit } from './format.ts';
 
 /** One number the warehouse can answer, as `GET /api/catalogue` lists it. */
 export interface Metric {
@@ -43,6 +43,36 @@ export interface Catalogue {
   readonly metrics: readonly Metric[];
   readonly dimensions: readonly Dimension[];
 }
+
+/** Dimensions whose codes have an order of their own, which people know and look for: Monday first, local before distant. */
+const ordered = new Set(['weekday', 'stage', 'behavior', 'class_of_case', 'diagnosis_year']);
+
+/** Whether the values of a dimension stand in the order of their codes rather than of what is counted. */
+export const isOrdered = (dimension: string): boolean => ordered.has(dimension);
+
+/** Compares two codes of an ordered dimension; what is not known comes last. */
+export const byCode = (a: string | null, b: string | null): number =>
+  a === null || b === null
+    ? Number(a === null) - Number(b === null)
+    : a.localeCompare(b, 'en', { numeric: true, sensitivity: 'base' });
+
+/** `medicare_advantage` → `Medicare advantage`. Ids with figures in them are names already and stay as they are. */
+const worded = (code: string): string => (/^[a-z]+(_[a-z]+)*$/.test(code) ? capital(code.replaceAll('_', ' ')) : code);
+
+/** The catalogue as people read it: bare codes as words, and the values of ordered dimensions in their order. */
+export const readable = (catalogue: Catalogue): Catalogue => ({
+  ...catalogue,
+  dimensions: catalogue.dimensions.map((dimension) => {
+    const values = dimension.values.map(({ value, label }) => ({
+      value,
+      label: label === value ? worded(value) : label,
+    }));
+    return {
+      ...dimension,
+      values: isOrdered(dimension.id) ? values.toSorted((a, b) => byCode(a.value, b.value)) : values,
+    };
+  }),
+});
 
 /** The metric with this id, or null. */
 export const findMetric = (catalogue: Catalogue, id: string | null): Metric | null =>

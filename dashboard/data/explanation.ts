@@ -1,5 +1,8 @@
 /** How a number is made, as `GET /api/explain/:metric` tells it. */
 export interface Explanation {
+  readonly release: string;
+  /** The metric with its measure; `take: last` marks a stock, counted on the last day of a period. */
+  readonly metric: { readonly measure: { readonly take?: 'last' } };
   readonly sql: string;
   readonly lineage: {
     readonly relations: readonly {

@@ -1,9 +1,11 @@
 import type { ViewState } from '../../warehouse/query/view-state.ts';
-import { readAnswer, readSurvival, type Answer, type SurvivalPoint } from './answer.ts';
-import type { Catalogue } from './catalogue.ts';
+import { readAnswer, readSurvival, type Answer, type SurvivalAnswer } from './answer.ts';
+import { readable, type Catalogue } from './catalogue.ts';
 import type { Explanation } from './explanation.ts';
+import { OtherRelease } from './other-release.ts';
 import type { Release } from './release.ts';
 import type { Run } from './run.ts';
+import type { Checks } from './trust.ts';
 
 /** What the server said went wrong, as a sentence for the page. `status` 0: the server was not reached at all. */
 export class RequestError extends Error {
@@ -43,43 +45,59 @@ const post = async (path: string, body: string, signal: AbortSignal): Promise<Ui
   return new Uint8Array(await response.arrayBuffer());
 };
 
-/** Answers already read, oldest first; all of one release, so going back to a view costs no request. */
-const kept = new Map<string, Promise<unknown>>();
+/** Answers already read, oldest first, each with the release it is of: going back to a view costs no request. */
+const kept = new Map<string, unknown>();
 const keptMost = 60;
 
-/** Forgets every answer: the next release has other numbers. */
-export const forgetAnswers = (): void => kept.clear();
-
-const remember = async <T>(key: string, fetchIt: () => Promise<T>): Promise<T> => {
+/** What the page asks is of the release it shows; an answer of another one is thrown, never kept. */
+const ofRelease = async <T extends { readonly release: string }>(
+  release: string,
+  question: string,
+  fetchIt: () => Promise<T>,
+): Promise<T> => {
+  const key = `${release} ${question}`;
   const known = kept.get(key);
-  if (known !== undefined) return known as Promise<T>;
-  const value = await fetchIt();
-  kept.set(key, Promise.resolve(value));
+  if (known !== undefined) return known as T;
+  const answer = await fetchIt();
+  if (answer.release !== release) throw new OtherRelease(answer.release);
+  kept.set(key, answer);
   const oldest = kept.keys().next().value;
   if (kept.size > keptMost && oldest !== undefined) kept.delete(oldest);
-  return value;
+  return answer;
 };
 
-/** @throws RequestError with the server's own sentence; the signal's reason when aborted. */
-export const query = (view: ViewState, signal: AbortSignal): Promise<Answer> => {
+/**
+ * The answer to a question about a release.
+ *
+ * @throws RequestError with the server's own sentence; OtherRelease; the signal's reason when aborted
+ */
+export const query = (release: string, view: ViewState, signal: AbortSignal): Promise<Answer> => {
   const body = JSON.stringify(view);
-  return remember(`query ${body}`, async () => readAnswer(await post('/api/query', body, signal), view));
+  return ofRelease(release, `query ${body}`, async () => readAnswer(await post('/api/query', body, signal), view));
 };
 
 /** The curve of one Kaplan–Meier metric. @throws as {@link query}. */
-export const survival = (view: ViewState, signal: AbortSignal): Promise<readonly SurvivalPoint[]> => {
+export const survival = (release: string, view: ViewState, signal: AbortSignal): Promise<SurvivalAnswer> => {
   const body = JSON.stringify(view);
-  return remember(`survival ${body}`, async () => readSurvival(await post('/api/survival', body, signal)));
+  return ofRelease(release, `survival ${body}`, async () => readSurvival(await post('/api/survival', body, signal)));
 };
 
-export const fetchCatalogue = (signal: AbortSignal): Promise<Catalogue> => get('/api/catalogue', signal);
+/** How a number is made. @throws as {@link query}. */
+export const fetchExplanation = (release: string, metric: string, signal: AbortSignal): Promise<Explanation> =>
+  ofRelease(release, `explain ${metric}`, () => get(`/api/explain/${encodeURIComponent(metric)}`, signal));
+
+/** What every check found. @throws as {@link query}. */
+export const fetchChecks = (release: string, signal: AbortSignal): Promise<Checks> =>
+  ofRelease(release, 'checks', () => get('/api/checks', signal));
+
+/** The release that is served now. */
+export const fetchHealth = (signal: AbortSignal): Promise<{ readonly release: string }> => get('/api/health', signal);
 export const fetchRelease = (signal: AbortSignal): Promise<Release> => get('/api/release', signal);
+export const fetchCatalogue = async (signal: AbortSignal): Promise<Catalogue> =>
+  readable(await get('/api/catalogue', signal));
 
 /** Runs, the newest first. */
 export const fetchRuns = async (signal: AbortSignal): Promise<readonly Run[]> => {
-  const answer = await get<{ readonly runs: readonly Run[] } | readonly Run[]>('/api/runs', signal);
-  return 'runs' in answer ? answer.runs : answer;
+  const { runs } = await get<{ readonly runs: readonly Run[] }>('/api/runs', signal);
+  return runs;
 };
-
-export const fetchExplanation = (metric: string, signal: AbortSignal): Promise<Explanation> =>
-  remember(`explain ${metric}`, () => get(`/api/explain/${encodeURIComponent(metric)}`, signal));

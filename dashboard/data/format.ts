@@ -86,6 +86,10 @@ export const formatDay = (date: string): string => `${formatShortDay(date)} ${da
 /** `Aug 2026`. */
 export const formatMonth = (date: string): string => `${monthName(date)} ${date.slice(0, 4)}`;
 
+/** `Sep 2024 – Aug 2026`; one month alone as `Aug 2026`. */
+export const formatRange = ({ from, latest }: { readonly from: string; readonly latest: string }): string =>
+  from.slice(0, 7) === latest.slice(0, 7) ? formatMonth(from) : `${formatMonth(from)} – ${formatMonth(latest)}`;
+
 /** The period that starts on `start`: `Aug 2026`, `Q3 2026`, `2026`, `week of 3 Aug 2026`; `all` without one. */
 export const formatPeriod = (start: string | null, grain: Grain): string => {
   if (start === null) return 'all';

@@ -55,20 +55,28 @@ export interface ContractCounts {
   readonly acceptedShare: number | null;
 }
 
-/** One bar of the reconciliation waterfall: it reaches from `from` to `to` on the axis of rows. */
-export interface Stage {
-  readonly label: string;
-  readonly from: number;
-  readonly to: number;
-  readonly kind: 'total' | 'loss' | 'part';
-}
-
 /** The records of a batch's files together. */
 export const recordsOf = (batch: Batch): number => batch.files.reduce((sum, file) => sum + file.records, 0);
 
 /** Rows put aside in these batches, rejected or quarantined. */
 export const lostOf = (batches: readonly Batch[]): number =>
   batches.reduce((sum, batch) => sum + batch.rejected + total(batch.contracts.map((one) => one.quarantined)), 0);
+
+/** The physical lines of a batch's files together. */
+export const linesOf = (batch: Batch): number => total(batch.files.map((file) => file.lines));
+
+/** Whether nothing of the batch landed: the reader has to do something about it. */
+export const isHeld = (batch: Batch): boolean => batch.status === 'held' || batch.status === 'refused';
+
+/** Share of the mapped rows that were accepted, 0–1; null when nothing was mapped. */
+export const acceptedShare = ({ contracts }: Batch): number | null => {
+  const mapped = total(contracts.map((one) => one.mapped));
+  return mapped === 0 ? null : total(contracts.map((one) => one.accepted)) / mapped;
+};
+
+/** What a person calls a batch: its files, without the folder they came from. */
+export const nameOfBatch = ({ files, batch }: Batch): string =>
+  files.length === 0 ? batch : files.map((file) => file.name.split('/').at(-1) ?? file.name).join(', ');
 
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
 
@@ -92,7 +100,7 @@ const addCounts = (some: readonly ContractCounts[]): ContractCounts => {
 /** The batches of one source as one: everything that adds up, added up; `held` when any of them is. */
 export const mergeBatches = (batches: readonly Batch[]): Batch => {
   const statuses = [...new Set(batches.map((batch) => batch.status))];
-  const bad = statuses.find((status) => status === 'held' || status === 'refused');
+  const bad = batches.find(isHeld)?.status;
   const byContract = Map.groupBy(
     batches.flatMap((batch) => batch.contracts),
     (one) => one.contract,
@@ -119,46 +127,6 @@ export const mergeBatches = (batches: readonly Batch[]): Batch => {
     })),
   };
 };
-
-const lossNames = ['quarantined', 'duplicates', 'superseded'] as const;
-const partNames = ['inserted', 'updated', 'unchanged'] as const;
-
-/** What comes before a contract's own rows, where its records and its rows are counted alike: one row a record. */
-const readStages = (batch: Batch, counts: ContractCounts): readonly Stage[] => {
-  const records = recordsOf(batch);
-  if (batch.contracts.length !== 1 || records - batch.rejected !== counts.mapped) return [];
-  const read: Stage = { label: 'records', from: 0, to: records, kind: 'total' };
-  const lost: Stage = { label: 'rejected', from: counts.mapped, to: records, kind: 'loss' };
-  return batch.rejected > 0 ? [read, lost] : [read];
-};
-
-/**
- * One contract of a batch, from what was read and mapped to what stands in the warehouse. Losses of nothing are left
- * out; the parts of what was accepted stack up to it.
- */
-export const stagesOf = (batch: Batch, counts: ContractCounts): readonly Stage[] => {
-  const stages: Stage[] = [
-    ...readStages(batch, counts),
-    { label: 'mapped', from: 0, to: counts.mapped, kind: 'total' },
-  ];
-  let left = counts.mapped;
-  for (const name of lossNames) {
-    if (counts[name] > 0) stages.push({ label: name, from: left - counts[name], to: left, kind: 'loss' });
-    left -= counts[name];
-  }
-  stages.push({ label: 'accepted', from: 0, to: counts.accepted, kind: 'total' });
-  let stood = 0;
-  for (const name of partNames) {
-    if (counts[name] > 0) stages.push({ label: name, from: stood, to: stood + counts[name], kind: 'part' });
-    stood += counts[name];
-  }
-  return stages;
-};
-
-/** Whether both identities hold for this contract. */
-export const reconciles = (counts: ContractCounts): boolean =>
-  counts.mapped === counts.accepted + counts.quarantined + counts.duplicates + counts.superseded &&
-  counts.accepted === counts.inserted + counts.updated + counts.unchanged;
 
 /** Wall seconds from the start of a run to its end; null while it runs. */
 export const runSeconds = (run: Run): number | null =>

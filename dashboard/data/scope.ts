@@ -1,8 +1,9 @@
 import type { ViewState } from '../../warehouse/query/view-state.ts';
 import { dimensionLabel, valueLabel, type Catalogue, type Metric } from './catalogue.ts';
+import { formatCount } from './format.ts';
 import { addMonths, completeDay, firstWhole, spanOf, type IsoDate, type Span } from './period.ts';
 import type { Release } from './release.ts';
-import type { Address, Comparison } from './url.ts';
+import type { Address, Comparison, Grain } from './url.ts';
 
 /** What of the data a page looks at, once the address is held against the release. */
 export interface Scope {
@@ -11,7 +12,7 @@ export interface Scope {
   readonly through: IsoDate;
   /** The filters by dimensions that exist. */
   readonly where: Readonly<Record<string, readonly string[]>>;
-  /** One sentence for each filter by a dimension that does not. */
+  /** One sentence for each filter that cannot be followed, or that nothing in the release can fit. */
   readonly problems: readonly string[];
 }
 
@@ -23,10 +24,31 @@ export const scopeOf = (address: Address, release: Release, catalogue: Catalogue
     span: spanOf(address.period, release),
     through: completeDay(release),
     where: Object.fromEntries(filters.filter(([id]) => exists(id))),
-    problems: filters
-      .filter(([id]) => !exists(id))
-      .map(([id]) => `There is no dimension “${id}” to filter by, so it was passed over; there are ${names}.`),
+    problems: filters.flatMap(([id, values]) =>
+      exists(id)
+        ? foreignSentence(catalogue, id, values)
+        : [`There is no dimension “${id}” to filter by, so it was passed over; there are ${names}.`],
+    ),
   };
+};
+
+/** More than this are counted, not named. */
+const namedMost = 3;
+
+/** Says which values of a filter the release does not hold: nothing can fit them. The empty text stands for `not recorded`. */
+const foreignSentence = (catalogue: Catalogue, id: string, values: readonly string[]): readonly string[] => {
+  const dimension = catalogue.dimensions.find((one) => one.id === id);
+  const known = new Set(dimension?.values.map((one) => one.value));
+  const foreign = values.filter((value) => value !== '' && !known.has(value));
+  if (foreign.length === 0 || known.size === 0) return [];
+  const label = dimensionLabel(catalogue, id).toLowerCase();
+  return foreign.length > namedMost
+    ? [
+        `Of the values asked of ${label} this release does not have ${formatCount(foreign.length)}; the filter lists what it has.`,
+      ]
+    : [
+        `This release has no ${label} ${foreign.map((value) => `“${value}”`).join(', ')}; the filter lists what it has.`,
+      ];
 };
 
 const compareOf = (compare: Comparison): ViewState['compare'] => (compare === 'none' ? null : compare);
@@ -58,17 +80,16 @@ export const inTotal = (scope: Scope, metrics: readonly Metric[], by: readonly s
 });
 
 /** What the change is taken against, in words. */
-export const compareWords: Readonly<Record<Comparison, string>> = {
-  year: '12 months before',
-  previous: 'the period before',
-  none: 'nothing',
-};
+export const compareWords = (compare: Comparison, grain: Grain = 'month'): string =>
+  ({ year: '12 months before', previous: `the ${grain} before`, none: 'nothing' })[compare];
 
 /** `Facility Riverside or Lakeview`: the filters in words, for the notes of charts; empty without any. */
 export const whereWords = (catalogue: Catalogue, where: Scope['where']): string =>
   Object.entries(where)
-    .map(
-      ([id, values]) =>
-        `${dimensionLabel(catalogue, id)} ${values.map((value) => valueLabel(catalogue, id, value)).join(' or ')}`,
-    )
+    .map(([id, values]) => {
+      const named = values.slice(0, namedMost).map((value) => valueLabel(catalogue, id, value));
+      const rest = values.length - named.length;
+      const all = rest > 0 ? [...named, `${formatCount(rest)} more`] : named;
+      return `${dimensionLabel(catalogue, id)} ${all.join(' or ')}`;
+    })
     .join(' · ');

@@ -39,7 +39,8 @@ export const home: Address = {
 /** Keys with a meaning of their own; every other key of the query is a dimension. */
 const reserved = new Set(['period', 'grain', 'compare', 'show', 'by']);
 
-const monthPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
+/** Of the years that a calendar of records can hold. */
+const monthPattern = /^(19|20)\d{2}-(0[1-9]|1[0-2])$/;
 
 const periodText = (period: Period): string =>
   period.kind === 'last' ? `${period.months}m` : `${period.from}..${period.to}`;
@@ -107,7 +108,7 @@ export const readAddress = (path: string, search: string): Address => {
     period: readPeriod(query.get('period')) ?? defaultPeriod,
     grain: oneOf(grains, query.get('grain'), home.grain),
     compare: oneOf(comparisons, query.get('compare'), home.compare),
-    where: Object.fromEntries(dimensions.map((key) => [key, query.getAll(key)])),
+    where: Object.fromEntries(dimensions.map((key) => [key, [...new Set(query.getAll(key))]])),
     show: query.get('show'),
     by: query.get('by'),
   };
@@ -121,7 +122,11 @@ export const misread = (search: string): readonly string[] => {
     if (query.has(key) && !good) wrong.push(`The address asks for a ${key} that cannot be read; ${would}.`);
   };
   const has = (list: readonly string[], key: string) => list.includes(query.get(key) ?? '');
-  check('period', readPeriod(query.get('period')) !== null, 'right would be 24m or 2025-01..2025-12');
+  check(
+    'period',
+    readPeriod(query.get('period')) !== null,
+    'right would be 24m or 2025-01..2025-12, within 1900 to 2099',
+  );
   check('grain', has(grains, 'grain'), `right would be ${grains.join(', ')}`);
   check('compare', has(comparisons, 'compare'), `right would be ${comparisons.join(', ')}`);
   return wrong;

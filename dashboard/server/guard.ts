@@ -22,11 +22,11 @@ export const refuseForeignHost: MiddlewareHandler = async (context, next) => {
   });
 };
 
-/** No script but our own files, no frame, no guess of a type, no address told to others. Plot writes styles into its SVG. */
+/** No script but our own files, no frame, no guess of a type, no address told to others, nothing inline. */
 const securityHeaders: readonly (readonly [string, string])[] = [
   [
     'content-security-policy',
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; " +
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
       "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   ],
   ['x-content-type-options', 'nosniff'],

@@ -13,11 +13,7 @@ export const answerTo = (question: () => ViewState | null): Result<Answer> => {
       result.idle();
       return;
     }
-    return result.follow(async (signal) => {
-      const answer = await query(asked, signal);
-      session.seen(answer.release);
-      return answer;
-    });
+    return session.follow(result, (release, signal) => query(release, asked, signal));
   });
   return result;
 };

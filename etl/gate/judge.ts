@@ -1,10 +1,7 @@
 import { identifier, literal } from '../../warehouse/quote.ts';
-import type { Contract, ContractColumn } from '../contract/contract.ts';
+import type { Contract } from '../contract/contract.ts';
 import { asSent, type Circumstances, type Question } from './question.ts';
 import { typedValue } from './type.ts';
-
-/** Days that systems write for "no end yet". */
-const sentinels = ['2100-12-31', '9999-12-31'];
 
 /**
  * SQL of a contract's rows, typed, each with the rules it breaks: the contract's columns, `_record` and `_broken`
@@ -21,7 +18,7 @@ export const judgedRows = (
   mapped: string,
 ): string => {
   const asked = questions.filter(({ severity }) => severity === 'quarantine');
-  const sent = columns.map((column) => `${sentText(column)} as ${asSent(column)}`);
+  const sent = columns.map((column) => `${identifier(column.name)} as ${asSent(column)}`);
   const typed = columns.flatMap((column) => [
     ...(column.type === 'text' ? [] : [asSent(column)]),
     `${typedValue(column, circumstances)} as ${identifier(column.name)}`,
@@ -32,10 +29,4 @@ export const judgedRows = (
     select ${columns.map(({ name }) => identifier(name)).join(', ')}, _record,
       case when ${any} then list_filter([${each.join(', ')}]::varchar[], lambda rule: rule is not null) end as _broken
     from (select ${typed.join(', ')}, _record from (select ${sent.join(', ')}, _record from (${mapped})))`;
-};
-
-const sentText = ({ name, type }: ContractColumn): string => {
-  const text = identifier(name);
-  if (type !== 'date' && type !== 'timestamp') return text;
-  return `case when left(${text}, 10) in (${sentinels.map(literal).join(', ')}) then null else ${text} end`;
 };

@@ -12,6 +12,13 @@ export const directIdentifier = [
 /** Nine digits on end: a medical record number, a telephone or social security number without its dashes. */
 const longNumber = '[0-9]{9}|(?i:mrn)[ :#-]*[0-9]{4}';
 
+/** A day of the calendar within any text, as people and systems write it. */
+const day = '(0?[1-9]|[12][0-9]|3[01])';
+const dayInText = `(^|[^0-9])((19|20)[0-9]{2}[-/.](0?[1-9]|1[0-2])[-/.]${day}|${day}[-/.]${day}[-/.](19|20)[0-9]{2})($|[^0-9])`;
+
+/** Beyond it a number in a column of ages is a code for something else. */
+const oldest = 150;
+
 /**
  * Three-digit ZIP areas of 20,000 people or fewer by the census of 2000, 2010 or 2020, all of which 45 CFR
  * 164.514(b)(2)(i)(B) has written as 000.
@@ -69,8 +76,15 @@ const beyondSafeHarbor = (column: ContractColumn): { readonly violated: string; 
             violated: `not regexp_full_match(${text}, ${literal(column.pattern)}) or ${text} in (${smallZipAreas.map(literal).join(', ')})`,
           };
     case 'age':
-      return { what: 'ages over 90: write 90', violated: `${identifier(column.name)} > 90` };
+      return {
+        what: 'ages over 90: write 90',
+        violated: `try_cast(${text} as integer) between 91 and ${oldest}`,
+      };
     default:
-      return null;
+      if (column.type !== 'text' || column.values || column.pattern !== null) return null;
+      return {
+        what: 'dates more precise than the year',
+        violated: `case when length(${text}) > 7 then regexp_matches(${text}, ${literal(dayInText)}) else false end`,
+      };
   }
 };

@@ -33,6 +33,6 @@ export interface Circumstances {
   readonly neverFilled: readonly string[];
 }
 
-/** SQL of a column's text as the mapping gave it, before any cast; open-ended sentinel dates are null. */
+/** SQL of a column's text as the mapping gave it, before any cast. */
 export const asSent = ({ name, type }: ContractColumn): string =>
   identifier(type === 'text' ? name : `${name} as sent`);

@@ -20,7 +20,7 @@ export const mappingProblems = (
   ...Object.entries(file.writes).flatMap(([id, write]) => {
     const key = ['writes', id];
     const contract = contracts.get(id);
-    if (!contract) return [{ key, says: unknown('contract', id, [...contracts.keys()]) }];
+    if (!contract) return [{ key, says: unknownName('contract', id, [...contracts.keys()]) }];
     return [
       ...writeProblems(key, file, write),
       ...ruleSets(key, write).flatMap((set) =>
@@ -76,7 +76,7 @@ const writeProblems = (key: readonly string[], file: MappingFile, write: WriteFi
 
 const columnProblem = (key: readonly string[], column: string, contract: Contract): readonly MappingProblem[] => {
   const known = contract.columns.map(({ name }) => name);
-  return known.includes(column) ? [] : [{ key, says: unknown(`column of contract ${contract.id}`, column, known) }];
+  return known.includes(column) ? [] : [{ key, says: unknownName(`column of contract ${contract.id}`, column, known) }];
 };
 
 const shapeProblems = (
@@ -112,7 +112,7 @@ const undeclared = (key: readonly string[], column: string, reads: MappingFile['
   if (typeof reads.columns === 'string') return [];
   const declared = reads.columns.flatMap(numbered).map(({ name }) => name);
   const missing = numbered(column).find(({ name }) => !declared.includes(name));
-  return missing ? [{ key, says: unknown('column of `reads`', missing.name, declared) }] : [];
+  return missing ? [{ key, says: unknownName('column of `reads`', missing.name, declared) }] : [];
 };
 
 const numbersOf = (from: string | undefined): string =>
@@ -122,7 +122,8 @@ const numbersOf = (from: string | undefined): string =>
         .map(({ number }) => number ?? '')
         .join();
 
-const unknown = (kind: string, given: string, known: readonly string[]): string => {
+/** `encouter` is no contract; did you mean `encounter`? */
+export const unknownName = (kind: string, given: string, known: readonly string[]): string => {
   const meant = nearest(given, known);
   return `\`${given}\` is no ${kind}; ${meant ? `did you mean \`${meant}\`?` : `known are ${known.join(', ')}`}`;
 };

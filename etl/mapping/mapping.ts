@@ -4,7 +4,7 @@ import { UserError } from '../../warehouse/error.ts';
 import type { Contract } from '../contract/contract.ts';
 import { checkedYaml, placeOf } from '../workspace/checked-yaml.ts';
 import type { SourceFormat } from '../workspace/config.ts';
-import { mappingProblems } from './mapping-problems.ts';
+import { mappingProblems, unknownName } from './mapping-problems.ts';
 import { resolveMapping } from './resolve-mapping.ts';
 
 /** A mapping as written, its shape held by mapping.schema.json; what each key means stands there and in README.md. */
@@ -126,6 +126,8 @@ export const readMapping = (
   contracts: ReadonlyMap<string, Contract>,
   contract: string | null = null,
 ): Mapping => {
+  if (contract !== null && !contracts.has(contract))
+    throw new UserError(`\`contract\` of the source: ${unknownName('contract', contract, [...contracts.keys()])}`);
   const isFile = /\.ya?ml$/.test(idOrFile);
   const name = isFile ? idOrFile : `etl/mapping/${idOrFile}.yaml`;
   const yaml = { name, text: textOf(idOrFile, isFile), scalars: 'text' } as const;
@@ -141,17 +143,17 @@ const forContract = (file: MappingFile, contract: string | null): MappingFile =>
   if (!own) {
     if (contract === null || contract in file.writes) return file;
     throw new UserError(
-      `Mapping \`${file.id}\` does not write \`${contract}\`; it writes ${listed(Object.keys(named))}`,
+      `Mapping \`${file.id}\` does not write \`${contract}\`; it writes ${listed(Object.keys(named))}.`,
       {
-        mend: 'leave out `contract:` of the source, or name another mapping',
+        mend: 'Leave out `contract:` of the source, or name another mapping.',
       },
     );
   }
   if (contract !== null) return { ...file, writes: { ...named, [contract]: own } };
   throw new UserError(
-    `Mapping \`${file.id}\` passes columns on to the source's own contract, but the source names none`,
+    `Mapping \`${file.id}\` passes columns on to the source's own contract, but the source names none.`,
     {
-      mend: 'add `contract:` to the source, such as `contract: encounter`',
+      mend: 'Add `contract:` to the source, such as `contract: encounter`.',
     },
   );
 };
@@ -163,8 +165,8 @@ const textOf = (idOrFile: string, isFile: boolean): string => {
     const ready = readdirSync(new URL('.', import.meta.url))
       .filter((name) => name.endsWith('.yaml'))
       .map((name) => name.replace('.yaml', ''));
-    throw new UserError(`There is no mapping \`${idOrFile}\``, {
-      mend: `name a .yaml file of your own or one of ${listed(ready)}`,
+    throw new UserError(`There is no mapping \`${idOrFile}\`.`, {
+      mend: `Name a .yaml file of your own or one of ${listed(ready)}.`,
       cause,
     });
   }

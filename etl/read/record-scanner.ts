@@ -35,8 +35,11 @@ export class RecordScanner {
   lines = 0;
   /** Records that have ended, the header among them. */
   records = 0;
-  /** Lines of the longest record. */
+  /** Lines of the record of most lines. */
   longest = 0;
+  /** Line of the record of most bytes, and how many. */
+  largestLine = 1;
+  largest = 0;
   /** Bytes seen. */
   bytes = 0;
   /** Line of the first record of several lines in which text follows a closing quote, or null: a quote went astray. */
@@ -197,6 +200,10 @@ export class RecordScanner {
     if (end > this.recordStart) {
       const lines = this.lines - this.#recordLine + 1;
       if (lines > this.longest) this.longest = lines;
+      if (end - this.recordStart > this.largest) {
+        this.largest = end - this.recordStart;
+        this.largestLine = this.#recordLine;
+      }
       this.#lookAtColumns(lines);
       this.#onRecord?.({ ordinal: this.records, line: this.#recordLine, lines, start: this.recordStart, end });
       this.records += 1;

@@ -16,8 +16,10 @@ export interface FileScan {
   readonly lines: number;
   /** Records, a CSV file's header among them. Blank lines are none. 0 of binary files. */
   readonly records: number;
-  /** Lines of the longest record. */
+  /** Lines of the record of most lines. */
   readonly longest: number;
+  /** Line of the record of most bytes. */
+  readonly largestLine: number;
   /** The first line of a text, at most 64 KiB of it, without its line break. */
   readonly header: string;
   /** Why this file cannot be read at all, or null. */
@@ -89,6 +91,7 @@ export const scanFile = async (
     lines: scanner.lines,
     records: scanner.records,
     longest: scanner.longest,
+    largestLine: scanner.largestLine,
     header,
     flaw: flawOf({ size, first, isCsv: (dialect?.delimiter ?? null) !== null, damage, scanner, openQuote }),
     stamp: `${size} ${mtimeMs}`,

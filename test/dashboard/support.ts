@@ -1,5 +1,6 @@
 import type { Answer, Row } from '../../dashboard/data/answer.ts';
 import type { Catalogue, Metric } from '../../dashboard/data/catalogue.ts';
+import type { Batch, ContractCounts } from '../../dashboard/data/run.ts';
 
 /** A metric with a target of 95 %, higher being better; a test says what differs. */
 export const aMetric = (part: Partial<Metric> = {}): Metric => ({
@@ -65,4 +66,30 @@ export const aCatalogue = (metrics: readonly Metric[]): Catalogue => ({
       ],
     },
   ],
+});
+
+/** Counts in which both identities hold. */
+export const someCounts: ContractCounts = {
+  contract: 'encounter',
+  mapped: 100,
+  accepted: 90,
+  quarantined: 7,
+  duplicates: 3,
+  superseded: 0,
+  inserted: 80,
+  updated: 10,
+  unchanged: 0,
+  acceptedShare: 0.9,
+};
+
+/** A batch of one file and one contract. */
+export const aBatch = (records: number, rejected: number): Batch => ({
+  source: 's',
+  batch: 'b',
+  files: [{ name: 'f', bytes: 1, lines: records + 1, records }],
+  status: 'landed',
+  message: '',
+  contracts: [someCounts],
+  rejected,
+  reasons: [],
 });

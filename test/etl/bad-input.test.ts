@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { BatchReport } from '../../etl/batch-report.ts';
+import { listQuarantine } from '../../etl/quarantine.ts';
 import type { Source } from '../../etl/workspace/workspace.ts';
+import { openBuilder } from '../../warehouse/open.ts';
 import { Landing } from '../support/landing.ts';
 
 const header = 'encounter_id,code_set,seq,code,stage,provider_id';
@@ -521,6 +523,38 @@ test('more refused rows than the source allows hold the batch', async () => {
   await expectHeld(tooManyRows, 'allows (5 rows)');
 });
 
+test('refused rows of a file that came again, mended, are superseded', async () => {
+  const landing = codes({ hold: { share: 0.5 } });
+  const listed = async () => {
+    const builder = await openBuilder(null);
+    const rows = await listQuarantine(builder.connection, landing.workspace.dataFolder);
+    await builder.close();
+    return rows.map(({ file_name: file, line, state }) => ({ file, line, state }));
+  };
+  landing.write('extract/a.csv', csv(good[0]!, good[1]!, row('e3').replace('final', 'last')));
+  landing.write('extract/b.csv', csv(row('e5').replace('final', 'last'), row('e6')));
+  await landing.run();
+  expect(await listed()).toEqual([
+    { file: 'extract/a.csv', line: 4, state: 'open' },
+    { file: 'extract/b.csv', line: 2, state: 'open' },
+  ]);
+  landing.write('extract/a.csv', csv(...good));
+  await landing.run();
+  expect(await listed()).toEqual([
+    { file: 'extract/b.csv', line: 2, state: 'open' },
+    { file: 'extract/a.csv', line: 4, state: 'superseded' },
+  ]);
+});
+
+test('a record too long to be read', async () => {
+  const landing = codes();
+  landing.write('extract/codes.csv', csv(good[0]!, row('e2').replace('p1', 'p'.repeat(40_000_000)), good[2]!));
+  await expectHeld(
+    landing,
+    /^extract\/codes\.csv is held by rule records-reconcile: .*look at line 3, where the largest record begins/,
+  );
+});
+
 test('a manifest that gives another number of rows, or another digest', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(...good));
@@ -551,6 +585,12 @@ test('a tumor that breaks a rule is named by the line it begins on', async () =>
   const report = await landing.runOne();
   expect(report.reasons).toMatchObject([{ rule: 'behavior-0-to-3', count: 1, line: 5 }]);
   expect(await landing.quarantine('line, raw_text')).toEqual([{ line: 5, raw_text: null }]);
+});
+
+test('a batch of several contracts is held by the rows of all of them', async () => {
+  const landing = new Landing({ format: 'naaccr-xml', mapping: 'naaccr-xml', hold: { share: 0.4 } });
+  landing.write('extract/registry.xml', naaccrXml('7'));
+  await expectHeld(landing, /Of 2 rows 1 refused by behavior-0-to-3/);
 });
 
 test.each([

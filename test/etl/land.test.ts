@@ -116,6 +116,22 @@ test('of several files with the same key the last in path order has the row, whe
   ]);
 });
 
+test('a file that is gone keeps its rows; one with the header alone in its place takes them out', async () => {
+  const north = landing();
+  north.write('extract/a.csv', charges(charge('c1', 100)));
+  const b = north.write('extract/b.csv', charges(charge('c2', 200)));
+  await north.run();
+  rmSync(b);
+  expect((await north.run()).map(({ status }) => status)).toEqual(['unchanged']);
+  expect(await north.raw(amounts)).toEqual([
+    { id: 'c1', cents: 100 },
+    { id: 'c2', cents: 200 },
+  ]);
+  north.write('extract/b.csv', charges());
+  await north.run();
+  expect(await north.raw(amounts)).toEqual([{ id: 'c1', cents: 100 }]);
+});
+
 test('a file moved to another path keeps its rows when another one arrives at the old path', async () => {
   const north = landing();
   const file = north.write('extract/new.csv', charges(charge('c1', 100)));

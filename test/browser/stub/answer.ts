@@ -183,7 +183,7 @@ const vector = (values: readonly unknown[], type: DataType): Vector =>
   vectorFromArray(values as never[], type as never);
 
 /** As `POST /api/query` answers: an Arrow stream with what it speaks of in the schema's metadata. */
-export const stubAnswer = (view: ViewState): Uint8Array => {
+export const stubAnswer = (view: ViewState, release: string): Uint8Array => {
   const rows = rowsOf(view);
   const numbers = ['value', 'numerator', 'denominator', 'lower', 'upper', 'n', 'compareValue', 'change'] as const;
   const columns: Record<string, Vector> = {
@@ -219,7 +219,7 @@ export const stubAnswer = (view: ViewState): Uint8Array => {
     ),
   };
   return withMetadata(new Table(columns), {
-    release: stubCatalogue.release,
+    release,
     asOf: stubAsOf,
     completeThrough: stubThrough,
     metrics: '[]',
@@ -238,12 +238,12 @@ const withMetadata = (table: Table, metadata: Readonly<Record<string, string>>):
 };
 
 /** As `POST /api/survival` answers: half complete by about eight days, a tail that go-live made long. */
-export const stubSurvival = (): Uint8Array => {
+export const stubSurvival = (release: string): Uint8Array => {
   const times = Array.from({ length: 180 }, (_, i) => (i + 1) / 2);
   const share = (day: number) => 0.06 + 0.94 * Math.exp(-day / 12.6) + (day > 4 && day < 9 ? 0.01 : 0);
   const survivals = times.map((day) => Math.min(1, share(day)));
   const float = (values: readonly number[]) => vector(values, new Float64());
-  return tableToIPC(
+  return withMetadata(
     new Table({
       time: float(times),
       survival: float(survivals),
@@ -251,6 +251,6 @@ export const stubSurvival = (): Uint8Array => {
       upper: float(survivals.map((one, i) => Math.min(1, one + 0.006 + i * 0.00012))),
       at_risk: float(survivals.map((one, i) => Math.round(33_400 * one * (1 - i / 420)))),
     }),
-    'stream',
+    { release },
   );
 };

@@ -1,4 +1,5 @@
 import type { Explanation } from '../../../dashboard/data/explanation.ts';
+import type { Checks } from '../../../dashboard/data/trust.ts';
 import type { Release } from '../../../dashboard/data/release.ts';
 import type { Batch, ContractCounts, Run } from '../../../dashboard/data/run.ts';
 import { stubAsOf, stubThrough } from './answer.ts';
@@ -76,7 +77,11 @@ export const stubRuns: readonly Run[] = [
     message: '',
     steps,
     batches: [
-      batch('encounters', 'encounter.csv.gz', counts('encounter', 100_112, 64, 12, 0), 7, [
+      {
+        ...batch('encounters', 'encounter-2026-07.csv.gz', counts('encounter', 98_001, 0, 0, 0), 0, []),
+        batch: 'e-07',
+      },
+      batch('encounters', 'extract/encounter-2026-08.csv.gz', counts('encounter', 100_112, 64, 12, 0), 7, [
         { rule: 'torn-row', count: 5, says: 'The row has fewer columns than the header.' },
         { rule: 'unterminated-quote', count: 2, says: 'A quotation mark is opened and never closed.' },
         { rule: 'required:encounter_id', count: 21, says: '`encounter_id` must not be empty.' },
@@ -140,6 +145,8 @@ export const stubRuns: readonly Run[] = [
 ];
 
 export const stubExplanation = (id: string): Explanation => ({
+  release: stubCatalogue.release,
+  metric: { measure: {} },
   sql: `select facility_id, month_of(review_date) as period,\n  sum(match_count) as numerator,\n  sum(auditor_count) as denominator\nfrom mart.audit_record\nwhere review_date >= $1 and review_date < $2\ngroup by facility_id, period\n-- ${id}`,
   lineage: {
     relations: [
@@ -169,3 +176,9 @@ export const stubExplanation = (id: string): Explanation => ({
     },
   ],
 });
+
+/** As `GET /api/checks` answers: one broken check guards the delinquency rate. */
+export const stubChecks: Checks = {
+  release: stubCatalogue.release,
+  checks: stubExplanation('delinquency_rate').checks.map((check) => ({ ...check, metrics: ['delinquency_rate'] })),
+};

@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import type { ViewState } from '../../../warehouse/query/view-state.ts';
 import { stubAnswer, stubSurvival } from './answer.ts';
 import { stubCatalogue } from './catalogue.ts';
-import { stubExplanation, stubRelease, stubRuns } from './ledger.ts';
+import { stubChecks, stubExplanation, stubRelease, stubRuns } from './ledger.ts';
 
 /** How the stub misbehaves, to see what the pages make of it. Changed while it runs. */
 export interface Mood {
@@ -12,6 +12,8 @@ export interface Mood {
   delay: number;
   /** Queries fail with this sentence. */
   failure: string | null;
+  /** The release that every answer is of. */
+  release: string;
   /** The bodies of the queries so far. */
   readonly asked: ViewState[];
 }
@@ -51,9 +53,21 @@ const sendFile = async (dist: string, response: ServerResponse, path: string): P
 
 const arrow = 'application/vnd.apache.arrow.stream';
 
+const bodyOf = (path: string): object => {
+  if (path.startsWith('/api/explain/')) return stubExplanation(path.slice(13));
+  const bodies: Readonly<Record<string, object>> = {
+    '/api/health': {},
+    '/api/catalogue': stubCatalogue,
+    '/api/release': stubRelease,
+    '/api/runs': { runs: stubRuns },
+    '/api/checks': stubChecks,
+  };
+  return bodies[path] ?? {};
+};
+
 /** Serves the bundle in `dist` and plausible answers on a free port of this machine. */
 export const startStub = async (dist: string): Promise<Stub> => {
-  const mood: Mood = { delay: 0, failure: null, asked: [] };
+  const mood: Mood = { delay: 0, failure: null, release: stubRelease.release, asked: [] };
   const answerPost = (path: string, body: string, response: ServerResponse): void => {
     if (mood.failure !== null) {
       send(
@@ -62,11 +76,11 @@ export const startStub = async (dist: string): Promise<Stub> => {
         'application/problem+json',
         JSON.stringify({ title: 'Something failed', detail: mood.failure }),
       );
-    } else if (path === '/api/survival') send(response, 200, arrow, stubSurvival());
+    } else if (path === '/api/survival') send(response, 200, arrow, stubSurvival(mood.release));
     else {
       const view = JSON.parse(body) as ViewState;
       mood.asked.push(view);
-      send(response, 200, arrow, stubAnswer(view));
+      send(response, 200, arrow, stubAnswer(view, mood.release));
     }
   };
   const server: Server = createServer((request, response) => {
@@ -76,10 +90,7 @@ export const startStub = async (dist: string): Promise<Stub> => {
     request.on('end', () => {
       if (request.method === 'POST')
         setTimeout(() => answerPost(path, Buffer.concat(chunks).toString(), response), mood.delay);
-      else if (path === '/api/catalogue') json(response, stubCatalogue);
-      else if (path === '/api/release') json(response, stubRelease);
-      else if (path === '/api/runs') json(response, { runs: stubRuns });
-      else if (path.startsWith('/api/explain/')) json(response, stubExplanation(path.slice(13)));
+      else if (path.startsWith('/api/')) json(response, { ...bodyOf(path), release: mood.release });
       else void sendFile(dist, response, path);
     });
   });

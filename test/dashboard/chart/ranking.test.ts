@@ -37,6 +37,13 @@ test('only an interval wholly on one side is called clear', () => {
   ]);
 });
 
+test('the table leaves out what no item has', () => {
+  const items = [{ label: 'North', value: 12, lower: null, upper: null, n: 12 }];
+  const { table } = ranking({ ...input, items, unit: 'count', target: null });
+  expect(table.columns.map(({ label }) => label)).toEqual(['Coder', 'Accuracy', 'n']);
+  expect(table.rows[0]).toHaveLength(3);
+});
+
 test('the chart stops where the eye does, the table does not', () => {
   const many = Array.from({ length: rankingMost + 5 }, (_, index) => item(`Provider ${index}`, 0.9, 0.01));
   const drawing = ranking({ ...input, items: many });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bullet } from '../../../dashboard/chart/bullet.ts';
 import { spread } from '../../../dashboard/chart/drawing.ts';
-import { axisFor, drawable, tickText } from '../../../dashboard/chart/scale.ts';
+import { axisFor, tickText } from '../../../dashboard/chart/scale.ts';
 import { sparkline } from '../../../dashboard/chart/sparkline.ts';
 
 test('an axis starts at zero, unless shares all lie in the upper half', () => {
@@ -51,10 +51,4 @@ test('a sparkline breaks where nothing is known and dashes what is filling up', 
     median: 9,
     target: null,
   });
-});
-
-test('an interval beyond all there is is drawn to the edge, unless the shares themselves go beyond', () => {
-  expect(drawable([0.98], [0.95, 1.02], 'share')).toEqual([0.95, 1]);
-  expect(drawable([1.1], [0.95, 1.2], 'share')).toEqual([0.95, 1.2]);
-  expect(drawable([3], [2, 4], 'days')).toEqual([2, 4]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { medianDay, survivalCurve } from '../../../dashboard/chart/survival.ts';
+import { daysToShow, medianDay } from '../../../dashboard/chart/survival-steps.ts';
+import { survivalCurve } from '../../../dashboard/chart/survival.ts';
 import { svgOf } from './svg.ts';
 
 const points = [
@@ -17,7 +18,15 @@ test('what is done is one less what is open, and the bounds change places', () =
   const at = new Map(survivalCurve(input).table.rows.map((row) => [row[0]?.raw, row.map((cell) => cell.raw)]));
   expect(at.get(0)).toEqual([0, 0, 0, 0, 10]);
   expect(at.get(10)).toEqual([10, 1 - 0.5, 1 - 0.6, 1 - 0.4, 3]);
-  expect(at.get(60)).toEqual([60, 1 - 0.25, 1 - 0.4, 1 - 0.1, null]);
+  expect(at.get(40)).toEqual([40, 1 - 0.25, 1 - 0.4, 1 - 0.1, 3]);
+  // Nobody was watched beyond day 40: there is nothing to say of the days after.
+  expect([...at.keys()].at(-1)).toBe(40);
+});
+
+test('no more days are shown than were watched, but the day that matters always', () => {
+  expect(daysToShow(points, 30)).toBe(40);
+  expect(daysToShow(points.slice(0, 2), 30)).toBe(30 + 2);
+  expect(daysToShow(points, 0)).toBe(40);
 });
 
 test('half are done on the first day that leaves no more than half open', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TrendInput } from '../../../dashboard/chart/trend-marks.ts';
+import type { TrendInput } from '../../../dashboard/chart/trend-point.ts';
 import { fillingNote, trend } from '../../../dashboard/chart/trend.ts';
 import { svgOf } from './svg.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAnswer, readSurvival } from '../../../dashboard/data/answer.ts';
+import { completeFor, readAnswer, readSurvival } from '../../../dashboard/data/answer.ts';
 import { tableToArrow, toArrow } from '../../../warehouse/query/arrow.ts';
 import type { Column } from '../../../warehouse/query/column-table.ts';
 import { anAnswer } from '../support.ts';
@@ -55,6 +55,13 @@ test('what the warehouse writes is what the page reads: dates as dates, unknown 
   ]);
 });
 
+test('each metric is as complete as its own sources, else as the answer', () => {
+  const answer = { ...anAnswer([]), completeThrough: '2026-06-30', throughOf: new Map([['accuracy', '2026-08-31']]) };
+  expect(completeFor(answer, { id: 'accuracy' }, '')).toBe('2026-08-31');
+  expect(completeFor(answer, { id: 'other' }, '')).toBe('2026-06-30');
+  expect(completeFor(null, { id: 'other' }, '2026-09-01')).toBe('2026-09-01');
+});
+
 test('a curve comes with its bounds and those at risk', () => {
   const columns = [
     numbers('time', [1.5]),
@@ -63,7 +70,8 @@ test('a curve comes with its bounds and those at risk', () => {
     numbers('upper', [null]),
     numbers('at_risk', [40]),
   ];
-  expect(readSurvival(tableToArrow({ rows: 1, columns }))).toEqual([
-    { time: 1.5, survival: 0.8, lower: 0.7, upper: null, atRisk: 40 },
-  ]);
+  expect(readSurvival(tableToArrow({ rows: 1, columns }, { release: 'r1' }))).toEqual({
+    release: 'r1',
+    points: [{ time: 1.5, survival: 0.8, lower: 0.7, upper: null, atRisk: 40 }],
+  });
 });

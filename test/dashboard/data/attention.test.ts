@@ -27,6 +27,12 @@ test('what misses its target, is sure of it and gets worse comes first', () => {
   expect(plain(attention.phrases[1]?.text ?? '')).toBe('at 94.0 % is below its 95 % target');
 });
 
+test('a value of an earlier month says so', () => {
+  const old = indicator('old', { period: '2026-03-01', value: 0.9 });
+  const texts = attentionTo([fine, old], 'before').phrases.map((phrase) => plain(phrase.text));
+  expect(texts).toEqual(['at 90.0 % in Mar 2026 is below its 95 % target']);
+});
+
 test('the line stays a line: three phrases and how many are left', () => {
   const many = [1, 2, 3, 4, 5].map((n) => indicator(`low ${n}`, { value: 0.9 }));
   expect(attentionTo(many, 'before')).toMatchObject({
@@ -37,5 +43,5 @@ test('the line stays a line: three phrases and how many are left', () => {
 
 test('all is well, in words', () => {
   expect(attentionTo([fine], 'before').lead).toBe('Nothing needs attention: one of one targets are met.');
-  expect(attentionTo([], 'before').lead).toBe('No indicator has a value in this period.');
+  expect(attentionTo([], 'before').lead).toBe('No indicator has a value in this period and under these filters.');
 });

@@ -5,6 +5,7 @@ import {
   formatInterval,
   formatMonth,
   formatPeriod,
+  formatRange,
   formatSeconds,
   formatTarget,
   formatValue,
@@ -38,8 +39,9 @@ test('a change is signed, unless it rounds to nothing', () => {
 });
 
 test('an interval has no unit of its own, and none at all when an end is missing', () => {
-  expect(formatInterval(0.929, 0.952, 'share')).toBe('92.9–95.2');
-  expect(formatInterval(null, 0.952, 'share')).toBe('');
+  expect(formatInterval({ value: 0.94, lower: 0.929, upper: 0.952 }, 'share')).toBe('92.9–95.2');
+  expect(formatInterval({ value: 0.98, lower: 0.969, upper: 1.003 }, 'share')).toBe('96.9–100.0');
+  expect(formatInterval({ value: 0.94, lower: null, upper: 0.952 }, 'share')).toBe('');
 });
 
 test('a target drops the decimals that say nothing', () => {
@@ -50,6 +52,8 @@ test('a target drops the decimals that say nothing', () => {
 
 test('periods by grain', () => {
   expect(formatMonth('2026-08-01')).toBe('Aug 2026');
+  expect(formatRange({ from: '2024-09-01', latest: '2026-08-01' })).toBe('Sep 2024 – Aug 2026');
+  expect(formatRange({ from: '2026-08-01', latest: '2026-08-01' })).toBe('Aug 2026');
   expect(formatPeriod('2026-07-01', 'quarter')).toBe('Q3 2026');
   expect(formatPeriod('2026-01-01', 'year')).toBe('2026');
   expect(formatPeriod('2026-08-03', 'week')).toBe('week of 3 Aug 2026');

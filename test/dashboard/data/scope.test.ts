@@ -24,6 +24,16 @@ test('a filter by a dimension that does not exist is passed over and said', () =
   ]);
 });
 
+test('a value that the release does not hold is named, a long list of them counted', () => {
+  const problems = (facility: readonly string[]) =>
+    scopeOf({ ...home, where: { facility } }, release, catalogue).problems;
+  expect(problems(['riverside', ''])).toEqual([]);
+  expect(problems(['riverside', 'nowhere'])).toEqual([
+    'This release has no facility “nowhere”; the filter lists what it has.',
+  ]);
+  expect(problems(Array.from({ length: 10_000 }, (_, i) => `f${i}`))[0]).toMatch(/does not have 10,000;/);
+});
+
 test('a trend takes in the month still filling up, a total does not', () => {
   const scope = scopeOf(home, release, catalogue);
   expect(overTime(scope, [metric], 'month', 'year')).toMatchObject({

@@ -77,10 +77,21 @@ test('safe_harbor keeps out dates, but a registry may give the year', async () =
   ).toEqual(['202601', '20260131']);
 });
 
+test('safe_harbor keeps out dates in any text', async () => {
+  const dates = ['2026-01-31', '2026-01-31T10:00', 'born 4/5/1953', '31.12.2025', 'on 2026/1/5.'];
+  const codes = ['2026', '2026-Q1', '57d6cc36-2014-0114-1105-83635d410871', '0DTJ4ZZ', '1.2.3', 'E11.9', '20260131'];
+  for (const one of [column('service_line'), column('encounter_id', { identifier: 'surrogate' })]) {
+    expect(await refusedOf(one, [...dates, ...codes], 'safe_harbor')).toEqual(dates);
+    expect(await refusedOf(one, dates, 'limited_data_set')).toEqual([]);
+  }
+});
+
 test('safe_harbor keeps out ages over 90', async () => {
   const age = column('age_years', { type: 'integer', identifier: 'age' });
   expect(await refusedOf(age, ['89', '90', '91'], 'safe_harbor')).toEqual(['91']);
   expect(await refusedOf(age, ['91'], 'synthetic')).toEqual([]);
+  const inRegistry = column('ageAtDiagnosis', { identifier: 'age' });
+  expect(await refusedOf(inRegistry, ['089', '090', '091', '999', 'XXX'], 'safe_harbor')).toEqual(['091']);
 });
 
 test('safe_harbor keeps out small places: three digits of a ZIP, and 000 where fewer than 20,000 people live', async () => {

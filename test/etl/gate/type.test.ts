@@ -55,7 +55,6 @@ test('a date is one of the calendar and of our time, without a time of day', asy
       '1799-12-31',
       '2100-12-30',
       '2101-01-01',
-      '9999-12-31',
       'infinity',
     ]),
   ).toEqual([
@@ -68,7 +67,6 @@ test('a date is one of the calendar and of our time, without a time of day', asy
     ['1799-12-31', 'refused'],
     ['2100-12-30', '2100-12-30'],
     ['2101-01-01', 'refused'],
-    ['9999-12-31', null],
     ['infinity', 'refused'],
   ]);
 });
@@ -104,13 +102,7 @@ test('an instant is brought to UTC, and is UTC where it has no offset', async ()
   expect(
     await asked(
       'timestamp',
-      [
-        '2026-01-01T10:00:00Z',
-        '2026-01-01T10:00:00-05:00',
-        '2026-01-01 10:00:00',
-        '2026-02-30T10:00:00Z',
-        '9999-12-31T00:00:00Z',
-      ],
+      ['2026-01-01T10:00:00Z', '2026-01-01T10:00:00-05:00', '2026-01-01 10:00:00', '2026-02-30T10:00:00Z'],
       true,
     ),
   ).toEqual([
@@ -118,6 +110,5 @@ test('an instant is brought to UTC, and is UTC where it has no offset', async ()
     ['2026-01-01T10:00:00-05:00', '2026-01-01 15:00:00'],
     ['2026-01-01 10:00:00', '2026-01-01 10:00:00'],
     ['2026-02-30T10:00:00Z', 'refused'],
-    ['9999-12-31T00:00:00Z', null],
   ]);
 });

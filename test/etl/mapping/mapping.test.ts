@@ -11,6 +11,10 @@ test.each(ready)('%s fits the contracts', (id) => {
   expect(readMapping(id, contracts, id === 'canonical' ? 'encounter' : null).id).toBe(id);
 });
 
+test.each(ready.filter((id) => id !== 'naaccr-xml'))('%s reads rows in whatever format they come', (id) => {
+  expect(readMapping(id, contracts, id === 'canonical' ? 'encounter' : null).format).toBeNull();
+});
+
 test('every contract can be written by canonical, in full', () => {
   for (const [id, contract] of contracts) {
     const mapping = readMapping('canonical', contracts, id);
@@ -106,7 +110,9 @@ test('a mapping that is not there names those that are', () => {
 
 test('canonical asks for a contract, others refuse one they do not write', () => {
   expect(() => readMapping('canonical', contracts)).toThrow('the source names none');
-  expect(() => readMapping('canonical', contracts, 'encouter')).toThrow('did you mean `encounter`?');
+  expect(() => readMapping('canonical', contracts, 'encouter')).toThrow(
+    '`contract` of the source: `encouter` is no contract; did you mean `encounter`?',
+  );
   expect(() => readMapping('hospital-billing', contracts, 'tumor')).toThrow('does not write `tumor`');
 });
 
