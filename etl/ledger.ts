@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BatchReport } from './batch-report.ts';
+import type { BatchReport } from './land/batch-report.ts';
 
 /** The ledger of one run: append-only NDJSON in a folder of its own, each event on the disk before the call returns. */
 export interface RunLedger {

@@ -1,7 +1,7 @@
 import type { Coverage, MetaTable, ReleaseMeta } from '../warehouse/meta.ts';
-import type { BatchReport } from './batch-report.ts';
+import type { BatchReport } from './land/batch-report.ts';
 import type { Contract } from './contract/contract.ts';
-import type { LandedState } from './landed-state.ts';
+import type { LandedState } from './raw/landed-state.ts';
 import { utcOf } from './utc.ts';
 import type { Source, Workspace } from './workspace/workspace.ts';
 

@@ -3,7 +3,7 @@ import { UserError } from '../../warehouse/error.ts';
 import { currentRelease } from '../../warehouse/release-folder.ts';
 import { listTable } from '../print/list-table.ts';
 import { printTable } from '../print/print-table.ts';
-import { listQuarantine } from '../quarantine.ts';
+import { listQuarantine } from '../land/quarantine.ts';
 import { releaseFolder } from '../workspace/folders.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
 

@@ -1,4 +1,4 @@
-import type { BatchContract, BatchReport } from '../batch-report.ts';
+import type { BatchContract, BatchReport } from '../land/batch-report.ts';
 
 const number = new Intl.NumberFormat('en');
 

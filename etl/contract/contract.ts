@@ -38,7 +38,7 @@ export interface ContractColumn {
   /** RE2 expression that the whole text matches, or null. */
   readonly pattern: string | null;
   /** What kind of identifier it may hold, or null: none whatever. */
-  readonly identifier: 'surrogate' | 'date' | 'geography' | 'age' | null;
+  readonly identifier: 'surrogate' | 'date' | 'month' | 'geography' | 'age' | null;
   readonly describes: string | null;
 }
 
@@ -83,7 +83,7 @@ interface ColumnFile {
   readonly unless_privacy?: readonly PrivacyMode[];
   readonly values?: readonly string[];
   readonly pattern?: string;
-  readonly identifier?: 'surrogate' | 'date' | 'geography' | 'age';
+  readonly identifier?: 'surrogate' | 'date' | 'month' | 'geography' | 'age';
   readonly describes?: string;
 }
 

@@ -6,6 +6,7 @@ import type { Circumstances, Question } from './question.ts';
 import { required } from './required.ts';
 import { rowCheck } from './row-check.ts';
 import { ofType } from './type.ts';
+import { withheld } from './withheld.ts';
 
 /** Every question put to the single rows of a contract, column after column, then its own checks. */
 export const questionsOf = (contract: Contract, circumstances: Circumstances): readonly Question[] => {
@@ -18,6 +19,7 @@ export const questionsOf = (contract: Contract, circumstances: Circumstances): r
       ...(column.values ? [oneOf(column, column.values)] : []),
       ...(column.pattern === null ? [] : [matches(column, column.pattern)]),
       noIdentifier(column, circumstances),
+      ...(column.identifier === 'month' && privacy === 'safe_harbor' ? [withheld(column)] : []),
     ]),
     ...contract.checks.filter(({ unlessPrivacy }) => !unlessPrivacy.includes(privacy)).map(rowCheck),
   ];

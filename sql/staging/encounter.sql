@@ -1,9 +1,11 @@
 -- One row per encounter as sent, its times in UTC and its dates by the facility's calendar.
 --
--- Key  encounter_id
+-- Key       encounter_id
+-- Excludes  the month of discharge of safe_harbor sources, which may tell no more than the year
 with told as (
   select
     encounter.*,
+    source.privacy_mode,
     coalesce(facility.tz, source.timezone, 'UTC') as zone,
     case when source.is_instant then 'UTC' else coalesce(facility.tz, source.timezone, 'UTC') end as clock
   from raw.encounter as encounter
@@ -21,7 +23,7 @@ select
   utc_at(discharge_ts, clock, discharge.turn) as discharge_at,
   date_at(discharge_ts, clock, told.zone) as discharge_date,
   discharge_year,
-  discharge_month,
+  case when privacy_mode = 'safe_harbor' then null else discharge_month end as discharge_month,
   los_days,
   age_years,
   sex,

@@ -1,14 +1,14 @@
 import { mkdtempSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { BatchReport } from '../../etl/batch-report.ts';
+import type { BatchReport } from '../../etl/land/batch-report.ts';
 import { readContracts } from '../../etl/contract/contract.ts';
-import { landSource } from '../../etl/land.ts';
-import { readLandedState } from '../../etl/landed-state.ts';
+import { landSource } from '../../etl/land/land.ts';
+import { readLandedState } from '../../etl/raw/landed-state.ts';
 import { openRun } from '../../etl/ledger.ts';
 import { readMapping } from '../../etl/mapping/mapping.ts';
 import { noProgress } from '../../etl/print/progress.ts';
-import { rawTables } from '../../etl/raw-table.ts';
+import { rawTables } from '../../etl/raw/raw-table.ts';
 import type { Source, Workspace } from '../../etl/workspace/workspace.ts';
 import { openBuilder } from '../../warehouse/open.ts';
 import { readRows, type PlainRow } from '../../warehouse/rows.ts';

@@ -1,12 +1,12 @@
 import { chmodSync, existsSync, globSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { VARCHAR, BIGINT, LIST, listValue, type DuckDBConnection } from '@duckdb/node-api';
-import { identifier, literal } from '../warehouse/quote.ts';
-import { readRows, type PlainRow } from '../warehouse/rows.ts';
-import { directIdentifier } from './gate/no-identifier.ts';
-import { latestBatches } from './landed-state.ts';
+import { identifier, literal } from '../../warehouse/quote.ts';
+import { readRows, type PlainRow } from '../../warehouse/rows.ts';
+import { directIdentifier } from '../gate/no-identifier.ts';
+import { latestBatches } from '../raw/landed-state.ts';
 import type { PlacedRecord } from './place.ts';
-import { globless } from './read/csv.ts';
+import { globless } from '../read/csv.ts';
 import { settleParquet } from './settle-parquet.ts';
 import type { Verdict } from './verdict.ts';
 

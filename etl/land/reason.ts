@@ -1,6 +1,6 @@
 import type { BatchReason } from './batch-report.ts';
 import type { PlacedRecord } from './place.ts';
-import { rejectRules } from './read/reject.ts';
+import { rejectRules } from '../read/reject.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Why rows were refused, by rule and contract, most frequent first; one row may be counted under several rules. */

@@ -2,9 +2,9 @@ import { globSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { openBuilder } from '../../warehouse/open.ts';
-import { Landing, contracts } from '../support/landing.ts';
-import { sharedData } from '../support/shared-data.ts';
+import { openBuilder } from '../../../warehouse/open.ts';
+import { Landing, contracts } from '../../support/landing.ts';
+import { sharedData } from '../../support/shared-data.ts';
 
 const charges = (...rows: readonly string[]): string =>
   `charge_event_id,encounter_id,posted_ts,amount_cents\n${rows.join('\n')}\n`;

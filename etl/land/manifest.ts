@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
-import { checkedYaml } from './workspace/checked-yaml.ts';
-import { HeldError } from './error.ts';
-import { manifestName } from './find.ts';
+import { checkedYaml } from '../workspace/checked-yaml.ts';
+import { HeldError } from '../error.ts';
+import { manifestName } from '../find.ts';
 import type { OpenFile } from './load.ts';
-import type { Source } from './workspace/workspace.ts';
+import type { Source } from '../workspace/workspace.ts';
 
 /** `manifest.json` beside the files: what their sender says of them. */
 export interface Manifest {

@@ -1,15 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { identifier } from '../warehouse/quote.ts';
-import { readRows } from '../warehouse/rows.ts';
-import { HeldError } from './error.ts';
+import { identifier } from '../../warehouse/quote.ts';
+import { readRows } from '../../warehouse/rows.ts';
+import { HeldError } from '../error.ts';
 import { manifestBeside, manifestRows } from './manifest.ts';
-import { csvRejects, csvRows, headerNames } from './read/csv.ts';
-import { loadNaaccrXml } from './read/naaccr-xml.ts';
-import { loadNdjson, ndjsonRows } from './read/ndjson.ts';
-import { parquetFacts, parquetRows } from './read/parquet.ts';
-import type { Reject } from './read/reject.ts';
-import type { FileScan } from './read/scan.ts';
-import type { SourceFormat } from './workspace/config.ts';
+import { csvRejects, csvRows, headerNames } from '../read/csv.ts';
+import { loadNaaccrXml } from '../read/naaccr-xml.ts';
+import { loadNdjson, ndjsonRows } from '../read/ndjson.ts';
+import { parquetFacts, parquetRows } from '../read/parquet.ts';
+import type { Reject } from '../read/reject.ts';
+import type { FileScan } from '../read/scan.ts';
+import type { SourceFormat } from '../workspace/config.ts';
 
 /** A file that was scanned and found without a flaw. */
 export interface ScannedFile {

@@ -1,10 +1,10 @@
-import { isRequired, type Contract } from './contract/contract.ts';
-import { HeldError } from './error.ts';
+import { isRequired, type Contract } from '../contract/contract.ts';
+import { HeldError } from '../error.ts';
 import type { OpenFile } from './load.ts';
-import type { Mapping } from './mapping/mapping.ts';
-import { columnProblems } from './mapping/project.ts';
-import { comma, delimiterOf } from './read/csv.ts';
-import type { Source } from './workspace/workspace.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { columnProblems } from '../mapping/project.ts';
+import { comma, delimiterOf } from '../read/csv.ts';
+import type { Source } from '../workspace/workspace.ts';
 
 /** How files of a format name their columns. */
 const namesColumns: Readonly<Record<Source['format'], string>> = {

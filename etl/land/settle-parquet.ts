@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { renameDurably } from '../warehouse/durable-file.ts';
-import { literal } from '../warehouse/quote.ts';
+import { renameDurably } from '../../warehouse/durable-file.ts';
+import { literal } from '../../warehouse/quote.ts';
 
 /**
  * Writes the rows of a query to a Parquet file that is there whole or not at all, also when the disk runs full.

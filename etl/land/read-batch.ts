@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { UserError } from '../warehouse/error.ts';
+import { UserError } from '../../warehouse/error.ts';
 import { checkColumns } from './check-columns.ts';
-import type { Contract } from './contract/contract.ts';
-import { findFiles } from './find.ts';
-import { HeldError } from './error.ts';
+import type { Contract } from '../contract/contract.ts';
+import { findFiles } from '../find.ts';
+import { HeldError } from '../error.ts';
 import type { LandRequest } from './land.ts';
-import type { Circumstances } from './gate/question.ts';
+import type { Circumstances } from '../gate/question.ts';
 import { openFile, sourceRows, type OpenFile, type ReadFile, type ScannedFile, type SourceRows } from './load.ts';
 import { checkManifest, manifestBeside } from './manifest.ts';
-import type { Mapping } from './mapping/mapping.ts';
-import { mappedRows } from './mapping/project.ts';
-import { refuseFlaw } from './read/flaw.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { mappedRows } from '../mapping/project.ts';
+import { refuseFlaw } from '../read/flaw.ts';
 import { judge, keepsOrder, type Verdict } from './verdict.ts';
 
 /** A batch whose every row has been read, mapped and judged. Its tables live in the connection. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { identifier, literal } from '../warehouse/quote.ts';
-import { readRows } from '../warehouse/rows.ts';
+import { identifier, literal } from '../../warehouse/quote.ts';
+import { readRows } from '../../warehouse/rows.ts';
 import type { BatchReport } from './batch-report.ts';
 import type { RecordNumber } from './place.ts';
-import { everyRow, rawRows } from './raw-rows.ts';
+import { everyRow, rawRows } from '../raw/raw-rows.ts';
 import { settleParquet } from './settle-parquet.ts';
 import type { Verdict } from './verdict.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { BatchContract } from '../../etl/batch-report.ts';
-import { assertReconciled, percent } from '../../etl/reconcile.ts';
+import type { BatchContract } from '../../../etl/land/batch-report.ts';
+import { assertReconciled, percent } from '../../../etl/land/reconcile.ts';
 
 const counts: BatchContract = {
   contract: 'encounter',

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { RawTable } from '../warehouse/model/compile.ts';
-import { identifier, literal } from '../warehouse/quote.ts';
-import type { BatchReport } from './batch-report.ts';
+import type { RawTable } from '../../warehouse/model/compile.ts';
+import { identifier, literal } from '../../warehouse/quote.ts';
+import type { BatchReport } from '../land/batch-report.ts';
 import type { RawColumn } from './raw-rows.ts';
-import type { Workspace } from './workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;
 

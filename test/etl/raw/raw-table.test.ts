@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readLandedState } from '../../etl/landed-state.ts';
-import { rawTables } from '../../etl/raw-table.ts';
-import type { Workspace } from '../../etl/workspace/workspace.ts';
-import { contracts, Landing } from '../support/landing.ts';
+import { readLandedState } from '../../../etl/raw/landed-state.ts';
+import { rawTables } from '../../../etl/raw/raw-table.ts';
+import type { Workspace } from '../../../etl/workspace/workspace.ts';
+import { contracts, Landing } from '../../support/landing.ts';
 
 const charges = (...rows: readonly string[]): string =>
   `charge_event_id,encounter_id,posted_ts,amount_cents\n${rows.join('\n')}\n`;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { RawTable } from '../warehouse/model/compile.ts';
-import type { BatchReport } from './batch-report.ts';
-import type { Contract } from './contract/contract.ts';
+import type { RawTable } from '../../warehouse/model/compile.ts';
+import type { BatchReport } from '../land/batch-report.ts';
+import type { Contract } from '../contract/contract.ts';
 import type { LandedState } from './landed-state.ts';
 import { hasOverlaps, rawColumns, rawRows } from './raw-rows.ts';
 import { settingTables } from './setting-table.ts';
-import type { Workspace } from './workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /**
  * The tables of schema raw: one for each contract, its live rows, and those filled from the configuration.

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { openBuilder } from '../warehouse/open.ts';
+import { openBuilder } from '../../warehouse/open.ts';
 import { accept, type Accepted, type Destination } from './accept.ts';
 import type { BatchContract, BatchReport } from './batch-report.ts';
-import type { Contract } from './contract/contract.ts';
+import type { Contract } from '../contract/contract.ts';
 import type { LandRequest } from './land.ts';
-import { batchesOf } from './landed-state.ts';
+import { batchesOf } from '../raw/landed-state.ts';
 import type { ScannedFile } from './load.ts';
 import { extractAsOf } from './manifest.ts';
 import { placeRefused, recordNumber, type PlacedRecord } from './place.ts';

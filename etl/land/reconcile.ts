@@ -1,10 +1,10 @@
 import type { BatchContract, BatchReason, BatchReport } from './batch-report.ts';
-import { HeldError } from './error.ts';
+import { HeldError } from '../error.ts';
 import type { ReadFile } from './load.ts';
 import { isUnread, type PlacedRecord } from './place.ts';
-import { hasChanged } from './read/scan.ts';
+import { hasChanged } from '../read/scan.ts';
 import type { JudgedBatch } from './read-batch.ts';
-import type { Source } from './workspace/workspace.ts';
+import type { Source } from '../workspace/workspace.ts';
 
 /** Share of refused rows above which a batch is held, where its source says nothing. */
 export const defaultHoldShare = 0.05;

@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { identifier } from '../warehouse/quote.ts';
-import { readRows } from '../warehouse/rows.ts';
+import { identifier } from '../../warehouse/quote.ts';
+import { readRows } from '../../warehouse/rows.ts';
 import type { BatchCheck } from './batch-report.ts';
-import type { Contract } from './contract/contract.ts';
-import { judgedRows } from './gate/judge.ts';
-import type { Circumstances, Question } from './gate/question.ts';
-import { questionsOf } from './gate/questions.ts';
-import { sharedKeys, uniqueKey } from './gate/unique-key.ts';
+import type { Contract } from '../contract/contract.ts';
+import { judgedRows } from '../gate/judge.ts';
+import type { Circumstances, Question } from '../gate/question.ts';
+import { questionsOf } from '../gate/questions.ts';
+import { sharedKeys, uniqueKey } from '../gate/unique-key.ts';
 
 /** The rows of one contract, each with what is to become of it. */
 export interface Verdict {

@@ -1,19 +1,19 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../warehouse/error.ts';
+import { UserError } from '../../warehouse/error.ts';
 import { batchId } from './batch-id.ts';
 import type { BatchReport, BatchStatus } from './batch-report.ts';
-import type { Contract } from './contract/contract.ts';
-import { fileName, findFiles } from './find.ts';
+import type { Contract } from '../contract/contract.ts';
+import { fileName, findFiles } from '../find.ts';
 import { landBatch } from './land-batch.ts';
-import { batchesOf, withBatch, type LandedState } from './landed-state.ts';
-import type { RunLedger } from './ledger.ts';
+import { batchesOf, withBatch, type LandedState } from '../raw/landed-state.ts';
+import type { RunLedger } from '../ledger.ts';
 import type { ScannedFile } from './load.ts';
-import type { Mapping } from './mapping/mapping.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import { dialectOf } from './place.ts';
-import type { Progress } from './print/progress.ts';
-import { scanFile } from './read/scan.ts';
-import type { Source, Workspace } from './workspace/workspace.ts';
+import type { Progress } from '../print/progress.ts';
+import { scanFile } from '../read/scan.ts';
+import type { Source, Workspace } from '../workspace/workspace.ts';
 
 /** What is to be landed, and where it is written down. */
 export interface LandRequest {

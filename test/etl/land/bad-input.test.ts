@@ -2,11 +2,11 @@ import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { BatchReport } from '../../etl/batch-report.ts';
-import { listQuarantine } from '../../etl/quarantine.ts';
-import type { Source } from '../../etl/workspace/workspace.ts';
-import { openBuilder } from '../../warehouse/open.ts';
-import { Landing } from '../support/landing.ts';
+import type { BatchReport } from '../../../etl/land/batch-report.ts';
+import { listQuarantine } from '../../../etl/land/quarantine.ts';
+import type { Source } from '../../../etl/workspace/workspace.ts';
+import { openBuilder } from '../../../warehouse/open.ts';
+import { Landing } from '../../support/landing.ts';
 
 const header = 'encounter_id,code_set,seq,code,stage,provider_id';
 const row = (id: string, seq = 1, code = 'I10'): string => `${id},ICD10CM,${seq},${code},final,p1`;

@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ReadFile } from './load.ts';
 import type { JudgedBatch } from './read-batch.ts';
-import { findRecords } from './read/find-records.ts';
-import type { RejectRule } from './read/reject.ts';
-import type { Dialect } from './read/record-scanner.ts';
-import type { SourceFormat } from './workspace/config.ts';
+import { findRecords } from '../read/find-records.ts';
+import type { RejectRule } from '../read/reject.ts';
+import type { Dialect } from '../read/record-scanner.ts';
+import type { SourceFormat } from '../workspace/config.ts';
 
 /** A refused record, found again in its file. */
 export interface PlacedRecord {

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { settleParquet } from '../../etl/settle-parquet.ts';
-import { openBuilder } from '../../warehouse/open.ts';
+import { settleParquet } from '../../../etl/land/settle-parquet.ts';
+import { openBuilder } from '../../../warehouse/open.ts';
 
 test('a file is there whole or not at all, and what was there before stays', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'settle-'));

@@ -1,4 +1,4 @@
-import type { Rule } from './gate/question.ts';
+import type { Rule } from '../gate/question.ts';
 
 /** What became of one batch: the files that are landed or held together. Written to the ledger as it stands. */
 export interface BatchReport {

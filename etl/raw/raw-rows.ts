@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { identifier, literal } from '../warehouse/quote.ts';
-import type { BatchReport } from './batch-report.ts';
-import { sqlType, type Contract } from './contract/contract.ts';
-import { globless } from './read/csv.ts';
+import { identifier, literal } from '../../warehouse/quote.ts';
+import type { BatchReport } from '../land/batch-report.ts';
+import { sqlType, type Contract } from '../contract/contract.ts';
+import { globless } from '../read/csv.ts';
 
 /** One column of raw. */
 export interface RawColumn {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Contract } from './contract/contract.ts';
-import type { Mapping } from './mapping/mapping.ts';
-import type { Source } from './workspace/workspace.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import type { Source } from '../workspace/workspace.ts';
 
 /** To be counted up when landing itself changes what it makes of the same bytes: all files are landed again then. */
 const rulesVersion = 1;

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { Landing } from '../support/landing.ts';
+import { Landing } from '../../support/landing.ts';
 
 /** Numbers in [0, 1) that depend on the seed alone (mulberry32, T. Ettinger 2017). */
 const seeded = (seed: number) => () => {
