@@ -11,13 +11,16 @@ export interface Listening {
   readonly close: () => Promise<void>;
 }
 
+/** An address holds the whole view, a filter of ten thousand values among it; Node's own limit is 16 kB. */
+const longestAddress = 1 << 20;
+
 /**
  * Puts the routes on a socket. Port 0 takes any free one.
  *
  * @throws UserError when the port is taken or the address is not this machine's
  */
 export const listen = async (app: Hono, host: string, port: number): Promise<Listening> => {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { maxHeaderSize: longestAddress } }) as Server;
   // Longer than a page looks again for a new release, so that its connection is still there.
   server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {

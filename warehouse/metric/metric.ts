@@ -101,6 +101,8 @@ export interface Metric {
   readonly dimensions: Readonly<Record<string, string>>;
   readonly grains: readonly Grain[];
   /** Ids of the checks whose failure puts this number in doubt. */
+  /** Whole months after its date until a row's outcome is settled; 0 where it is settled at once. */
+  readonly maturesAfterMonths: number;
   readonly gatedBy: readonly string[];
   readonly subject: string;
   readonly page: string;

@@ -26,6 +26,7 @@ interface WrittenMetric {
   readonly measure: Measure;
   readonly dimensions?: Readonly<Record<string, string>>;
   readonly grains?: readonly Grain[];
+  readonly matures_after_months?: number;
   readonly gated_by?: readonly string[];
 }
 
@@ -90,6 +91,7 @@ const readSubject = (file: string): Metric[] => {
       measure: written.measure,
       dimensions: written.dimensions ?? {},
       grains: written.grains ?? grains,
+      maturesAfterMonths: written.matures_after_months ?? 0,
       gatedBy: written.gated_by ?? [],
       subject: value.subject,
       page: value.page,

@@ -10,7 +10,7 @@ import { comparedView, comparison } from './compare.ts';
 import { finishUnit } from './finish.ts';
 import { unitStatement } from './metric-query.ts';
 import { planUnits } from './plan.ts';
-import { completeThrough, releaseFacts } from './release-facts.ts';
+import { completeThrough, releaseFacts, settledThrough } from './release-facts.ts';
 import { resolveMetrics } from './resolve.ts';
 import { relation, runStatement, statementOf } from './sql-text.ts';
 import type { ViewState } from './view-state.ts';
@@ -43,7 +43,10 @@ export interface AnsweredMetric {
   /** How these very numbers were computed: the metric's method, and where it gave way to another one. */
   readonly method: string;
   readonly unit: UnitOfMeasure;
-  /** As of the whole answer, for this metric's own extracts: a late registry does not make coding look unfinished. */
+  /**
+   * Last day whose rows have arrived from this metric's own extracts, and settled where that takes months: a late
+   * registry does not make coding look unfinished. ISO; null = not known.
+   */
   readonly completeThrough: string | null;
 }
 
@@ -73,7 +76,7 @@ export const answer = async (
       completeThrough: completeThrough(facts, metrics, view.asOf),
       metrics: blocks.map((block) => ({
         ...describe(block),
-        completeThrough: completeThrough(facts, [block.metric], view.asOf),
+        completeThrough: settledThrough(facts, block.metric, view.asOf),
       })),
       table: assemble(blocks, view.by, comparisons),
     };

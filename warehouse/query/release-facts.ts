@@ -132,3 +132,21 @@ export const completeThrough = (
   if (ends.length > 0 && asOf !== null) ends.push(asOf);
   return ends.sort()[0] ?? null;
 };
+
+/**
+ * Last day whose rows have both arrived and settled, for one metric: what is counted within six months of its date is
+ * not settled before those are over. null = not known.
+ */
+export const settledThrough = (facts: ReleaseFacts, metric: Metric, asOf: string | null): string | null => {
+  const through = completeThrough(facts, [metric], asOf);
+  if (through === null || metric.maturesAfterMonths === 0) return through;
+  const [year = 0, month = 0, day = 0] = through.split('-').map(Number);
+  // The last day whose own day so many months later (the month's last where it has none) is not after `through`.
+  const endOf = (months: number): number => new Date(Date.UTC(year, month - months, 0)).getUTCDate();
+  const isEnd = day === endOf(0);
+  const target = endOf(metric.maturesAfterMonths);
+  const settled = new Date(
+    Date.UTC(year, month - 1 - metric.maturesAfterMonths, isEnd ? target : Math.min(day, target)),
+  );
+  return settled.toISOString().slice(0, 10);
+};
