@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../warehouse/error.ts';
 import { batchId } from './batch-id.ts';
-import type { BatchReport, BatchStatus } from './batch-report.ts';
+import type { BatchFile, BatchReport, BatchStatus } from './batch-report.ts';
 import type { Contract } from '../contract/contract.ts';
 import { fileName, findFiles } from '../find.ts';
 import { landBatch } from './land-batch.ts';
@@ -58,6 +58,16 @@ const ending: Readonly<Record<BatchStatus, 'COMPLETE' | 'FAIL'>> = {
   refused: 'FAIL',
 };
 
+/** What is known of a file by its bytes alone may have moved since; what was counted when it was read has not. */
+const nameOf = ({ name, digest, bytes }: BatchFile): Pick<BatchFile, 'name' | 'digest' | 'bytes'> => ({
+  name,
+  digest,
+  bytes,
+});
+
+/** The counts of a file as it was read; the batch is known by the digests, so it has one with this. */
+const countsOf = (known: BatchReport, digest: string): BatchFile => known.files.find((file) => file.digest === digest)!;
+
 const landFiles = async (request: LandRequest, paths: readonly string[]): Promise<BatchOutcome> => {
   const { source, workspace, mapping, contracts, landed } = request;
   const files = await scanFiles(request, paths);
@@ -72,7 +82,12 @@ const landFiles = async (request: LandRequest, paths: readonly string[]): Promis
   const known = batchesOf(landed, source.id).find((one) => one.batch === batch);
   const report = blankReport(request, batch, files);
   if (known && isIntact(known, workspace))
-    return { ...report, status: 'unchanged', message: `${namesOf(files)}: landed before, nothing to do` };
+    return {
+      ...report,
+      status: 'unchanged',
+      message: `${namesOf(files)}: landed before, nothing to do`,
+      files: report.files.map((file) => ({ ...countsOf(known, file.digest), ...nameOf(file) })),
+    };
   try {
     return await landBatch(request, report, files, written);
   } catch (error) {

@@ -59,12 +59,25 @@ test('good rows land typed, with where they came from', async () => {
   expect(check).toMatchObject({ contract: 'charge_event', examined: 2, violated: 0, kahn: 'completeness' });
 });
 
+test('a file without lines is told with the records it was read with when it comes again', async () => {
+  const north = new Landing({ format: 'parquet', contract: 'charge_event' }, 'extract/*.parquet');
+  north.write('extract/.keep', '');
+  const { connection, close } = await openBuilder(null, {});
+  const rows =
+    "select 'c' || i as charge_event_id, 'e' as encounter_id, '2026-01-05' as posted_ts, '5' as amount_cents";
+  await connection.run(`copy (${rows} from range(3) t (i)) to '${join(north.folder, 'extract/a.parquet')}'`);
+  await close();
+  expect((await north.runOne()).files).toMatchObject([{ records: 3 }]);
+  expect(await north.runOne()).toMatchObject({ status: 'unchanged', files: [{ records: 3 }] });
+});
+
 test('the same batch again is a recorded no-op', async () => {
   const north = landing();
   north.write('extract/a.csv', charges(charge('c1', 100)));
   const first = await north.runOne();
   const again = await north.runOne();
   expect(again).toMatchObject({ status: 'unchanged', batch: first.batch, contracts: [] });
+  expect(again.files).toEqual(first.files);
   expect(north.ledgerText().match(/"status":"unchanged"/g)).toHaveLength(1);
   expect(await north.raw(amounts)).toEqual([{ id: 'c1', cents: 100 }]);
 });

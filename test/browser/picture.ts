@@ -1,0 +1,25 @@
+// Takes the pictures of the documents from a running server: node test/browser/picture.ts [ORIGIN]
+import { join } from 'node:path';
+import { openBrowser, openPage, settled, type PageWish } from './support/browser.ts';
+
+const origin = process.argv[2] ?? 'http://127.0.0.1:4180';
+const folder = join(import.meta.dirname, 'screenshot');
+const paths = { scorecard: '/', coding: '/coding', completion: '/completion', registry: '/registry', runs: '/runs' };
+const looks: Readonly<Record<string, PageWish>> = {
+  light: { width: 1280, height: 900 },
+  dark: { width: 1280, height: 900, dark: true },
+  narrow: { width: 390, height: 844 },
+};
+
+const browser = await openBrowser();
+for (const [name, path] of Object.entries(paths)) {
+  for (const [look, wish] of Object.entries(looks)) {
+    const { page, complaints } = await openPage(browser, wish);
+    await page.goto(origin + path);
+    await settled(page);
+    await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });
+    console.log(`${name}-${look}`, complaints.length === 0 ? 'clean' : complaints);
+    await page.context().close();
+  }
+}
+await browser.close();
