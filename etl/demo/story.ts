@@ -51,7 +51,7 @@ export const stories = [
     id: 'weekday',
     title: 'Nobody goes home on Sunday',
     tells: 'Inpatients are discharged on Fridays (1.15 times the mean day) rather than on Sundays (0.65).',
-    where: 'Encounters, patient class inpatient, by day of the week: Friday on top, Sunday at the bottom.',
+    where: 'Encounters, patient class inpatient, by day of the week: Friday above the mean day, Sunday far below it.',
   },
   {
     id: 'late-provider',
