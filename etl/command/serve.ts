@@ -39,9 +39,10 @@ const mostRuns = 200;
 /** `himsight serve`: the dashboard on the current release, until told to stop. */
 export const serveCommand = async (invocation: Invocation, options: ServeOptions): Promise<ExitCode> => {
   const { output } = invocation;
-  const server = await startServer(workspaceOf(invocation), options, output);
-  output.say(`Himsight answers on ${server.url}. Ctrl-C ends it.`);
+  const workspace = workspaceOf(invocation);
   await buildPages(output);
+  const server = await startServer(workspace, options, output);
+  output.say(`Himsight answers on ${server.url}. Ctrl-C ends it.`);
   if (server.release() === null)
     output.say('No release is published yet: the pages fill as soon as `himsight run` has made one.');
   await toldToStop();
