@@ -1,5 +1,7 @@
 // Each story of the demo hospital, looked for where a newcomer is told to look: in the table of a chart. It must be
 // there, and not in a hospital where nothing happened.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stories, type Story } from '../../etl/demo/story.ts';
@@ -112,6 +114,20 @@ const look = async ({ origin }: DemoServer, { path, chart }: Sight, name?: strin
   };
   return new Map(rows.map(([first = '', second]) => [first, numberOf(second)]));
 };
+
+test('the encounters of a month on the scorecard are the good lines of that month in the extract', async () => {
+  const month = readFileSync(join(eventful.folder, 'extract', 'encounter-2026-08.csv'), 'latin1').split('\n');
+  const discharged = month[0]!.split(',').indexOf('discharge_ts');
+  // Ids that begin with X are those of the seeded bad rows.
+  const good = month.filter((line) => line.startsWith('E') && line.split(',')[discharged]?.startsWith('2026-08-'));
+  const { page } = await openPage(browser);
+  await page.goto(eventful.origin);
+  await settled(page);
+  const row = page.locator('tr', { has: page.getByText('Encounters', { exact: true }) });
+  expect(good.length).toBeGreaterThan(1000);
+  expect(await row.innerText()).toContain(good.length.toLocaleString('en-US'));
+  await page.context().close();
+});
 
 test.each(stories.map(({ id, title }) => [id, title] as const))('%s: %s', async (id) => {
   const sight = sights[id];

@@ -1,3 +1,5 @@
+import { editDistance } from '../edit-distance.ts';
+
 /**
  * A sentence that helps after an unknown name: the closest known ones, else all of them (at most a dozen shown).
  *
@@ -5,7 +7,7 @@
  */
 export const nearest = (name: string, known: readonly string[]): string => {
   const near = known
-    .map((candidate) => ({ candidate, distance: edits(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
     .filter(({ candidate, distance }) => distance <= Math.ceil(name.length / 3) || overlaps(name, candidate))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3);
@@ -18,17 +20,3 @@ export const nearest = (name: string, known: readonly string[]): string => {
 const overlaps = (a: string, b: string): boolean =>
   Math.min(a.length, b.length) >= 4 &&
   (a.toLowerCase().includes(b.toLowerCase()) || b.toLowerCase().includes(a.toLowerCase()));
-
-/** Levenshtein distance. */
-const edits = (a: string, b: string): number => {
-  let above = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(replaced, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    above = row;
-  }
-  return above[b.length] ?? 0;
-};
