@@ -10,5 +10,8 @@ select
   discharges_all,
   gross_patient_revenue,
   admissions,
-  coder_productive_hours
+  coder_productive_hours,
+  net_patient_revenue,
+  primary_remits,
+  primary_remits_zero_paid
 from staging.period_stat

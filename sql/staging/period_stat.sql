@@ -11,5 +11,8 @@ select
   gross_patient_revenue,
   admissions,
   coder_productive_hours,
+  net_patient_revenue,
+  primary_remits,
+  primary_remits_zero_paid,
   source_id
 from raw.period_stat
