@@ -4,5 +4,5 @@
 -- Counts    one row per account that ever did, credits exceeding charges; its dollars lower DNFB as they stand
 select account_id
 from core.account_stretch
-where stage = 'unbilled' and gross_cents < 0
+where gross_cents < 0
 group by account_id

@@ -4,7 +4,8 @@
 -- Counts    as things stood at the end of each day; end_date is the first day that no longer counts, null while it lasts.
 --           An account waits for one thing at a time here, so that owners and reasons add up to the whole; every hold in
 --           its own right is in mart.hold_day
--- Excludes  holds that began and ended within one day, or wholly within an older one; accounts with an exclusion
+--           what began before the first discharge begins with it
+-- Excludes  holds that began and ended within one day, before the first discharge, or wholly within an older one; accounts with an exclusion
 -- Ties      of holds of one moment the first in order of reason, owner and encounter
 with held as (
   select
@@ -12,7 +13,7 @@ with held as (
     reason_code,
     owner,
     start_at,
-    start_date,
+    later_of(start_date, account_discharge_date) as start_date,
     encounter_id,
     coalesce(end_date, date '9999-12-31') as end_date
   from core.billing_hold

@@ -17,7 +17,6 @@ with stretch as (
   select account.facility_id, owner, reason, start_date, end_date, gross_cents, entry_cents, entered_by, left_by
   from core.account_stretch
   inner join core.account using (account_id)
-  where stage = 'unbilled'
 ),
 owner_group as (
   select facility_id, owner, reason, min(start_date) as first_date

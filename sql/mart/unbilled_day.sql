@@ -8,41 +8,34 @@
 --           past_hold  dnfb longer discharged than the bill hold
 --           him        dnfb whose owner is HIM, of `owned` dollars: dnfb of facilities that send holds or coding events
 -- Excludes  accounts with an exclusion (see core.account); fbns of facilities that send no times of submission
-with stretch as (
+with place as (
   select
-    account.facility_id,
-    account.service_line,
-    account.patient_class,
-    account.payer_class,
-    coding_state,
-    start_date,
-    end_date,
-    case when stage = 'unbilled' then 1 else 0 end as is_dnfb,
-    case when stage = 'unbilled' and coding_state in ('available', 'unavailable') then 1 else 0 end as is_dnfc,
-    case when stage = 'unbilled' and is_past_hold then 1 else 0 end as is_past_hold,
-    case when stage = 'unbilled' and owner = 'HIM' then 1 else 0 end as is_him,
-    case when stage = 'unbilled' and (feed.has_holds or feed.has_coding) then 1 else 0 end as is_owned,
-    gross_cents
-  from core.account_stretch
-  inner join core.account using (account_id)
-  inner join core.billing_feed as feed on feed.facility_key = coalesce(account.facility_id, '')
-),
-stock_group as (
-  select facility_id, service_line, patient_class, payer_class, coding_state, min(start_date) as first_date
-  from stretch
-  group by facility_id, service_line, patient_class, payer_class, coding_state
+    account_id,
+    facility_id,
+    service_line,
+    patient_class,
+    payer_class,
+    case when has_coding then 'coded' end as billed_state,
+    case when has_holds or has_coding then 1 else 0 end as is_owned
+  from core.account
+  inner join core.billing_feed as feed on feed.facility_key = coalesce(facility_id, '')
+  where exclusion is null
 ),
 turn as (
-  select *, start_date as day, 1 as sign
-  from stretch
+  select account_id, coding_state, is_past_hold, owner, start_date as day, 1 as accounts, gross_cents as cents
+  from core.account_stretch
   union all
-  select *, end_date, -1
-  from stretch
+  select account_id, coding_state, is_past_hold, owner, end_date, -1, -gross_cents
+  from core.account_stretch
   where end_date is not null
+),
+bill_turn as (
+  select account_id, start_date as day, 1 as accounts, gross_cents as cents
+  from core.unsubmitted_stretch
   union all
-  select facility_id, service_line, patient_class, payer_class, coding_state, null, null, 0, 0, 0, 0, 0, 0, day, 0
-  from stock_group
-  inner join core.unbilled_day on day >= first_date
+  select account_id, end_date, -1, -gross_cents
+  from core.unsubmitted_stretch
+  where end_date is not null
 ),
 change as (
   select
@@ -52,17 +45,73 @@ change as (
     payer_class,
     coding_state,
     day,
-    sum(sign * is_dnfb) as dnfb_count,
-    sum(sign * is_dnfb * gross_cents) as dnfb_cents,
-    sum(sign * is_dnfc) as dnfc_count,
-    sum(sign * is_dnfc * gross_cents) as dnfc_cents,
-    sum(sign * (1 - is_dnfb)) as fbns_count,
-    sum(sign * (1 - is_dnfb) * gross_cents) as fbns_cents,
-    sum(sign * is_past_hold) as past_hold_count,
-    sum(sign * is_past_hold * gross_cents) as past_hold_cents,
-    sum(sign * is_him * gross_cents) as him_cents,
-    sum(sign * is_owned * gross_cents) as owned_cents
+    sum(accounts) as dnfb_count,
+    sum(cents) as dnfb_cents,
+    sum(case when coding_state in ('available', 'unavailable') then accounts else 0 end) as dnfc_count,
+    sum(case when coding_state in ('available', 'unavailable') then cents else 0 end) as dnfc_cents,
+    0 as fbns_count,
+    0 as fbns_cents,
+    sum(case when is_past_hold then accounts else 0 end) as past_hold_count,
+    sum(case when is_past_hold then cents else 0 end) as past_hold_cents,
+    sum(case when owner = 'HIM' then cents else 0 end) as him_cents,
+    sum(case when is_owned = 1 then cents else 0 end) as owned_cents
   from turn
+  inner join place using (account_id)
+  group by facility_id, service_line, patient_class, payer_class, coding_state, day
+  union all
+  select
+    facility_id,
+    service_line,
+    patient_class,
+    payer_class,
+    billed_state,
+    day,
+    0,
+    0,
+    0,
+    0,
+    sum(accounts),
+    sum(cents),
+    0,
+    0,
+    0,
+    0
+  from bill_turn
+  inner join place using (account_id)
+  group by facility_id, service_line, patient_class, payer_class, billed_state, day
+),
+stock_group as (
+  select facility_id, service_line, patient_class, payer_class, coding_state, min(day) as first_date
+  from change
+  group by facility_id, service_line, patient_class, payer_class, coding_state
+),
+net_change as (
+  select facility_id, service_line, patient_class, payer_class, coding_state, day, dnfb_count, dnfb_cents, dnfc_count, dnfc_cents, fbns_count, fbns_cents, past_hold_count, past_hold_cents, him_cents, owned_cents
+  from change
+  union all
+  select facility_id, service_line, patient_class, payer_class, coding_state, day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+  from stock_group
+  inner join core.unbilled_day on day >= first_date
+),
+day_change as (
+  select
+    facility_id,
+    service_line,
+    patient_class,
+    payer_class,
+    coding_state,
+    day,
+    cast(sum(dnfb_count) as bigint) as dnfb_count,
+    cast(sum(dnfb_cents) as bigint) as dnfb_cents,
+    cast(sum(dnfc_count) as bigint) as dnfc_count,
+    cast(sum(dnfc_cents) as bigint) as dnfc_cents,
+    cast(sum(fbns_count) as bigint) as fbns_count,
+    cast(sum(fbns_cents) as bigint) as fbns_cents,
+    cast(sum(past_hold_count) as bigint) as past_hold_count,
+    cast(sum(past_hold_cents) as bigint) as past_hold_cents,
+    cast(sum(him_cents) as bigint) as him_cents,
+    cast(sum(owned_cents) as bigint) as owned_cents
+  from net_change
   group by facility_id, service_line, patient_class, payer_class, coding_state, day
 ),
 stock as (
@@ -83,7 +132,7 @@ stock as (
     sum(past_hold_cents) over so_far as past_hold_cents,
     sum(him_cents) over so_far as him_cents,
     sum(owned_cents) over so_far as owned_cents
-  from change
+  from day_change
   window
     so_far as (
       partition by facility_id, service_line, patient_class, payer_class, coding_state

@@ -1,0 +1,32 @@
+import { test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { openBuilder } from '../../warehouse/open.ts';
+import { readProject } from '../../warehouse/project.ts';
+import { compile } from '../../warehouse/model/compile.ts';
+import { buildModels } from '../../warehouse/build.ts';
+import { plan } from '../../warehouse/plan.ts';
+import { rawColumns } from '../support/warehouse.ts';
+import { identifier } from '../../warehouse/quote.ts';
+import { readRows } from '../../warehouse/rows.ts';
+test('perf', async () => {
+  const N = Number(process.env.N ?? 200000);
+  const sql = fileURLToPath(new URL('../../sql', import.meta.url));
+  const compiled = await compile({ project: readProject([sql]), raw: [...rawColumns()].map(([name, columns]) => ({ name, columns, fingerprint: '', query: `from input.main.${identifier(name)}` })) } as never);
+  const { connection } = await openBuilder('/tmp/unbperf/wh.db', { temp: '/tmp/unbperf/t' });
+  await connection.run(`attach '/tmp/unbperf/in.db' as input`); await connection.run('use input');
+  for (const [name, declared] of rawColumns()) await connection.run(`create table ${identifier(name)} (${declared.map(c => `${identifier(c.name)} ${c.type}`).join(', ')})`);
+  const run = (q: string) => connection.run(q);
+  await run(`insert into source by name select 'test' as source_id, 'UTC' as timezone, false as is_instant, timestamp '2026-09-01' as as_of_ts`);
+  await run(`create table d as select i, timestamp '2024-09-01' + to_hours((hash(i) % 17520)::int) as dis, (hash(i+7)%144)::int as ready, (hash(i+9)%100)::int as cod, (hash(i+11)%200)::int as bill, hash(i) % 500 = 0 as never from range(${N}) t(i)`);
+  await run(`insert into encounter by name select 'e'||i as encounter_id, 'p'||i as patient_key, 'f'||(i%4) as facility_id, ['inpatient','ed','ed','ed','observation','outpatient_surgery'][1+(i%6)::int] as patient_class, dis - interval 3 day as admit_ts, dis as discharge_ts, 's'||(i%20) as service_line, 'pay'||(hash(i+3)%5) as primary_payer_class, 'test' as source_id from d`);
+  await run(`insert into coding_event by name select 'e'||i as encounter_id, event, ts as event_ts, 'test' as source_id from (select i, 'coding_ready' as event, dis + to_hours(ready) as ts from d union all select i, 'final_coded', dis + to_hours(ready+cod) from d)`);
+  await run(`insert into billing by name select 'e'||i as encounter_id, 1 as bill_no, 5000 as gross_charges, ts as first_billed_ts, ts as final_billed_ts, ts + interval 1 day as submitted_ts, 4 as bill_hold_days, 'billed' as bill_status, 'test' as source_id from (select i, dis + to_hours(ready+cod+bill) as ts from d where not never)`);
+  await run(`insert into billing_hold by name select 'e'||i as encounter_id, r as reason_code, o as owner, s as start_ts, e as end_ts, 'test' as source_id from (select i, 'DOC' as r, 'provider' as o, dis as s, dis+to_hours(ready) as e from d union all select i, 'COD','HIM', dis+to_hours(ready), dis+to_hours(ready+cod) from d union all select i, 'EDIT'||(i%7),'system', dis+to_hours(ready+cod), case when not never then dis+to_hours(ready+cod+bill) end from d)`);
+  await run(`insert into charge_event by name select 'c'||i||'-'||k as charge_event_id, 'e'||i as encounter_id, dis - interval 1 day*(k-1) as posted_ts, 100000 as amount_cents, 'test' as source_id from d, range(4) t(k)`);
+  await run('use wh');
+  const t0 = performance.now();
+  const built = await buildModels(connection, compiled, plan(compiled, null), );
+  console.log('all', performance.now() - t0);
+  for (const b of built as any[]) { const ms = b.ms ?? b.seconds ?? b.elapsed; if (/account|unbill|dnfb|hold|billing|discharge_to|drg|casef|dnfc|coding_turn|encounter_day|uncoded/.test(JSON.stringify(b).slice(0,80))) console.log(JSON.stringify(b).slice(0, 200)); }
+  for (const t of ['core.account_stretch','mart.unbilled_day','mart.dnfb_bridge_day','mart.unbilled_snapshot','mart.hold_day','mart.unbilled_facility_day']) console.log(t, (await readRows(connection, `select count(*) n from ${t}`))[0]);
+}, 600000);
