@@ -129,7 +129,18 @@ test('a period of nothing, or not known, has a place but no limits; nothing coun
   expect(points[0]).toMatchObject({ value: null, sigma: null, upper: null, centre: 0 });
   expect(points[1]?.value).toBeNull();
   expect(points[2]).toMatchObject({ value: 0, sigma: 0, lower: 0, upper: 0 });
-  expect(pChart([{ count: 0, n: 0 }])[0]).toMatchObject({ value: null, centre: null, sigma: null });
+  for (const chart of [pChart, uChart]) {
+    expect(chart([{ count: 0, n: 0 }])[0]).toMatchObject({ value: null, centre: null, sigma: null });
+  }
+  expect(uChart([{ count: 2, n: 0 }])[0]?.value).toBeNull();
+});
+
+test('refuses what cannot be counted', () => {
+  expect(() => pChart([{ count: 11, n: 10 }])).toThrow(RangeError);
+  expect(() => pChart([{ count: 1, n: 0 }])).toThrow(RangeError);
+  expect(() => uChart([{ count: -1, n: 10 }])).toThrow(RangeError);
+  expect(() => uChart([{ count: 1, n: -1 }])).toThrow(RangeError);
+  expect(() => uPrimeChart([{ count: NaN, n: 1 }])).toThrow(RangeError);
 });
 
 test('I′ of one volume is the individuals chart with 2/√π for 1.128', () => {
