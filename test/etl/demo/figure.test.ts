@@ -143,26 +143,26 @@ const figures: Readonly<Record<string, readonly [sql: string, low: number, high:
     30,
   ],
   'most audits of a coder in a whole quarter': [
-    `select max(n) from (select count(*) as n from audit_review where sample_method <> 'judgmental' and audit_period between '2024-Q4' and '2026-Q2' group by coder_id, audit_period)`,
+    `select max(n) from (select count(*) as n from audit_review where sample_method <> 'judgmental' and is_second_review_of is null and audit_period between '2024-Q4' and '2026-Q2' group by coder_id, audit_period)`,
     15,
     30,
   ],
   'code accuracy': [
-    `select count(*) filter (error_type in ('match', 'poa_changed')) / count(auditor_code) from audit_code join audit_review using (audit_id) where sample_method <> 'judgmental' and coder_id not in ('coder-04', 'coder-09')`,
+    `select count(*) filter (coder_code = auditor_code) / count(auditor_code) from audit_code join audit_review using (audit_id) where sample_method <> 'judgmental' and is_second_review_of is null and coder_id not in ('coder-04', 'coder-09')`,
     0.94,
     0.97,
   ],
   'DRG accuracy': [
-    `select avg((drg_original = drg_revised)::integer) from audit_review where drg_revised is not null and sample_method <> 'judgmental'`,
+    `select avg((drg_original = drg_revised)::integer) from audit_review where drg_revised is not null and sample_method <> 'judgmental' and is_second_review_of is null`,
     0.93,
     0.97,
   ],
   'error-free records': [
-    `select avg(free::integer) from (select bool_and(error_type = 'match') as free from audit_code join audit_review using (audit_id) where sample_method <> 'judgmental' group by audit_id)`,
+    `select avg(free::integer) from (select bool_and(error_type = 'match') as free from audit_code join audit_review using (audit_id) where sample_method <> 'judgmental' and is_second_review_of is null group by audit_id)`,
     0.55,
     0.75,
   ],
-  rebuttals: [`select avg((rebuttal_outcome <> 'none')::integer) from audit_review where status = 'final'`, 0.1, 0.2],
+  rebuttals: [`select avg((rebuttal_outcome <> 'none')::integer) from audit_review where status = 'final' and is_second_review_of is null`, 0.1, 0.2],
   'rebuttals overturned': [
     `select avg((rebuttal_outcome = 'finding_overturned')::integer) from audit_review where rebuttal_outcome <> 'none'`,
     0.25,
