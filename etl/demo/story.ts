@@ -16,7 +16,7 @@ export const stories = [
     tells:
       'On 1 June 2026 Riverside changes its record system. Signatures and dictations take seven times as long, charts wait for analysis and coding, delinquent records pile up and bills wait.',
     where:
-      'Record completion, facility Riverside, by month: the delinquency rate climbs from about a tenth to between 30 and 60 % in July and August 2026. Compare Lakeview, where nothing happened.',
+      'Record completion, facility Riverside, by month: the delinquency rate climbs from about a tenth to between 30 and 60 % in July and August 2026. Unbilled, DNFB days by facility: Riverside from 6 to 12 or 13 in August 2026. Compare Lakeview, where nothing happened.',
   },
   {
     id: 'drifting-coder',

@@ -54,13 +54,18 @@ test.skipIf(sharedData('icd10') === null)('codes used too long, and categories, 
   ).toBe(0);
 });
 
-test.skipIf(sharedData('icd10') === null)('codes exempt from POA are on the list of FY 2026, and those not on it are not', async () => {
-  const listed = `(select replace(code, '.', '') as code from ${shared('icd10', 'poa_exempt_fy2016_2026.csv.gz')} where fiscal_year = '2026')`;
-  expect(await count(`select code from ${reference('poa-exempt.csv')} except select code from ${listed}`)).toBe(0);
-  expect(
-    await count(`(select code from ${used} intersect select code from ${listed}) except select code from ${reference('poa-exempt.csv')}`),
-  ).toBe(0);
-});
+test.skipIf(sharedData('icd10') === null)(
+  'codes exempt from POA are on the list of FY 2026, and those not on it are not',
+  async () => {
+    const listed = `(select replace(code, '.', '') as code from ${shared('icd10', 'poa_exempt_fy2016_2026.csv.gz')} where fiscal_year = '2026')`;
+    expect(await count(`select code from ${reference('poa-exempt.csv')} except select code from ${listed}`)).toBe(0);
+    expect(
+      await count(
+        `(select code from ${used} intersect select code from ${listed}) except select code from ${reference('poa-exempt.csv')}`,
+      ),
+    ).toBe(0);
+  },
+);
 
 test.skipIf(sharedData('ms-drg') === null)('CC levels and DRG weights are the published ones', async () => {
   const levels = `(select replace(icd_code, '.', '') as code, dx_type from ${shared('ms-drg', 'cc_list_v41.1.csv')}
