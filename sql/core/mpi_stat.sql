@@ -10,5 +10,5 @@ select
   confirmed_dups_created,
   registrations,
   overlays_found,
-  overlaps
+  overlap_count
 from staging.mpi_stat

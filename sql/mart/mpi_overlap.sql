@@ -5,9 +5,9 @@
 --           added over days
 -- Excludes  counts older than the calendar month before; counts that do not tell overlaps
 with counted as (
-  select system_id, count_date, overlaps
+  select system_id, count_date, overlap_count
   from core.mpi_stat
-  where overlaps is not null
+  where overlap_count is not null
 ),
 latest as (
   select count_day.count_date as stock_date, counted.system_id, max(counted.count_date) as count_date
@@ -21,6 +21,6 @@ select
   latest.stock_date,
   latest.system_id,
   latest.count_date,
-  counted.overlaps as overlap_count
+  counted.overlap_count
 from latest
 inner join counted on counted.system_id = latest.system_id and counted.count_date = latest.count_date

@@ -16,6 +16,6 @@ select
   timing,
   query_type,
   answered_date,
-  24 * days_between(sent_at, answered_at) as response_hours
+  hours_between(sent_at, answered_at) as response_hours
 from core.query
 where is_counted and answered_at is not null and sent_at is not null

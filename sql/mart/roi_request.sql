@@ -28,11 +28,11 @@ select
   case when access_due_date is not null and (done_date is not null or access_due_date < as_of_date) then 1 else 0 end
     as access_count,
   case when done_date <= access_due_date then 1 else 0 end as access_in_time_count,
-  earlier_of(done_at, cast(add_days(access_due_date, 1) as timestamp)) as access_known_at,
+  earlier_of(done_at, start_of(add_days(access_due_date, 1))) as access_known_at,
   case when policy_due_date is not null and (done_date is not null or policy_due_date < as_of_date) then 1 else 0 end
     as policy_count,
   case when done_date <= policy_due_date then 1 else 0 end as policy_in_time_count,
-  earlier_of(done_at, cast(add_days(policy_due_date, 1) as timestamp)) as policy_known_at,
+  earlier_of(done_at, start_of(add_days(policy_due_date, 1))) as policy_known_at,
   case
     when notice_date is not null and extended_flag is not null and (done_date is not null or notice_date < as_of_date)
       then 1
@@ -42,7 +42,7 @@ select
     when notice_date is not null and extended_flag and (done_date is not null or notice_date < as_of_date) then 1
     else 0
   end as extended_count,
-  earlier_of(done_at, cast(add_days(notice_date, 1) as timestamp)) as extension_known_at,
+  earlier_of(done_at, start_of(add_days(notice_date, 1))) as extension_known_at,
   days_between(received_at, done_at) as turnaround_days,
   cast(days_between(received_at, done_at) as decimal(18, 8)) as turnaround_total_days,
   case when done_at is not null and received_at is not null then 1 else 0 end as done_count

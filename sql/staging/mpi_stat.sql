@@ -10,6 +10,6 @@ select
   confirmed_dups_created,
   registrations,
   overlays_found,
-  overlaps,
+  "overlaps" as overlap_count,
   source_id
 from raw.mpi_stat
