@@ -3,7 +3,7 @@
 -- Key       facility_id, month_end_date
 -- Counts    written_off_amount: denied less recovered, of each claim and line once, at its first write-off
 --           month_end_date: a month's totals are told when it is over
--- Excludes  write-offs whose amount is not told; facilities whose denials never tell outcome and amount
+-- Excludes  write-offs whose amount is not told; denials of records that have not arrived; facilities whose denials never tell outcome and amount
 -- Ties      of write-offs at one moment the first is the first in order of id
 -- Source    HFMA MAP Key AR-6, denial write-offs as a share of net patient service revenue
 with numbered as (
@@ -13,7 +13,7 @@ with numbered as (
     denied_amt - coalesce(recovered_amt, 0) as amount,
     row_number() over (partition by claim_id, line_no order by resolved_at, denial_id) as write_off_no
   from core.denial
-  where outcome = 'written_off' and resolved_date is not null
+  where outcome = 'written_off' and resolved_date is not null and denied_amt is not null and not is_orphan
 ),
 written_off as (
   select facility_id, month, sum(amount) as amount
