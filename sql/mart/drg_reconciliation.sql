@@ -3,7 +3,7 @@
 -- Key       encounter_id
 -- Counts    match_count: 1 where the codes are equal; reconciled_count is 1
 --           known_at: when the record was final coded, else first coded; null where no coding events tell
--- Excludes  records whose two DRGs are stated to be of different grouper versions
+-- Excludes  records whose two DRGs are stated to be of different grouper versions; patients in house
 select
   working.encounter_id,
   encounter.facility_id,
@@ -23,3 +23,4 @@ where
   and final.stage = 'final'
   and final.drg_type = 'MS'
   and coalesce(working.drg_version = final.drg_version, true)
+  and (encounter.discharge_at is not null or encounter.discharge_year is not null)

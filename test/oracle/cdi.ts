@@ -17,7 +17,7 @@ export const cdi = (all: Operations, facility: string, asOf: string): Readonly<R
   return {
     ...reviewed([...here.values()], own(all.cdi_review), own(all.query)),
     ...answered(own(all.query), own(all.encounter_drg), moment(asOf)),
-    cdi_drg_match: matched(own(all.encounter_drg)),
+    cdi_drg_match: matched(own(all.encounter_drg).filter((drg) => here.get(drg.encounter_id!)!.discharge_ts !== null)),
     query_compliance: compliant(own(all.cdi_review)),
   };
 };

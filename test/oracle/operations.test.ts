@@ -1,39 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask, type Asked, type Asking } from '../support/ask.ts';
+import { answersBy, ask, type Asking } from '../support/ask.ts';
 import { cdi } from './cdi.ts';
 import { denials } from './denial.ts';
 import { mpi } from './mpi.ts';
 import { productivity } from './productivity.ts';
-import type { Row } from './random-hospital.ts';
-import {
-  AS_OF,
-  POLICY_DAYS,
-  POLICY_HOURS,
-  randomOperations,
-  REASONS,
-  WORK_UNITS,
-  type Operations,
-} from './random-operations.ts';
+import { AS_OF, drawnOperations, randomOperations, type Operations } from './random-operations.ts';
 import { roi } from './roi.ts';
-
-const drawn = (extract: readonly Row[]): string => {
-  if (extract.length === 0) return '';
-  const columns = Object.keys(extract[0]!);
-  return [columns, ...extract.map((row) => columns.map((column) => row[column] ?? ''))]
-    .map((cells) => cells.join(' | '))
-    .join('\n');
-};
-
-const rawOf = (all: Operations, asOf = AS_OF): Record<string, string> => ({
-  source: `source_id | timezone | is_instant | as_of_ts\n test | UTC | false | ${asOf}\n other | UTC | false | ${asOf}`,
-  metric_setting: drawn([
-    { name: 'query_policy_hours', value: POLICY_HOURS },
-    ...Object.entries(POLICY_DAYS).map(([kind, days]) => ({ name: `roi_policy_days.${kind}`, value: days })),
-  ]),
-  work_unit: drawn(Object.entries(WORK_UNITS).map(([patient_class, units]) => ({ patient_class, units }))),
-  reason_map: drawn(REASONS),
-  ...Object.fromEntries(Object.entries(all).flatMap(([name, rows]) => (rows.length > 0 ? [[name, drawn(rows)]] : []))),
-});
 
 const HOSPITALS = 1000;
 const byFacility = (all: Operations, asOf: string) => (facility: string) => ({
@@ -42,14 +14,6 @@ const byFacility = (all: Operations, asOf: string) => (facility: string) => ({
   ...roi(all, facility, asOf),
   ...productivity(all, facility),
 });
-
-/** The answers of metrics, one group a key: metric → group → value; a group without a row is not known. */
-const answersBy = async (asking: Asking, metrics: readonly string[], dimension: string, view: Asked = {}) => {
-  const found = new Map(metrics.map((metric) => [metric, new Map<unknown, unknown>()]));
-  for (const row of await asking.rows(metrics, { by: [dimension], ...view }))
-    found.get(String(row.metric))!.set(row[dimension], row.value);
-  return (metric: string, group: string): unknown => found.get(metric)!.get(group) ?? null;
-};
 
 const METRICS = Object.keys(byFacility(randomOperations(1, 1), AS_OF)('f0'));
 const INDEX_METRICS = ['duplicate_error_rate', 'duplicate_creation_rate', 'overlays', 'overlaps'];
@@ -65,7 +29,7 @@ describe('a thousand random small hospitals', () => {
   const all = randomOperations(7, HOSPITALS);
   let asking: Asking;
   beforeAll(async () => {
-    asking = await ask(rawOf(all));
+    asking = await ask(drawnOperations(all));
   }, 120_000);
   afterAll(() => asking.close());
 

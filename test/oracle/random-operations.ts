@@ -280,3 +280,23 @@ export const randomOperations = (seed: number, hospitals: number): Operations =>
   const names = Object.keys(each[0]!) as (keyof Operations)[];
   return Object.fromEntries(names.map((name) => [name, each.flatMap((one) => one[name])])) as unknown as Operations;
 };
+
+const drawn = (extract: readonly Row[]): string => {
+  if (extract.length === 0) return '';
+  const columns = Object.keys(extract[0]!);
+  return [columns, ...extract.map((row) => columns.map((column) => row[column] ?? ''))]
+    .map((cells) => cells.join(' | '))
+    .join('\n');
+};
+
+/** The extracts and the settings they are measured by, drawn as text; sources `test` and `other` speak until `asOf`. */
+export const drawnOperations = (all: Operations, asOf = AS_OF): Record<string, string> => ({
+  source: `source_id | timezone | is_instant | as_of_ts\n test | UTC | false | ${asOf}\n other | UTC | false | ${asOf}`,
+  metric_setting: drawn([
+    { name: 'query_policy_hours', value: POLICY_HOURS },
+    ...Object.entries(POLICY_DAYS).map(([kind, days]) => ({ name: `roi_policy_days.${kind}`, value: days })),
+  ]),
+  work_unit: drawn(Object.entries(WORK_UNITS).map(([patient_class, units]) => ({ patient_class, units }))),
+  reason_map: drawn(REASONS),
+  ...Object.fromEntries(Object.entries(all).flatMap(([name, rows]) => (rows.length > 0 ? [[name, drawn(rows)]] : []))),
+});

@@ -39,3 +39,11 @@ export const ask = async (raw: Readonly<Record<string, string>>): Promise<Asking
     close: warehouse.close,
   };
 };
+
+/** The answers of metrics, one group a key: metric → group → value; a group without a row is not known. */
+export const answersBy = async (asking: Asking, metrics: readonly string[], dimension: string, view: Asked = {}) => {
+  const found = new Map(metrics.map((metric) => [metric, new Map<unknown, unknown>()]));
+  for (const row of await asking.rows(metrics, { by: [dimension], ...view }))
+    found.get(String(row.metric))!.set(row[dimension], row.value);
+  return (metric: string, group: string): unknown => found.get(metric)!.get(group) ?? null;
+};
