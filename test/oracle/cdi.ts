@@ -13,11 +13,11 @@ export const cdi = (all: Operations, facility: string, asOf: string): Readonly<R
   const here = new Map(
     all.encounter.filter((one) => one.facility_id === facility).map((one) => [one.encounter_id, one]),
   );
-  const own = (rows: readonly Row[]): Row[] => rows.filter((row) => here.has(row.encounter_id!));
+  const own = (rows: readonly Row[]): Row[] => rows.filter((row) => here.has(row.encounter_id));
   return {
     ...reviewed([...here.values()], own(all.cdi_review), own(all.query)),
     ...answered(own(all.query), own(all.encounter_drg), moment(asOf)),
-    cdi_drg_match: matched(own(all.encounter_drg).filter((drg) => here.get(drg.encounter_id!)!.discharge_ts !== null)),
+    cdi_drg_match: matched(own(all.encounter_drg).filter((drg) => here.get(drg.encounter_id)!.discharge_ts !== null)),
     query_compliance: compliant(own(all.cdi_review)),
   };
 };
@@ -27,11 +27,11 @@ const isCancelled = (query: Row): boolean => query.status === 'cancelled' || que
 const reviewed = (encounters: readonly Row[], reviews: readonly Row[], queries: readonly Row[]) => {
   const seen = new Set(reviews.map((row) => row.encounter_id));
   const discharged = encounters.filter((one) => one.patient_class === 'inpatient' && one.discharge_ts !== null);
-  const asked = queries.filter((one) => one.workflow === 'cdi' && !isCancelled(one) && seen.has(one.encounter_id!));
+  const asked = queries.filter((one) => one.workflow === 'cdi' && !isCancelled(one) && seen.has(one.encounter_id));
   const queryFeed = queries.some((one) => one.workflow === 'cdi');
   return {
     cdi_review_rate:
-      seen.size === 0 ? null : share(discharged.filter((one) => seen.has(one.encounter_id!)).length, discharged.length),
+      seen.size === 0 ? null : share(discharged.filter((one) => seen.has(one.encounter_id)).length, discharged.length),
     query_rate: queryFeed ? share(new Set(asked.map((one) => one.encounter_id)).size, seen.size) : null,
     queries_per_record: queryFeed ? share(asked.length, seen.size) : null,
   };

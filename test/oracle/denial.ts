@@ -13,7 +13,7 @@ const CODING = ['coding', 'drg_validation', 'clinical_validation', 'poa_hac', 'm
 export const denials = (all: Operations, facility: string, asOf: string): Readonly<Record<string, number | null>> => {
   const here = new Set(all.encounter.filter((one) => one.facility_id === facility).map((one) => one.encounter_id));
   const own = all.denial
-    .filter((row) => here.has(row.encounter_id!))
+    .filter((row) => here.has(row.encounter_id))
     .sort((a, b) => order(a, 'received_ts').localeCompare(order(b, 'received_ts')));
   const initial = own.filter((row) => row.level === 'initial');
   const stats = all.period_stat.filter((row) => row.facility_id === facility && row.coder_id === null);
@@ -21,7 +21,7 @@ export const denials = (all: Operations, facility: string, asOf: string): Readon
     ...rates(
       own,
       initial,
-      all.billing.filter((row) => here.has(row.encounter_id!)),
+      all.billing.filter((row) => here.has(row.encounter_id)),
       monthOf(dayOf(asOf) - 1),
     ),
     ...remits(stats),

@@ -143,16 +143,14 @@ const knownBy = (operations: Operations, lastDay: number): Operations => {
     while (!isMonthEnd(day)) day++;
     return day;
   };
-  const finals = new Map<unknown, string[]>();
-  for (const event of operations.coding_event)
-    if (event.event === 'final_coded' || event.event === 'first_coded')
-      finals.set(event.encounter_id, [
-        ...(finals.get(event.encounter_id) ?? []),
-        `${String(event.event)} ${String(event.event_ts)}`,
-      ]);
-  const codedAt = (id: unknown): string | null => {
-    const told = (finals.get(id) ?? []).sort();
-    return told[0]?.split(' ').slice(1).join(' ') ?? null;
+  // A record is final coded with its first final coding, where there is none with its first coding.
+  const codedAt = (id: Row[string] | undefined): string | null => {
+    const first = (kind: string): string | undefined =>
+      operations.coding_event
+        .filter((event) => event.encounter_id === id && event.event === kind)
+        .map((event) => event.event_ts as string)
+        .sort()[0];
+    return first('final_coded') ?? first('first_coded') ?? null;
   };
   const unanswered = {
     ...{

@@ -14,7 +14,7 @@ export const productivity = (all: Operations, facility: string): Readonly<Record
       .map((one) => [one.encounter_id, String(one.patient_class)]),
   );
   const events = all.coding_event
-    .filter((event) => classes.has(event.encounter_id!))
+    .filter((event) => classes.has(event.encounter_id))
     .sort((a, b) => (place(a) < place(b) ? -1 : 1));
   const finals = new Map<unknown, Row>();
   for (const event of events)

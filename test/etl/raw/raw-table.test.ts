@@ -109,3 +109,36 @@ test('settings of himsight.yaml are tables', async () => {
     { name: 'pairing', value: 'by_line' },
   ]);
 });
+
+test('settings that are more than a value are tables, or settings, of their own', async () => {
+  const north = new Landing({ format: 'csv', contract: 'charge_event' });
+  const workspace: Workspace = {
+    ...north.workspace,
+    config: {
+      sources: [],
+      metric_settings: {
+        query_policy_hours: 48,
+        roi_policy_days: { attorney: 20, payer: 30 },
+        work_units: { inpatient: 1, ed: 0.5 },
+        reason_map: [
+          { kind: 'carc', code: 50, category: 'medical_necessity' },
+          { kind: 'hold', code: 'Z1', owner: 'HIM' },
+        ],
+      },
+    },
+  };
+  Object.assign(north, { workspace });
+  expect(await north.raw('from raw.metric_setting order by name')).toEqual([
+    { name: 'query_policy_hours', value: '48' },
+    { name: 'roi_policy_days.attorney', value: '20' },
+    { name: 'roi_policy_days.payer', value: '30' },
+  ]);
+  expect(await north.raw('from raw.work_unit order by units')).toEqual([
+    { patient_class: 'ed', units: 0.5 },
+    { patient_class: 'inpatient', units: 1 },
+  ]);
+  expect(await north.raw('from raw.reason_map order by kind')).toEqual([
+    { kind: 'carc', code: '50', category: 'medical_necessity', owner: null },
+    { kind: 'hold', code: 'Z1', category: null, owner: 'HIM' },
+  ]);
+});
