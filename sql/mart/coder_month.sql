@@ -31,7 +31,7 @@ finalised as (
     numbered_event.coder_id,
     encounter.patient_class,
     month_of(event_date) as month,
-    count(*) as record_count
+    count(event_date) as record_count
   from numbered_event
   inner join core.encounter as encounter on encounter.encounter_id = numbered_event.encounter_id
   where event_place = 1

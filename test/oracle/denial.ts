@@ -22,7 +22,7 @@ export const denials = (all: Operations, facility: string, asOf: string): Readon
       own,
       initial,
       all.billing.filter((row) => here.has(row.encounter_id)),
-      monthOf(dayOf(asOf) - 1),
+      monthOf(dayOf(asOf)) - 1,
     ),
     ...remits(stats),
     denial_write_offs: writtenOff(own, stats),

@@ -1,11 +1,12 @@
--- One row per day, facility, service, patient class and payer: claims first denied, over the claims of three months.
+-- One row per month, facility, service, patient class and payer: claims first denied, over the claims of three months.
 --
--- Key       claim_date, facility_id, service_line, patient_class, payer_class
--- Counts    denied_claim_count: claims with their first initial denial on that day, each once
+-- Key       month_end_date, facility_id, service_line, patient_class, payer_class
+-- Counts    denied_claim_count: claims with their first initial denial in the month, each once
 --           denied_charges: what was billed of them; a claim denied line by line adds each line once, at its first denial,
 --           one denied as a whole adds the whole and no lines
---           claim_count_3_months, charges_3_months: bills submitted in the three calendar months before, on the first of
---           each month; their third part is the average that denials are held against
+--           claim_count_3_months, charges_3_months: bills submitted in the three calendar months before; their third part
+--           is the average that denials are held against
+--           month_end_date: a month counts when it is over, for a part of it would be held against whole months
 -- Excludes  months before there are three months of submitted bills of the facility; denials of records that have not
 --           arrived; facilities of which no denials, or no submitted bills, arrive. Charges are null of facilities whose
 --           denials never tell what was billed
@@ -35,9 +36,9 @@ told as (
   select
     coalesce(facility_id, '') as facility_key,
     add_months(min(month), 3) as first_month,
-    max(last_month) as last_month
+    max(last_date) as last_date
   from submitted
-  cross join (select month_of(as_of_date) as last_month from core.extract_as_of where extract = 'denial') as feed
+  cross join (select as_of_date as last_date from core.extract_as_of where extract = 'denial') as feed
   group by coalesce(facility_id, '')
 ),
 numbered as (
@@ -51,7 +52,7 @@ numbered as (
 ),
 part as (
   select
-    add_months(month, month_count) as claim_date,
+    add_months(month, month_count) as month,
     facility_id,
     service_line,
     patient_class,
@@ -70,7 +71,7 @@ part as (
   ) as following
   union all
   select
-    received_date,
+    month_of(received_date),
     facility_id,
     service_line,
     patient_class,
@@ -83,7 +84,7 @@ part as (
   where received_date is not null
 )
 select
-  claim_date,
+  month_end_of(month) as month_end_date,
   facility_id,
   service_line,
   patient_class,
@@ -94,5 +95,5 @@ select
   sum(charges) as charges_3_months
 from part
 inner join told on told.facility_key = coalesce(part.facility_id, '')
-where month_of(claim_date) >= told.first_month and month_of(claim_date) <= told.last_month
-group by claim_date, facility_id, service_line, patient_class, payer_class
+where month >= told.first_month and month_end_of(month) <= told.last_date
+group by month, facility_id, service_line, patient_class, payer_class
