@@ -8,34 +8,32 @@
 -- Excludes  months in which the coder has hours and no coding event, or events and no hours; records of a class of which
 --           the coder has no hours that month; hours not split beside hours that are; hours not above zero, or above 24
 --           a day over all of the coder's work
--- Ties      of final codings at one moment the sender's order, then the first coder in order of id
+-- Ties      of final codings at one moment that of the first coder in order of id
 with coding_month as (
-  select coalesce(encounter.facility_id, '') as facility_key, coder_id, month_of(event_date) as month
+  select coder_id, month_of(event_date) as month
   from core.coding_event
-  inner join core.encounter using (encounter_id)
   where coder_id is not null and event_date is not null
-  group by coalesce(encounter.facility_id, ''), coder_id, month_of(event_date)
+  group by coder_id, month_of(event_date)
 ),
-numbered_event as (
+final_coding as (
   select
     encounter_id,
-    coder_id,
-    event_date,
-    row_number() over (partition by encounter_id order by event_at, event_no, coder_id) as event_place
+    first_by(coalesce(coder_id, ''), event_at) as coder_id,
+    min(event_date) as final_coded_date
   from core.coding_event
   where event = 'final_coded' and event_at is not null
+  group by encounter_id
 ),
 finalised as (
   select
     encounter.facility_id,
-    numbered_event.coder_id,
+    final_coding.coder_id,
     encounter.patient_class,
-    month_of(event_date) as month,
-    count(event_date) as record_count
-  from numbered_event
-  inner join core.encounter as encounter on encounter.encounter_id = numbered_event.encounter_id
-  where event_place = 1
-  group by encounter.facility_id, numbered_event.coder_id, encounter.patient_class, month_of(event_date)
+    month_of(final_coded_date) as month,
+    count(final_coded_date) as record_count
+  from final_coding
+  inner join core.encounter as encounter on encounter.encounter_id = final_coding.encounter_id
+  group by encounter.facility_id, final_coding.coder_id, encounter.patient_class, month_of(final_coded_date)
 ),
 clock as (
   select coder_id, month
@@ -65,13 +63,13 @@ work as (
     min(hours_told.hours) as hours,
     coalesce(sum(finalised.record_count), 0) as record_count,
     sum(finalised.record_count * work_unit.units) as work_units,
-    max(case when coalesce(finalised.patient_class, hours_told.patient_class) is not null and work_unit.units is null then 1 else 0 end)
-      as is_unit_missing
+    max(case
+      when coalesce(finalised.patient_class, hours_told.patient_class) is not null and work_unit.units is null then 1
+      else 0
+    end) as is_unit_missing
   from hours_told
   inner join coding_month
-    on coding_month.facility_key = hours_told.facility_id
-    and coding_month.coder_id = hours_told.coder_id
-    and coding_month.month = hours_told.month
+    on coding_month.coder_id = hours_told.coder_id and coding_month.month = hours_told.month
   left join finalised
     on finalised.facility_id = hours_told.facility_id
     and finalised.coder_id = hours_told.coder_id

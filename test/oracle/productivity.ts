@@ -46,5 +46,4 @@ export const productivity = (all: Operations, facility: string): Readonly<Record
   return { coder_productivity: share(records, hours), coder_productivity_units: share(units, unitHours) };
 };
 
-const place = (event: Row): string =>
-  `${String(event.event_ts)} ${String(event.event_no)} ${String(event.coder_id ?? '~')}`;
+const place = (event: Row): string => `${String(event.event_ts)} ${String(event.coder_id ?? '')}`;
