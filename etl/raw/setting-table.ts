@@ -3,6 +3,7 @@ import type { RawTable } from '../../warehouse/model/compile.ts';
 import { identifier, literal } from '../../warehouse/quote.ts';
 import type { BatchReport } from '../land/batch-report.ts';
 import type { RawColumn } from './raw-rows.ts';
+import { reasonRows } from './reason-row.ts';
 import type { MetricSettings } from '../workspace/config.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -79,7 +80,7 @@ export const settingTables = (batches: readonly BatchReport[], { sources, config
   settingTable(
     'reason_map',
     texts('kind', 'code', 'category', 'owner'),
-    (config.metric_settings?.reason_map ?? []).map((reason) => ({ ...reason, code: String(reason.code) })),
+    reasonRows(config.metric_settings?.reason_map ?? []).map((reason) => ({ ...reason })),
   ),
 ];
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readLandedState } from '../../../etl/raw/landed-state.ts';
 import { rawTables } from '../../../etl/raw/raw-table.ts';
+import { reasonRows } from '../../../etl/raw/reason-row.ts';
 import type { Workspace } from '../../../etl/workspace/workspace.ts';
 import { contracts, Landing } from '../../support/landing.ts';
 
@@ -141,4 +142,15 @@ test('settings that are more than a value are tables, or settings, of their own'
     { kind: 'carc', code: '50', category: 'medical_necessity', owner: null },
     { kind: 'hold', code: 'Z1', category: null, owner: 'HIM' },
   ]);
+});
+
+test('a reason code that stands twice is refused, however it is written', () => {
+  const entry = (code: string | number, kind: 'carc' | 'rarc' | 'hold' = 'carc') => ({
+    kind,
+    code,
+    category: 'coding',
+  });
+  expect(() => reasonRows([entry('CO-50'), entry(50)])).toThrow(/carc `50` stands there twice/);
+  expect(() => reasonRows([entry('n130', 'rarc'), entry('N130', 'rarc')])).toThrow(/twice/);
+  expect(reasonRows([entry('CO-50'), entry('50', 'hold'), entry('a', 'hold'), entry('A', 'hold')])).toHaveLength(4);
 });
