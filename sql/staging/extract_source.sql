@@ -9,3 +9,7 @@ union all
 select distinct 'deficiency', source_id from raw.deficiency
 union all
 select distinct 'billing', source_id from raw.billing
+union all
+select distinct 'document', source_id from raw.document
+union all
+select distinct 'provider_interval', source_id from raw.provider_interval
