@@ -77,7 +77,12 @@ test('holds that overlap, touch or lie within each other are one: no day is take
   const { connection, close } = await buildInMemory({
     raw: {
       source: source('2026-05-01 00:00:00'),
-      provider_interval: intervals('hold 03-03 03-07', 'hold 03-07 03-09', 'hold 03-10 03-11', 'suspension 03-08 03-10'),
+      provider_interval: intervals(
+        'hold 03-03 03-07',
+        'hold 03-07 03-09',
+        'hold 03-10 03-11',
+        'suspension 03-08 03-10',
+      ),
     },
   });
   expect(
@@ -106,7 +111,9 @@ test('a hold over the day of discharge counts from there; one without an end sto
 
 test('holds of others, suspensions, and policies without holds stop no clock', async () => {
   const provider_interval = intervals('hold 03-05 03-08');
-  expect(await due({ ...holds, provider_interval: provider_interval.replace('dr1', 'dr2') })).toMatchObject({ held: 0 });
+  expect(await due({ ...holds, provider_interval: provider_interval.replace('dr1', 'dr2') })).toMatchObject({
+    held: 0,
+  });
   expect(await due({ ...holds, provider_interval: intervals('suspension 03-05 03-08') })).toMatchObject({ held: 0 });
   expect(await due({ completion_policy: policy({}), provider_interval })).toMatchObject({ late: '2026-03-12' });
 });

@@ -167,7 +167,11 @@ test('golden vector H: 561 delinquent of 1,700 discharges a month are 33 %, not 
     };
   });
   const { connection, close } = await build('2026-02-01 00:00:00', discharges);
-  const rates = await valuesOf(connection, ['delinquency_rate', 'delinquency_rate_previous_month', 'delinquent_records']);
+  const rates = await valuesOf(connection, [
+    'delinquency_rate',
+    'delinquency_rate_previous_month',
+    'delinquent_records',
+  ]);
   expect(rates).toEqual({
     delinquent_records: 561,
     delinquency_rate: 561 / 1700,

@@ -38,7 +38,9 @@ const build = (asOf: string, more: Readonly<Record<string, string>> = {}) =>
 test('incomplete records: discharged, analysed, something open; in house apart; as each day ended', async () => {
   const { connection, close } = await build('2026-03-15 00:00:00');
   const day = async (asOf: string) => {
-    const found = await valuesOf(connection, ['incomplete_records', 'incomplete_in_house', 'open_deficiencies'], { asOf });
+    const found = await valuesOf(connection, ['incomplete_records', 'incomplete_in_house', 'open_deficiencies'], {
+      asOf,
+    });
     return [found.incomplete_records, found.incomplete_in_house, found.open_deficiencies];
   };
   // Before discharge: waiting's and late_look's deficiencies are open in house.
@@ -81,7 +83,9 @@ test('the forecast: the 7 days before a record becomes delinquent, and not once 
 });
 
 test('the worklist: who holds up what, and whose signatures clear a record', async () => {
-  const both = deficiency.replace('2026-03-20 09:00:00 |', '                    |').replace(/(d3 .*)completed/, '$1open');
+  const both = deficiency
+    .replace('2026-03-20 09:00:00 |', '                    |')
+    .replace(/(d3 .*)completed/, '$1open');
   const { connection, close } = await build('2026-03-29 00:00:00', { deficiency: both });
   expect(
     await rows(
@@ -145,7 +149,8 @@ test('suspended providers on a day, suspension-days, and who is suspended again 
     'suspension_days dr2': 22,
     'suspension_days -': 0,
   });
-  const on = async (asOf: string) => (await valuesOf(connection, ['suspended_providers'], { asOf })).suspended_providers;
+  const on = async (asOf: string) =>
+    (await valuesOf(connection, ['suspended_providers'], { asOf })).suspended_providers;
   expect(await on('2026-01-09')).toBe(0);
   expect(await on('2026-01-10')).toBe(2);
   expect(await on('2026-01-21')).toBe(2);
