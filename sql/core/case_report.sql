@@ -16,7 +16,7 @@ with surgical_case as (
     end_date,
     row_number() over (partition by encounter_id order by start_at, procedure_case_id) as case_no
   from core.procedure_case
-  where (location = 'operating_room' or location is null) and end_at is not null
+  where location = 'operating_room' or location is null
 ),
 report as (
   select
@@ -42,6 +42,7 @@ left join report
   on report.encounter_id = surgical_case.encounter_id
   and report.case_no = surgical_case.case_no
   and report.doc_type = 'OP'
+where end_at is not null
 union all
 select
   procedure_case_id,
@@ -61,3 +62,4 @@ left join report as full_report
   on full_report.encounter_id = surgical_case.encounter_id
   and full_report.case_no = surgical_case.case_no
   and full_report.doc_type = 'OP'
+where end_at is not null

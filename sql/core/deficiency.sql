@@ -9,6 +9,7 @@
 --         of patients in house
 --         counted_date: first day it counts, when it was assigned and the chart analysed; closed_date: the day it was
 --         completed or cancelled, null while open
+--         known_at: when it was completed and its chart analysed
 --         turnaround_days from assignment to completion, decimal; from hours where the source has no times
 with told as (
   select
@@ -20,6 +21,7 @@ with told as (
     encounter.discharge_date,
     encounter.admit_at,
     encounter.admit_date,
+    encounter.chart_analyzed_at,
     encounter.chart_analyzed_date,
     coalesce(encounter.chart_status, '') as chart,
     encounter.encounter_id is null as is_orphan
@@ -56,6 +58,7 @@ select
     as is_standing,
   case when assigned_date is not null then later_of(assigned_date, chart_analyzed_date) end as counted_date,
   earlier_of(completed_date, cancelled_date) as closed_date,
+  case when completed_at is not null then later_of(completed_at, chart_analyzed_at) end as known_at,
   coalesce(
     days_between(assigned_at, completed_at),
     days_of_hours(hours_from_discharge_completed - hours_from_discharge_assigned)

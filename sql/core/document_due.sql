@@ -5,8 +5,8 @@
 --           is_on_time: done by due_at and before before_at
 --           is_day_only: the hours of documents, or of what starts the clock, are not told (core.feed_precision): then
 --           done by the day as many whole days later, and by the day of before_at, is in time
---           known_at: from when the verdict stands: when it was done, or could no longer be in time, whichever came first;
---           is_known: by the time the extract speaks of
+--           known_at: from when the verdict stands: when it was done, or could no longer be in time, whichever came first,
+--           and not before there was anything to be done; is_known: by the time the extract speaks of
 --           a transcription asked for as STAT is due in the setting transcription_stat_hours, customarily 4
 -- Excludes  documents no policy speaks of; clocks that start from assignment or allocation, or from an event that such a
 --           document does not have
@@ -88,6 +88,7 @@ select
   facility_id,
   service_line,
   patient_class,
+  admit_at,
   provider_id,
   coalesce(priority, 'routine') as priority,
   event_at,
@@ -102,7 +103,7 @@ select
   done_date,
   is_day_only,
   is_on_time,
-  earlier_of(done_at, last_at) as known_at,
+  later_of(earlier_of(done_at, last_at), later_of(later_of(event_at, clock_at), admit_at)) as known_at,
   done_at is not null or last_at < feed.as_of_at as is_known,
   citation
 from judged

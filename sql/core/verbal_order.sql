@@ -4,7 +4,8 @@
 -- Counts    order_at: when its document was authored. A facility that sends no such documents is counted by its
 --           deficiencies for verbal orders, from assignment to completion: told_by says which
 --           authenticated_at: signed or cosigned
--- Excludes  orders without a time; deficiencies that do not count, or ask for something other than a signature
+-- Excludes  orders without a time; deficiencies cancelled or entered in error, on charts that need no analysis, or that
+--           ask for something other than a signature
 with by_deficiency as (
   select deficiency.*
   from core.deficiency
@@ -36,4 +37,4 @@ select
   completed_at,
   completed_date
 from by_deficiency
-where is_counted and not is_orphan and action_type in ('sign', 'cosign') and assigned_at is not null
+where is_standing and cancelled_at is null and not is_orphan and action_type in ('sign', 'cosign') and assigned_at is not null

@@ -31,6 +31,7 @@ select
   coalesce(lacking.deficiency_count, 0) as deficiency_count,
   1 as record_count,
   case when lacking.encounter_id is null then 1 else 0 end as clean_count,
+  encounter.chart_analyzed_at as analyzed_at,
   case
     when coalesce(lacking.open_count, 0) = 0 then later_of(lacking.last_completed_at, encounter.chart_analyzed_at)
   end as completed_at,

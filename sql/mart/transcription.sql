@@ -3,7 +3,7 @@
 -- Key       document_id
 -- Counts    hours, decimal; 24 a calendar day where hours are not told. on_time_count ÷ due_count: transcribed in the hours
 --           of the contract (STAT by a setting, everything else by policies of action transcribe; see core.document_due);
---           due is what is transcribed or can no longer be in time
+--           due is what is transcribed or can no longer be in time. What is dictated before admission is known with it
 -- Excludes  documents never dictated; facilities and kinds of document of which no transcription arrives
 select
   due.expected_id as document_id,
@@ -28,7 +28,8 @@ select
     when due.is_day_only then cast(24 * day_count(due.done_date, document.signed_date) as double)
     else hours_between(due.done_at, document.signed_at)
   end as transcribed_to_signed_hours,
-  later_of(due.done_at, document.signed_at) as both_known_at,
+  later_of(due.done_at, due.admit_at) as transcribed_known_at,
+  later_of(later_of(due.done_at, document.signed_at), due.admit_at) as signed_known_at,
   case when due.is_known then 1 else 0 end as due_count,
   case when due.is_on_time then 1 else 0 end as on_time_count,
   due.known_at
