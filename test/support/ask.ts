@@ -16,7 +16,7 @@ export const ask = async (
   connection: DuckDBConnection,
   view: Readonly<Record<string, unknown>>,
 ): Promise<readonly AnsweredRow[]> =>
-  toJson(await answer(await memoryReader(connection), shipped, readViewState(view))).rows as readonly AnsweredRow[];
+  toJson(await answer(await memoryReader(connection), shipped, readViewState(view))).rows;
 
 /** Value of each metric in total; with `by`, as `metric group` (a group not known as `metric -`). */
 export const valuesOf = async (
