@@ -15,6 +15,10 @@ create macro hours_between(earlier, later) as cast(epoch_us(later) - epoch_us(ea
 create macro add_hours(moment, hours) as
   moment + to_microseconds(cast(cast(hours as decimal(18, 4)) * 3600000000 as bigint));
 
+
+-- Hours as calendar days, begun ones whole: 24 are 1, 25 are 2.
+create macro whole_days_of_hours(hours) as cast(ceil(cast(hours as double) / 24) as integer);
+
 create macro add_days(day, days) as cast(day + cast(days as integer) as date);
 
 -- The same day so many months on; the last of the month where that month is shorter (31 August + 6 = 28 February).
