@@ -32,13 +32,13 @@ const chanceOf = (seed: number): (() => number) => {
 };
 
 /** Draws from one stream of chance. */
-interface Draw {
+export interface Draw {
   readonly maybe: (share: number) => boolean;
   readonly one: <T>(of: readonly T[]) => T;
   readonly whole: (from: number, to: number) => number;
 }
 
-const drawFrom = (seed: number): Draw => {
+export const drawFrom = (seed: number): Draw => {
   const chance = chanceOf(seed);
   const whole = (from: number, to: number): number => from + Math.floor(chance() * (to - from + 1));
   return { maybe: (share) => chance() < share, one: (of) => of[whole(0, of.length - 1)]!, whole };
