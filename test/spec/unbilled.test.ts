@@ -356,7 +356,7 @@ test('bad input is named', async () => {
 });
 
 test('the forecast: what is left of today’s stock, and of discharges to come', async () => {
-  // Discharged on 1 December, 28 and 31 March; of the four watched at day 2 two go out: S(0) = S(1) = 1, S(2) = 1/2.
+  // Of the four that were watched to day 2 two went out then: S(0) = S(1) = 1, S(2) = 1/2.
   const { lines } = await build({
     source: 'source_id | timezone | is_instant | as_of_ts\n test | UTC | false | 2026-03-30 00:00:00',
     encounter: `
