@@ -152,24 +152,22 @@ const hospitalOf = (number: number): Accounts => {
   };
 };
 
-const NONE: Accounts = {
-  encounter: [],
-  coding_event: [],
-  billing: [],
-  billing_hold: [],
-  charge_event: [],
-  period_stat: [],
-};
-
 /** So many small hospitals that have nothing to do with each other. */
 export const randomAccounts = (count: number): readonly Accounts[] =>
   Array.from({ length: count }, (_, number) => hospitalOf(number));
 
 /** Their extracts, one below the other. */
-export const together = (hospitals: readonly Accounts[]): Accounts =>
-  Object.fromEntries(
-    Object.keys(NONE).map((name) => [name, hospitals.flatMap((hospital) => hospital[name as AccountExtract])]),
-  ) as Accounts;
+export const together = (hospitals: readonly Accounts[]): Accounts => {
+  const all = (name: AccountExtract): readonly Row[] => hospitals.flatMap((hospital) => hospital[name]);
+  return {
+    encounter: all('encounter'),
+    coding_event: all('coding_event'),
+    billing: all('billing'),
+    billing_hold: all('billing_hold'),
+    charge_event: all('charge_event'),
+    period_stat: all('period_stat'),
+  };
+};
 
 /** What had arrived at the end of a day: later moments are not there yet, nor are rows that begin with one. */
 export const knownBy = (all: Accounts, until: string): Accounts => {
@@ -182,7 +180,7 @@ export const knownBy = (all: Accounts, until: string): Accounts => {
     seen(admit_ts) || seen(discharge_ts) || (admit_ts === null && discharge_ts === null);
   const encounter = all.encounter.filter(came).map(blank);
   const ids = new Set(encounter.map(({ encounter_id }) => encounter_id));
-  const here = (rows: readonly Row[]): readonly Row[] => rows.filter(({ encounter_id }) => ids.has(encounter_id!));
+  const here = (rows: readonly Row[]): readonly Row[] => rows.filter(({ encounter_id }) => ids.has(encounter_id));
   return {
     encounter,
     coding_event: here(all.coding_event).filter(({ event_ts }) => seen(event_ts)),
