@@ -3,11 +3,12 @@ import type { RawTable } from '../../warehouse/model/compile.ts';
 import { identifier, literal } from '../../warehouse/quote.ts';
 import type { BatchReport } from '../land/batch-report.ts';
 import type { RawColumn } from './raw-rows.ts';
+import type { MetricSettings } from '../workspace/config.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** Raw tables that himsight.yaml fills: source, completion_policy, target and metric_setting. */
+/** Raw tables that himsight.yaml fills: those of the sources, policies, targets and metric settings. */
 export const settingTables = (batches: readonly BatchReport[], { sources, config }: Workspace): readonly RawTable[] => [
   settingTable(
     'source',
@@ -69,9 +70,28 @@ export const settingTables = (batches: readonly BatchReport[], { sources, config
   settingTable(
     'metric_setting',
     texts('name', 'value'),
-    Object.entries(config.metric_settings ?? {}).map(([name, value]) => ({ name, value: String(value) })),
+    Object.entries(config.metric_settings ?? {}).flatMap(([name, value]) =>
+      typeof value === 'object' || value === undefined ? [] : [{ name, value: String(value) }],
+    ),
+  ),
+  settingTable(
+    'score_weight',
+    [...texts('facility_id', 'part'), { name: 'weight', type: 'DOUBLE' }, ...days('valid_from', 'valid_to')],
+    (config.metric_settings?.score_weights ?? []).map((weight) => ({ ...weight })),
+  ),
+  settingTable(
+    'blended_rate',
+    [...texts('facility_id'), { name: 'dollars', type: 'DOUBLE' }, ...days('valid_from', 'valid_to')],
+    blendedRates(config.metric_settings),
   ),
 ];
+
+const blendedRates = ({ blended_rate: everywhere, blended_rates: rates = [] }: MetricSettings = {}): readonly Row[] => [
+  ...(everywhere === undefined ? [] : [{ dollars: everywhere }]),
+  ...rates.map((rate) => ({ ...rate })),
+];
+
+const days = (...names: readonly string[]): readonly RawColumn[] => names.map((name) => ({ name, type: 'DATE' }));
 
 const texts = (...names: readonly string[]): readonly RawColumn[] => names.map((name) => ({ name, type: 'VARCHAR' }));
 

@@ -9,7 +9,7 @@ export interface Config {
   readonly sources: readonly SourceConfig[];
   readonly targets?: readonly TargetConfig[];
   readonly completion_policies?: readonly CompletionPolicyConfig[];
-  readonly metric_settings?: Readonly<Record<string, string | number | boolean>>;
+  readonly metric_settings?: MetricSettings;
   readonly registry?: {
     readonly kind?: 'hospital' | 'central';
     readonly dictionaries?: readonly string[];
@@ -68,6 +68,34 @@ export interface CompletionPolicyConfig {
   readonly valid_from?: string;
   readonly valid_to?: string;
   readonly citation?: string;
+}
+
+/** Settings that change how measures count: named ones become rows of raw.metric_setting, lists tables of their own. */
+export interface MetricSettings {
+  readonly [name: string]: string | number | boolean | readonly object[] | undefined;
+  readonly score_weights?: readonly ScoreWeightConfig[];
+  /** Short for one row of `blended_rates` without facility and days. */
+  readonly blended_rate?: number;
+  readonly blended_rates?: readonly BlendedRateConfig[];
+}
+
+/** One row of raw.score_weight. */
+export interface ScoreWeightConfig {
+  readonly facility_id?: string;
+  readonly part: string;
+  readonly weight: number;
+  readonly valid_from?: string;
+  /** First day it no longer holds. */
+  readonly valid_to?: string;
+}
+
+/** One row of raw.blended_rate. */
+export interface BlendedRateConfig {
+  readonly facility_id?: string;
+  readonly dollars: number;
+  readonly valid_from?: string;
+  /** First day it no longer holds. */
+  readonly valid_to?: string;
 }
 
 /** Settings of the machine the warehouse runs on. */

@@ -55,6 +55,10 @@ const SYSTEM: Readonly<Record<string, readonly Column[]>> = {
     ...{ citation: 'VARCHAR', valid_from: 'DATE', valid_to: 'DATE' },
   }),
   metric_setting: columns({ name: 'VARCHAR', value: 'VARCHAR' }),
+  score_weight: columns({
+    ...{ facility_id: 'VARCHAR', part: 'VARCHAR', weight: 'DOUBLE', valid_from: 'DATE', valid_to: 'DATE' },
+  }),
+  blended_rate: columns({ facility_id: 'VARCHAR', dollars: 'DOUBLE', valid_from: 'DATE', valid_to: 'DATE' }),
 };
 
 /** Every raw table by name, with its columns as landing makes them. */

@@ -1,0 +1,32 @@
+-- One row per inpatient record audited at random with both DRGs: mart.audit_drg without the focused audits.
+--
+-- Key       audit_id
+-- Kind      view
+-- Excludes  judgmental samples and focused audits, which say nothing about the records not chosen
+select
+  audit_id,
+  facility_id,
+  service_line,
+  patient_class,
+  coder_id,
+  auditor_id,
+  audit_type,
+  sample_method,
+  sample,
+  audit_date,
+  drg_change_reason,
+  dollar_basis,
+  drg_count,
+  drg_same_count,
+  documented_same_count,
+  ungroupable_count,
+  weighed_count,
+  weight_change,
+  weight_change_gross,
+  weight_undercoded,
+  weight_overcoded,
+  dollar_change,
+  overpaid_dollars,
+  paid_dollars
+from mart.audit_drg
+where sample = 'random'
