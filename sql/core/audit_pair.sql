@@ -5,8 +5,8 @@
 --           is_drg_changed: the auditor's DRG differs from the coder's; null where either is not known
 --           pdx: the auditor's principal diagnosis, of worksheets only
 --           Rebuttals play no part: agreement is of auditors, not of what stood in the end
--- Excludes  open audits; second reviews of an audit that is not there, of another encounter, or by the same auditor (see
---           the assert second_review_pairs)
+-- Excludes  open audits; second reviews of an audit that is not there or is one itself, of another encounter, or by the
+--           same auditor (see the assert second_review_pairs)
 -- Ties      of several second reviews the one closed first, then the lowest id
 with review as (
   select
@@ -44,6 +44,7 @@ pair as (
     on first.audit_id = second.is_second_review_of
     and first.encounter_id = second.encounter_id
     and first.auditor_id <> second.auditor_id
+    and first.is_second_review_of is null
 )
 select
   audit_id,

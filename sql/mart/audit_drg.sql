@@ -3,7 +3,7 @@
 -- Key     audit_id
 -- Counts  drg_same_count ÷ drg_count is DRG accuracy: DRGs of one version, neither ungroupable; documented_same_count
 --         counts a change that only a later query brought about as right. ungroupable_count are those left out of it
---         weight_change: auditor's weight − coder's where both are known (weighed_count); weight_undercoded its gains,
+--         weight_change: auditor's weight − coder's where both are known; weight_undercoded its gains,
 --         weight_overcoded its losses (0 or below), weight_change_gross the one without the sign of the other
 --         dollar_change, overpaid_dollars, paid_dollars: see core.audit_drg
 select
@@ -23,7 +23,6 @@ select
   case when is_comparable and is_same then 1 else 0 end as drg_same_count,
   case when is_comparable and not is_documentation_error then 1 else 0 end as documented_same_count,
   case when is_ungroupable then 1 else 0 end as ungroupable_count,
-  case when weight_change is null then 0 else 1 end as weighed_count,
   weight_change,
   case when weight_change < 0 then -weight_change else weight_change end as weight_change_gross,
   case when weight_change > 0 then weight_change when weight_change <= 0 then 0 end as weight_undercoded,

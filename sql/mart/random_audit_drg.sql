@@ -15,18 +15,9 @@ select
   sample,
   audit_date,
   drg_change_reason,
-  dollar_basis,
   drg_count,
   drg_same_count,
   documented_same_count,
-  ungroupable_count,
-  weighed_count,
-  weight_change,
-  weight_change_gross,
-  weight_undercoded,
-  weight_overcoded,
-  dollar_change,
-  overpaid_dollars,
-  paid_dollars
+  ungroupable_count
 from mart.audit_drg
 where sample = 'random'
