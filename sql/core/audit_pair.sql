@@ -2,6 +2,7 @@
 --
 -- Key       audit_id
 -- Counts    audit_id is the first audit; second_… belongs to its second review
+--           audit_date is the day both were closed
 --           is_drg_changed: the auditor's DRG differs from the coder's; null where either is not known
 --           pdx: the auditor's principal diagnosis, of worksheets only
 --           Rebuttals play no part: agreement is of auditors, not of what stood in the end
@@ -31,7 +32,7 @@ pair as (
     first.auditor_id as first_auditor_id,
     second.auditor_id as second_auditor_id,
     second.audit_id as second_audit_id,
-    second.audit_date,
+    later_of(first.audit_date, second.audit_date) as audit_date,
     first.is_drg_changed as first_drg_changed,
     second.is_drg_changed as second_drg_changed,
     first.pdx as first_pdx,

@@ -1,3 +1,5 @@
+import { chanceFrom, type Chance } from './chance.ts';
+
 /** One row of an extract: text as the sender writes it, null where nothing stands. */
 export type Row = Readonly<Record<string, string | number | null>>;
 
@@ -20,30 +22,6 @@ export type Hospital = Readonly<
 export const AS_OF = '2026-09-11 00:00:00';
 const START = Date.UTC(2025, 3, 20);
 
-/** Random numbers that are the same every time (mulberry32). */
-const chanceOf = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
-
-/** Draws from one stream of chance. */
-interface Draw {
-  readonly maybe: (share: number) => boolean;
-  readonly one: <T>(of: readonly T[]) => T;
-  readonly whole: (from: number, to: number) => number;
-}
-
-const drawFrom = (seed: number): Draw => {
-  const chance = chanceOf(seed);
-  const whole = (from: number, to: number): number => from + Math.floor(chance() * (to - from + 1));
-  return { maybe: (share) => chance() < share, one: (of) => of[whole(0, of.length - 1)]!, whole };
-};
-
 const write = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 const HOUR = 3_600_000;
 
@@ -53,7 +31,7 @@ const after = (from: string, hours: number, minutes = 0): string | null => {
   return at < Date.parse(`${AS_OF.replace(' ', 'T')}Z`) ? write(at) : null;
 };
 
-const encounters = (draw: Draw, count: number): Row[] =>
+const encounters = (draw: Chance, count: number): Row[] =>
   Array.from({ length: count }, (_, i) => {
     const discharged = write(START + draw.whole(0, 508 * 24 - 1) * HOUR + draw.whole(0, 59) * 60_000);
     const inHouse = draw.maybe(0.04);
@@ -73,7 +51,7 @@ const encounters = (draw: Draw, count: number): Row[] =>
     };
   });
 
-const deficiencies = (draw: Draw, all: readonly Row[]): Row[] =>
+const deficiencies = (draw: Chance, all: readonly Row[]): Row[] =>
   all.flatMap((encounter) =>
     Array.from({ length: draw.one([0, 0, 1, 2, 3]) }, (_, k) => {
       const from = (encounter.discharge_ts as string | null) ?? '2026-05-01 08:00:00';
@@ -130,7 +108,7 @@ const POLICIES: readonly Row[] = [
   },
 ];
 
-const codingEvents = (draw: Draw, all: readonly Row[]): Row[] =>
+const codingEvents = (draw: Chance, all: readonly Row[]): Row[] =>
   all.flatMap((encounter) => {
     // South sends no coding events at all.
     if (encounter.facility_id === 'south' || draw.maybe(0.1)) return [];
@@ -165,7 +143,7 @@ const codingEvents = (draw: Draw, all: readonly Row[]): Row[] =>
     });
   });
 
-const bills = (draw: Draw, all: readonly Row[]): Row[] =>
+const bills = (draw: Chance, all: readonly Row[]): Row[] =>
   all.flatMap((encounter) =>
     Array.from({ length: draw.one([0, 1, 1, 2]) }, (_, k) => ({
       encounter_id: encounter.encounter_id!,
@@ -179,7 +157,7 @@ const bills = (draw: Draw, all: readonly Row[]): Row[] =>
     })),
   );
 
-const audits = (draw: Draw, all: readonly Row[]): Row[] =>
+const audits = (draw: Chance, all: readonly Row[]): Row[] =>
   all
     .filter(() => draw.maybe(0.4))
     .map((encounter, i) => {
@@ -216,7 +194,7 @@ const CODES: readonly (readonly [codeSet: string, role: string, codes: readonly 
   ['ADMIT_DX', 'admit', ['R07.9', 'R07.89', 'R05.9']],
 ];
 
-const worksheets = (draw: Draw, all: readonly Row[]): Row[] =>
+const worksheets = (draw: Chance, all: readonly Row[]): Row[] =>
   all
     .filter((audit) => audit.dx_pre === null)
     .flatMap((audit) => {
@@ -242,13 +220,13 @@ const worksheets = (draw: Draw, all: readonly Row[]): Row[] =>
       });
     });
 
-const registryDate = (draw: Draw): string =>
+const registryDate = (draw: Chance): string =>
   write(START + draw.whole(0, 480) * 24 * HOUR)
     .slice(0, 10)
     .replaceAll('-', '')
     .slice(0, draw.one([8, 8, 8, 8, 6, 4]));
 
-const tumors = (draw: Draw): Row[] =>
+const tumors = (draw: Chance): Row[] =>
   Array.from({ length: 120 }, (_, i) => ({
     patient_key: `t${i}`,
     facility_id: draw.one(['north', 'south']),
@@ -262,7 +240,7 @@ const tumors = (draw: Draw): Row[] =>
 
 /** Extracts of a hospital that never was, the same for the same seed. */
 export const randomHospital = (seed: number, size = 400): Hospital => {
-  const draw = drawFrom(seed);
+  const draw = chanceFrom(seed);
   const encounter = encounters(draw, size);
   const audit_review = audits(draw, encounter);
   return {

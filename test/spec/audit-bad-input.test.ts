@@ -87,7 +87,7 @@ const checksBroken = async (columns: Readonly<Record<string, string>>) => {
   const [row] = await rows(
     connection,
     `select ${checks
-      .map(({ id, examined, violated }) => `coalesce((${examined ?? 'true'}) and (${violated}), false) as "${id}"`)
+      .map(({ id, examined, violated }) => `coalesce((${examined}) and (${violated}), false) as "${id}"`)
       .join(', ')} from main.audit_review`,
   );
   await close();
