@@ -70,7 +70,7 @@ export interface CompletionPolicyConfig {
   readonly citation?: string;
 }
 
-/** Settings that change how a measure counts; plain ones become rows of raw.metric_setting under their name. */
+/** Settings that change how measures count: plain ones become rows of raw.metric_setting, the others tables of their own. */
 export interface MetricSettings {
   readonly [name: string]: string | number | boolean | object | undefined;
   /** Kind of requestor to days: rows `roi_policy_days.<kind>` of raw.metric_setting. */
@@ -79,6 +79,10 @@ export interface MetricSettings {
   readonly work_units?: Readonly<Record<string, number>>;
   /** Rows of raw.reason_map. */
   readonly reason_map?: readonly ReasonConfig[];
+  readonly score_weights?: readonly ScoreWeightConfig[];
+  /** Short for one row of `blended_rates` without facility and days. */
+  readonly blended_rate?: number;
+  readonly blended_rates?: readonly BlendedRateConfig[];
 }
 
 /** What one reason code of a denial or a bill hold means. */
@@ -87,6 +91,25 @@ export interface ReasonConfig {
   readonly code: string | number;
   readonly category?: string;
   readonly owner?: string;
+}
+
+/** One row of raw.score_weight. */
+export interface ScoreWeightConfig {
+  readonly facility_id?: string;
+  readonly part: string;
+  readonly weight: number;
+  readonly valid_from?: string;
+  /** First day it no longer holds. */
+  readonly valid_to?: string;
+}
+
+/** One row of raw.blended_rate. */
+export interface BlendedRateConfig {
+  readonly facility_id?: string;
+  readonly dollars: number;
+  readonly valid_from?: string;
+  /** First day it no longer holds. */
+  readonly valid_to?: string;
 }
 
 /** Settings of the machine the warehouse runs on. */
