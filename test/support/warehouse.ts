@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { fileURLToPath } from 'node:url';
 import { readContracts, sqlType } from '../../etl/contract/contract.ts';
+import { codeTableColumns } from '../../etl/raw/code-table-columns.ts';
 import { uniqueKey, runAsserts, type AssertResult } from '../../warehouse/assert.ts';
 import { buildModels } from '../../warehouse/build.ts';
 import { NO_META, writeMeta, type ReleaseMeta } from '../../warehouse/meta.ts';
@@ -55,6 +56,7 @@ const SYSTEM: Readonly<Record<string, readonly Column[]>> = {
     ...{ citation: 'VARCHAR', valid_from: 'DATE', valid_to: 'DATE' },
   }),
   metric_setting: columns({ name: 'VARCHAR', value: 'VARCHAR' }),
+  ...codeTableColumns,
 };
 
 /** Every raw table by name, with its columns as landing makes them. */
