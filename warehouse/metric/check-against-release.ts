@@ -108,6 +108,7 @@ const checkMetric = (metric: Metric, columns: ColumnTypes): void => {
       });
     }
   }
+  for (const need of metric.needs ?? []) columnsOf(columns, need.relation, `${where} \`needs\``);
   for (const [dimension, column] of Object.entries(metric.dimensions)) {
     typeOf(of, column, `${where} \`dimensions.${dimension}\``);
   }

@@ -9,6 +9,7 @@ import type { ColumnTable } from './column-table.ts';
 import { comparedView, comparison } from './compare.ts';
 import { finishUnit } from './finish.ts';
 import { unitStatement } from './metric-query.ts';
+import { notKnown, unmetNeeds } from './needs.ts';
 import { planUnits } from './plan.ts';
 import { completeThrough, releaseFacts, settledThrough } from './release-facts.ts';
 import { resolveMetrics } from './resolve.ts';
@@ -48,6 +49,8 @@ export interface AnsweredMetric {
    * registry does not make coding look unfinished. ISO; null = not known.
    */
   readonly completeThrough: string | null;
+  /** Why its value is not known, where the release lacks something it needs. */
+  readonly notKnown?: string;
 }
 
 /**
@@ -67,8 +70,10 @@ export const answer = async (
   const facts = await releaseFacts(reader);
   const connection = await reader.connect();
   try {
-    const blocks = await measure(connection, metrics, view, signal);
-    const earlier = compared === null ? null : await measure(connection, metrics, compared, signal);
+    const unmet = await unmetNeeds(connection, metrics);
+    const known = (block: Block): Block => (unmet.get(block.metric)?.length ? notKnown(block) : block);
+    const blocks = (await measure(connection, metrics, view, signal)).map(known);
+    const earlier = compared === null ? null : (await measure(connection, metrics, compared, signal)).map(known);
     const comparisons = earlier?.map((block, i) => comparison(blocks[i]!, block, view)) ?? null;
     return {
       release: facts.release,
@@ -77,6 +82,7 @@ export const answer = async (
       metrics: blocks.map((block) => ({
         ...describe(block),
         completeThrough: settledThrough(facts, block.metric, view.asOf),
+        ...(unmet.get(block.metric)?.length ? { notKnown: unmet.get(block.metric)!.join(' ') } : {}),
       })),
       table: assemble(blocks, view.by, comparisons),
     };
@@ -118,7 +124,7 @@ const unknownIfUnfed = async (
 const describe = ({
   metric: { id, code, label, method, unit },
   note,
-}: Block): Omit<AnsweredMetric, 'completeThrough'> => ({
+}: Block): Omit<AnsweredMetric, 'completeThrough' | 'notKnown'> => ({
   id,
   code,
   label,

@@ -57,12 +57,14 @@ export const designEffect = (sums: ClusterSums): number => {
  * Where the spread says nothing — all clusters alike, nothing wrong, nothing right, or fewer than ten — it is
  * Wilson's on the effective sample size Σn ÷ `effect`, `effect` being the design effect of a larger whole
  * (practice.md 1.5). A value outside 0–1 has no Wilson interval and keeps t. null with fewer than 2 clusters.
+ *
+ * @param effect null for a ratio that is no share (a mean weight, codes a record): it keeps t throughout
  */
-export const clusterInterval = (sums: ClusterSums, effect: number, level = 0.95): ClusterInterval | null => {
+export const clusterInterval = (sums: ClusterSums, effect: number | null, level = 0.95): ClusterInterval | null => {
   const error = clusterStandardError(sums);
   if (error === null) return null;
   const { k, m, n } = sums;
-  if (error === 0 || m === n || m === 0 || k < fewClusters) {
+  if (effect !== null && (error === 0 || m === n || m === 0 || k < fewClusters)) {
     const limits = wilson(m / effect, n / effect, level);
     if (limits !== null) return { ...limits, method: 'wilson' };
   }
