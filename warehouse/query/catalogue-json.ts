@@ -17,6 +17,8 @@ export interface CatalogueJson {
 
 export interface CatalogueMetric extends Omit<Metric, 'measure' | 'dimensions' | 'gatedBy' | 'where' | 'needs'> {
   readonly kind: Metric['measure']['kind'];
+  /** `last`: a stock, read at the last date of each period; null: a flow, summed over it. */
+  readonly take: 'last' | null;
   /** Ids of the dimensions it may be split and filtered by. */
   readonly dimensions: readonly string[];
   /** Why it is not known in this release: what it needs and the release has not. */
@@ -63,7 +65,13 @@ const usedDimensions = ({ metrics }: Catalogue): string[] =>
 const shown = (
   { measure, dimensions, gatedBy: _gatedBy, where: _where, needs: _needs, ...metric }: Metric,
   target: Target | null,
-): CatalogueMetric => ({ ...metric, target, kind: measure.kind, dimensions: Object.keys(dimensions) });
+): CatalogueMetric => ({
+  ...metric,
+  target,
+  kind: measure.kind,
+  take: 'take' in measure ? (measure.take ?? null) : null,
+  dimensions: Object.keys(dimensions),
+});
 
 /** Targets of the workspace for all facilities, as they hold on the release's day: they go before the metric's own. */
 const workspaceTargets = async (connection: DuckDBConnection): Promise<ReadonlyMap<string, Target>> => {
