@@ -65,7 +65,7 @@ export const msDrg: Parser = (file) => {
       const text = (key: string): string | null => (has(key) && of(key) !== '' ? of(key) : null);
       return [
         ...[drg, ...(numbers as (number | null)[])],
-        text('mdc')?.padStart(2, '0').replace(/^PRE$/i, '') || null,
+        /^\d+$/.test(text('mdc') ?? '') ? text('mdc')!.padStart(2, '0') : null,
         types[text('type')?.replaceAll('*', '').trim().toUpperCase() ?? ''] ?? null,
         text('title') ?? text('cut'),
         ...[titles.get(drg)?.split ?? null, bases.get(drg) ?? null],

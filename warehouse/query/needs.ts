@@ -27,8 +27,16 @@ export const unmetNeeds = async (
   );
 };
 
-/** The block with nothing in it known. */
+/** The block with nothing in it known: it rests on nothing. */
 export const notKnown = (block: Block): Block => {
   const blank = Float64Array.from({ length: block.rows }, () => NaN);
-  return { ...block, value: blank, numerator: blank, denominator: blank, lower: blank, upper: blank, n: blank };
+  return {
+    ...block,
+    value: blank,
+    numerator: blank,
+    denominator: blank,
+    lower: blank,
+    upper: blank,
+    n: new Float64Array(block.rows),
+  };
 };
