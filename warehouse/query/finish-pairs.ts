@@ -7,6 +7,7 @@ import {
   prevalenceIndex,
   type YesNoTable,
 } from '../statistics/agreement.ts';
+import { auditsUntilDecided } from '../statistics/audits-until-decided.ts';
 import { cohenKappa, kappaInterval } from '../statistics/kappa.ts';
 import { wilson } from '../statistics/wilson.ts';
 import { doubles, type Block } from './block.ts';
@@ -32,6 +33,8 @@ export const finishPairs = (unit: Unit, result: ColumnTable): Block[] => {
       upper: column('upper'),
       n: column('n'),
       note: '',
+      untilDecided: (row, target) =>
+        statistic === 'observed' ? auditsUntilDecided(found[row]!.equal, found[row]!.n, { target }) : null,
     };
   });
 };
