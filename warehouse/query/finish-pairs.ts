@@ -1,5 +1,6 @@
 import type { AgreementMeasure } from '../metric/metric.ts';
 import type { Interval } from '../statistics/interval.ts';
+import { auditsUntilDecided } from '../statistics/audits-until-decided.ts';
 import { kappaInterval } from '../statistics/kappa-interval.ts';
 import {
   negativeAgreement,
