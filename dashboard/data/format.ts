@@ -1,8 +1,8 @@
 import { shownEnds, type Doubted } from './interval.ts';
 import type { Grain } from './url.ts';
 
-/** What a metric's values are counted in. Shares are 0–1, days decimal. */
-export type Unit = 'share' | 'days' | 'count' | 'dollars' | 'weight';
+/** What a metric's values are counted in. Shares are 0–1, days and hours decimal, an index a plain number. */
+export type Unit = 'share' | 'days' | 'hours' | 'count' | 'dollars' | 'weight' | 'index';
 
 /** Stands for a value that is not known; never 0, never blank. */
 export const unknown = '–';
@@ -10,7 +10,15 @@ export const unknown = '–';
 const space = '\u00a0';
 const minus = '\u2212';
 
-const decimals: Readonly<Record<Unit, number>> = { share: 1, days: 1, count: 0, dollars: 0, weight: 3 };
+const decimals: Readonly<Record<Unit, number>> = {
+  share: 1,
+  days: 1,
+  hours: 1,
+  count: 0,
+  dollars: 0,
+  weight: 3,
+  index: 2,
+};
 
 /** The reader's own separators. */
 const plain = (value: number, digits: number): string =>
@@ -20,7 +28,9 @@ const plain = (value: number, digits: number): string =>
 
 const scaled = (value: number, unit: Unit): number => (unit === 'share' ? value * 100 : value);
 
-const suffix = (unit: Unit): string => (unit === 'share' ? `${space}%` : unit === 'days' ? `${space}d` : '');
+const suffixes: Readonly<Partial<Record<Unit, string>>> = { share: '%', days: 'd', hours: 'h' };
+
+const suffix = (unit: Unit): string => (suffixes[unit] === undefined ? '' : space + suffixes[unit]);
 
 const isNumber = (value: number | null | undefined): value is number =>
   value !== null && value !== undefined && Number.isFinite(value);
@@ -56,14 +66,6 @@ export const formatInterval = (row: Doubted, unit: Unit): string => {
   return `${end(lower)}–${end(upper)}`;
 };
 
-const changeSuffix: Readonly<Record<Unit, string>> = {
-  share: `${space}pts`,
-  days: `${space}d`,
-  count: '',
-  dollars: '',
-  weight: '',
-};
-
 /** `+0.3 pts`, `−0.9 d`, `0.0 d`: a difference in the words of the unit, signed unless it rounds to nothing. */
 export const formatChange = (change: number | null | undefined, unit: Unit): string => {
   if (!isNumber(change)) return unknown;
@@ -71,7 +73,7 @@ export const formatChange = (change: number | null | undefined, unit: Unit): str
   const size = plain(Math.abs(scaled(change, unit)), digits);
   const isNothing = Number(Math.abs(scaled(change, unit)).toFixed(digits)) === 0;
   const sign = isNothing ? '' : change > 0 ? '+' : minus;
-  return sign + size + changeSuffix[unit];
+  return sign + size + (unit === 'share' ? `${space}pts` : suffix(unit));
 };
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

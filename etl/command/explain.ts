@@ -23,14 +23,14 @@ export const explainCommand = async (invocation: Invocation, metric: string): Pr
 };
 
 const explanationText = (
-  { metric, sql, parameters, lineage, checks, variants }: Explanation,
+  { metric, methodNotes, sql, parameters, lineage, checks, variants }: Explanation,
   cannot: readonly string[],
 ): string =>
   [
     `${metric.label} · ${metric.id} · ${metric.code} · ${metric.unit}`,
     metric.definition,
     section('Leaves out', metric.excludes),
-    section('Method', metric.method),
+    section('Method', [metric.method, ...methodNotes].join('\n')),
     section('Source', metric.source),
     section('Not fed by', cannot.join('\n')),
     section(

@@ -4,7 +4,7 @@ import type { Reader } from '../open.ts';
 import { readRows } from '../rows.ts';
 import type { Catalogue } from './catalogue.ts';
 import { measureColumns } from './measure-columns.ts';
-import type { Dimension, Metric } from './metric.ts';
+import type { AgreementMeasure, Dimension, Metric } from './metric.ts';
 import { nearest } from './nearest.ts';
 
 /** Relation → column → DuckDB type. */
@@ -90,6 +90,8 @@ const fits: Readonly<Record<string, RegExp>> = {
   start: timed,
   event: timed,
   until: timed,
+  known: timed,
+  population: counted,
   numerator: counted,
   denominator: counted,
   count: counted,
@@ -108,8 +110,27 @@ const checkMetric = (metric: Metric, columns: ColumnTypes): void => {
       });
     }
   }
+  if (metric.measure.kind === 'agreement') checkRaters(metric.measure, of, where);
   for (const [dimension, column] of Object.entries(metric.dimensions)) {
     typeOf(of, column, `${where} \`dimensions.${dimension}\``);
+  }
+};
+
+/** Categories are compared as text, so both must be written alike; some statistics know only true and false. */
+const checkRaters = (measure: AgreementMeasure, of: ReadonlyMap<string, string>, where: string): void => {
+  const [first, second] = [of.get(measure.first), of.get(measure.second)];
+  if (first !== second) {
+    throw new UserError(`${where} \`measure.second\`: it is ${second}, but \`measure.first\` is ${first}.`, {
+      mend: 'Both raters must be columns of one type.',
+    });
+  }
+  if (first !== 'BOOLEAN' && ['prevalence', 'positive', 'negative'].includes(measure.statistic)) {
+    throw new UserError(
+      `${where} \`measure.statistic\`: \`${measure.statistic}\` is of true and false, not ${first}.`,
+      {
+        mend: 'Take `observed`, `kappa` or `pabak`, or boolean columns.',
+      },
+    );
   }
 };
 

@@ -3,15 +3,19 @@ import type { Measure, Metric } from './metric.ts';
 /** Key of the measure → column of its relation, for every column the number itself rests on (dimensions apart). */
 export const measureColumns = (measure: Measure): Readonly<Record<string, string>> => {
   const { date } = measure;
+  const known = 'known' in measure ? { known: measure.known } : {};
   switch (measure.kind) {
     case 'ratio': {
-      const { numerator, denominator, cluster } = measure;
-      return { date, numerator, denominator, ...(cluster === undefined ? {} : { cluster }) };
+      const { numerator, denominator, cluster, stratum, population } = measure;
+      const drawn = stratum === undefined || population === undefined ? {} : { stratum, population };
+      return { date, numerator, denominator, ...(cluster === undefined ? {} : { cluster }), ...drawn, ...known };
     }
     case 'count':
-      return measure.count === '*' ? { date } : { date, count: measure.count };
+      return { date, ...(measure.count === '*' ? {} : { count: measure.count }), ...known };
     case 'quantile':
-      return { date, value: measure.value };
+      return { date, value: measure.value, ...known };
+    case 'agreement':
+      return { date, first: measure.first, second: measure.second, ...known };
     case 'km_quantile':
     case 'km_share':
       return { date, start: measure.start, event: measure.event, until: measure.until };

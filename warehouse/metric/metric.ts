@@ -5,7 +5,8 @@ export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 export const grains: readonly Grain[] = ['day', 'week', 'month', 'quarter', 'year'];
 
-export type Unit = 'share' | 'days' | 'count' | 'dollars' | 'weight';
+/** `index`: a plain number that is none of the others (κ, codes a record, records an hour). */
+export type Unit = 'share' | 'days' | 'hours' | 'count' | 'dollars' | 'weight' | 'index';
 
 interface From {
   /** Relation read, with its schema: `mart.code_accuracy`. */
@@ -19,35 +20,67 @@ interface Stock {
   readonly take?: 'last';
 }
 
+/** A row's outcome may have become settled after the row's own date. */
+interface Known {
+  /**
+   * Column of the UTC moment at which the row said what it says now. Asked as of a day, rows settled later, or not known
+   * to be settled, are left out; not asked so, it plays no part.
+   */
+  readonly known?: string;
+}
+
 /** Sum of one column over the sum of another; null where the denominator is 0. */
-export interface RatioMeasure extends From, Stock {
+export interface RatioMeasure extends From, Stock, Known {
   readonly kind: 'ratio';
   readonly numerator: string;
   readonly denominator: string;
   /**
    * `cluster`: rows of one cluster (a record, say) hang together; standard error over clusters.
    * `wilson`: each unit of the denominator is one yes or no.
+   * `stratified`: clusters drawn by strata; numerator and denominator are weighted by N_h/n_h (Horvitz–Thompson), the
+   * standard error is that of the linearised ratio with finite population correction.
    */
-  readonly interval: 'cluster' | 'wilson' | 'none';
-  /** Column that names the cluster; there with `interval: cluster` and only then. */
+  readonly interval: 'cluster' | 'wilson' | 'none' | 'stratified';
+  /** Column that names the cluster; there with `interval: cluster` or `stratified` and only then. */
   readonly cluster?: string;
+  /** Column that names the stratum within its frame (one value a frame and stratum); with `interval: stratified` only. */
+  readonly stratum?: string;
+  /** Column of N_h, the clusters of the stratum's frame; with `interval: stratified` only. */
+  readonly population?: string;
   /** The denominator is divided by this first: 12 turns a sum of twelve months into their mean. */
   readonly denominator_divisor?: number;
 }
 
 /** Sum of a column, or with `*` the number of rows. */
-export interface CountMeasure extends From, Stock {
+export interface CountMeasure extends From, Stock, Known {
   readonly kind: 'count';
   readonly count: string;
 }
 
 /** Exact quantile with linear interpolation (R type 7) over the values that are not null. */
-export interface QuantileMeasure extends From {
+export interface QuantileMeasure extends From, Known {
   readonly kind: 'quantile';
   readonly value: string;
   /** 0 < p < 1. */
   readonly p: number;
 }
+
+/**
+ * Agreement of two raters over the same units, one row a unit: each unit's category by the first and by the second, as
+ * text, number or boolean. Units that either has not rated are left out.
+ *
+ * `observed` Po, share of units with equal categories; `kappa` Cohen's (Po − Pe)/(1 − Pe) over all categories; `pabak`
+ * (k·Po − 1)/(k − 1), 2·Po − 1 of two categories; of booleans also `prevalence` |a − d|/n, `positive` 2a/(2a + b + c) and
+ * `negative` 2d/(2d + b + c), a and d being the units both call true and both call false.
+ */
+export interface AgreementMeasure extends From, Known {
+  readonly kind: 'agreement';
+  readonly first: string;
+  readonly second: string;
+  readonly statistic: AgreementStatistic;
+}
+
+export type AgreementStatistic = 'observed' | 'kappa' | 'pabak' | 'prevalence' | 'positive' | 'negative';
 
 interface KaplanMeier extends From {
   /** UTC timestamp the clock starts; rows without one are left out. */
@@ -71,7 +104,7 @@ export interface KmShareMeasure extends KaplanMeier {
 }
 
 export type KmMeasure = KmQuantileMeasure | KmShareMeasure;
-export type Measure = RatioMeasure | CountMeasure | QuantileMeasure | KmMeasure;
+export type Measure = RatioMeasure | CountMeasure | QuantileMeasure | AgreementMeasure | KmMeasure;
 
 export interface Target {
   readonly value: number;
@@ -100,9 +133,9 @@ export interface Metric {
   /** Dimension id → column of the relation. */
   readonly dimensions: Readonly<Record<string, string>>;
   readonly grains: readonly Grain[];
-  /** Ids of the checks whose failure puts this number in doubt. */
   /** Whole months after its date until a row's outcome is settled; 0 where it is settled at once. */
   readonly maturesAfterMonths: number;
+  /** Ids of the checks whose failure puts this number in doubt. */
   readonly gatedBy: readonly string[];
   readonly subject: string;
   readonly page: string;

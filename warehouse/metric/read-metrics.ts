@@ -73,7 +73,7 @@ const readSubject = (file: string): Metric[] => {
   const { value, at } = readCheckedYaml<WrittenSubject>(file, metricSchema);
   return value.metrics.map((written, index) => {
     const where = at(['metrics', index, 'id']);
-    refuseStrayCluster(written, at(['metrics', index, 'measure']));
+    refuseStrayColumns(written, at(['metrics', index, 'measure']));
     return {
       id: written.id,
       code: written.code,
@@ -112,15 +112,26 @@ const readDimensions = (file: string): (Dimension & { readonly where: string })[
   }));
 };
 
-/** A cluster column goes with `interval: cluster`, and only with it. */
-const refuseStrayCluster = ({ id, measure }: WrittenMetric, where: string): void => {
-  if (measure.kind !== 'ratio' || (measure.interval === 'cluster') === (measure.cluster !== undefined)) return;
-  throw new UserError(
-    measure.cluster === undefined
-      ? `${where} \`${id}\`: \`interval: cluster\` needs the column that names the cluster.`
-      : `${where} \`${id}\`: \`cluster\` is there but the interval is \`${measure.interval}\`.`,
-    { mend: 'Write `interval: cluster` together with `cluster: <column>`, or neither.' },
-  );
+/** Columns that go with some kinds of interval, and only with them. */
+const intervalColumns = {
+  cluster: ['cluster', 'stratified'],
+  stratum: ['stratified'],
+  population: ['stratified'],
+} as const;
+
+const refuseStrayColumns = ({ id, measure }: WrittenMetric, where: string): void => {
+  if (measure.kind !== 'ratio') return;
+  for (const key of Object.keys(intervalColumns) as (keyof typeof intervalColumns)[]) {
+    const kinds: readonly string[] = intervalColumns[key];
+    const wanted = kinds.includes(measure.interval);
+    if (wanted === (measure[key] !== undefined)) continue;
+    throw new UserError(
+      wanted
+        ? `${where} \`${id}\`: \`interval: ${measure.interval}\` needs the column of its \`${key}\`.`
+        : `${where} \`${id}\`: \`${key}\` is there but the interval is \`${measure.interval}\`.`,
+      { mend: `Write \`interval: ${kinds.join('` or `')}\` together with \`${key}: <column>\`, or neither.` },
+    );
+  }
 };
 
 const refuseRepeated = (items: readonly { readonly id: string; readonly where: string }[], what: string): void => {

@@ -9,10 +9,11 @@ import type { ColumnTable } from './column-table.ts';
 import { comparedView, comparison } from './compare.ts';
 import { finishUnit } from './finish.ts';
 import { unitStatement } from './metric-query.ts';
-import { planUnits } from './plan.ts';
+import { planUnits, type Unit } from './plan.ts';
 import { completeThrough, releaseFacts, settledThrough } from './release-facts.ts';
 import { resolveMetrics } from './resolve.ts';
-import { relation, runStatement, statementOf } from './sql-text.ts';
+import { knownRows } from './selected-rows.ts';
+import { runStatement, statementOf } from './sql-text.ts';
 import type { ViewState } from './view-state.ts';
 
 /** What a view state was answered with. Screen, export, report and command line all show this one thing. */
@@ -96,21 +97,23 @@ const measure = async (
   for (const unit of planUnits(metrics, view)) {
     const result = await runStatement(connection, unitStatement(unit, view), signal);
     for (const block of finishUnit(unit, result)) {
-      blocks.set(block.metric, await unknownIfUnfed(connection, block, signal));
+      blocks.set(block.metric, await unknownIfUnfed(connection, unit, view, block, signal));
     }
   }
   return metrics.map((metric) => blocks.get(metric)!);
 };
 
-/** A count of 0 is a finding, but not where nothing feeds the relation at all: then it is not known. */
+/** A count of 0 is a finding, but not where nothing has fed the relation at all by then: then it is not known. */
 const unknownIfUnfed = async (
   connection: DuckDBConnection,
+  unit: Unit,
+  view: ViewState,
   block: Block,
   signal: AbortSignal | undefined,
 ): Promise<Block> => {
   const { metric, n, rows } = block;
   if (metric.measure.kind !== 'count' || rows !== 1 || n[0] !== 0) return block;
-  const any = statementOf(sql`select 1 from ${relation(metric.measure.from)} limit 1`);
+  const any = statementOf(sql`${knownRows(unit, view)} limit 1`);
   const { rows: fed } = await runStatement(connection, any, signal);
   return fed > 0 ? block : { ...block, value: Float64Array.of(NaN), numerator: Float64Array.of(NaN) };
 };

@@ -16,6 +16,8 @@ export interface CatalogueJson {
 
 export interface CatalogueMetric extends Omit<Metric, 'measure' | 'dimensions' | 'gatedBy' | 'where'> {
   readonly kind: Metric['measure']['kind'];
+  /** `last`: a stock, read at the last date of each period; null: a flow, summed over it. */
+  readonly take: 'last' | null;
   /** Ids of the dimensions it may be split and filtered by. */
   readonly dimensions: readonly string[];
 }
@@ -55,7 +57,13 @@ const usedDimensions = ({ metrics }: Catalogue): string[] =>
 const shown = (
   { measure, dimensions, gatedBy: _gatedBy, where: _where, ...metric }: Metric,
   target: Target | null,
-): CatalogueMetric => ({ ...metric, target, kind: measure.kind, dimensions: Object.keys(dimensions) });
+): CatalogueMetric => ({
+  ...metric,
+  target,
+  kind: measure.kind,
+  take: 'take' in measure ? (measure.take ?? null) : null,
+  dimensions: Object.keys(dimensions),
+});
 
 /** Targets of the workspace for all facilities, as they hold on the release's day: they go before the metric's own. */
 const workspaceTargets = async (connection: DuckDBConnection): Promise<ReadonlyMap<string, Target>> => {

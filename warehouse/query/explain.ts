@@ -1,5 +1,6 @@
 import { findMetric, type Catalogue } from '../metric/catalogue.ts';
 import { measureColumns } from '../metric/measure-columns.ts';
+import { methodNotes } from '../metric/method-notes.ts';
 import type { Metric } from '../metric/metric.ts';
 import type { Reader } from '../open.ts';
 import { readRows, type PlainRow } from '../rows.ts';
@@ -14,6 +15,8 @@ import { readViewState, type ViewState } from './view-state.ts';
 export interface Explanation {
   readonly release: string;
   readonly metric: Metric;
+  /** What the engine does beyond what the metric's own `method` says, one sentence each. */
+  readonly methodNotes: readonly string[];
   /** The statement that is run, with `$1` … for `parameters`. */
   readonly sql: string;
   readonly parameters: readonly Parameter[];
@@ -77,6 +80,7 @@ export const explain = async (
     return {
       release: facts.release,
       metric,
+      methodNotes: methodNotes(metric),
       ...unitStatement(unit!, asked),
       lineage: {
         relations: relationsOf(metric, hops, models),

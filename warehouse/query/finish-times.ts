@@ -1,7 +1,8 @@
 import type { KmMeasure } from '../metric/metric.ts';
 import { kaplanMeier, survivalAt, survivalQuantile, type SurvivalCurve } from '../statistics/kaplan-meier.ts';
-import { doubles, groupsOf, oneGroup, type Block, type Groups } from './block.ts';
-import { isValid, type Column, type ColumnTable } from './column-table.ts';
+import { doubles, type Block, type Groups } from './block.ts';
+import type { ColumnTable } from './column-table.ts';
+import { groupRuns } from './group-runs.ts';
 import type { Unit } from './plan.ts';
 
 const microsecondsPerDay = 86_400_000_000;
@@ -10,35 +11,14 @@ const microsecondsPerDay = 86_400_000_000;
 export const curvesOf = (
   result: ColumnTable,
 ): { readonly groups: Groups; readonly curves: readonly SurvivalCurve[] } => {
-  const keys = result.columns.filter(({ name }) => name === '_period' || /^_by\d+$/.test(name));
-  const starts = groupStarts(keys, result.rows);
+  const runs = groupRuns(result);
   const days = doubles(result, '_time').map((time) => time / microsecondsPerDay);
   const events = doubles(result, 'events');
   const censored = doubles(result, 'censored');
-  const curves = starts.map((start, i) => {
-    const end = starts[i + 1] ?? result.rows;
-    return kaplanMeier(days.subarray(start, end), events.subarray(start, end), censored.subarray(start, end));
-  });
-  if (keys.length === 0 && curves.length === 0) {
-    const none = new Float64Array(0);
-    return { groups: oneGroup, curves: [kaplanMeier(none, none, none)] };
-  }
-  return { groups: groupsOf(result, starts), curves };
-};
-
-/** Rows come ordered by their keys, so a group is a run of equal ones: where each run begins. */
-const groupStarts = (keys: readonly Column[], rows: number): number[] => {
-  const starts: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    if (row === 0 || keys.some((key) => differs(key, row - 1, row))) starts.push(row);
-  }
-  return starts;
-};
-
-const differs = (column: Column, a: number, b: number): boolean => {
-  if (isValid(column, a) !== isValid(column, b)) return true;
-  if (!isValid(column, a)) return false;
-  return column.kind === 'text' ? column.codes[a] !== column.codes[b] : column.values[a] !== column.values[b];
+  const curves = runs.ranges.map(([start, end]) =>
+    kaplanMeier(days.subarray(start, end), events.subarray(start, end), censored.subarray(start, end)),
+  );
+  return { groups: runs.groups, curves };
 };
 
 /** Quantiles and shares of each group's curve, with log-log 95 % limits; n = subjects watched. */

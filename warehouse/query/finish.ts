@@ -4,12 +4,16 @@ import type { Interval } from '../statistics/interval.ts';
 import { wilson } from '../statistics/wilson.ts';
 import { doubles, groupsOf, type Block, type Groups } from './block.ts';
 import type { ColumnTable } from './column-table.ts';
+import { finishPairs } from './finish-pairs.ts';
+import { finishStrata } from './finish-strata.ts';
 import { finishTimes } from './finish-times.ts';
 import type { Unit } from './plan.ts';
 
 /** From a unit's additive parts to values and intervals: what is divided is divided here, after all adding up. */
 export const finishUnit = (unit: Unit, result: ColumnTable): Block[] => {
   if (unit.shape === 'times') return finishTimes(unit, result);
+  if (unit.shape === 'strata') return finishStrata(unit, result);
+  if (unit.shape === 'pairs') return finishPairs(unit, result);
   const groups = groupsOf(result);
   return unit.metrics.map((metric, i) =>
     unit.shape === 'clusters' ? finishClusters(metric, groups, result, i) : finishSums(metric, groups, result, i),

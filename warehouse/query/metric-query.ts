@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { Metric } from '../metric/metric.ts';
 import { dayAfter } from './calendar.ts';
+import { clustersQuery, strataQuery } from './cluster-query.ts';
+import { grouped, groupKeys, inOrder, total } from './grouped.ts';
+import { pairsQuery } from './pairs-query.ts';
 import type { Unit } from './plan.ts';
 import { selectedRows, type Range } from './selected-rows.ts';
 import { column, statementOf, type Sql, type Statement } from './sql-text.ts';
@@ -10,14 +13,14 @@ import { column, statementOf, type Sql, type Statement } from './sql-text.ts';
  * by shape, `i` being the metric's place in the unit:
  * `sums`: `a{i}` and `b{i}`: numerator and denominator, or quantile and number of values; of a count `a{i}` alone;
  * `clusters`: `k{i}`, `m{i}`, `n{i}`, `mm{i}`, `mn{i}`, `nn{i}` as in ClusterSums;
+ * `strata`: the same a `_stratum` of the group, with `_sampled` and `_population`;
+ * `pairs`: `units` a `_first` and `_second` category of the group;
  * `times`: `_time` (whole microseconds, ascending in its group), `events`, `censored`.
- * Rows come in the order period, groups (unknown last); without both there is exactly one, but for `times`.
+ * Rows come in the order period, groups (unknown last); without both there is exactly one, but for the
+ * last three.
  */
 export const unitStatement = (unit: Unit, range: Range): Statement => {
-  const keys = [...(range.grain === null ? [] : ['_period']), ...unit.by.map((_, i) => `_by${i}`)];
-  if (unit.shape === 'sums') return statementOf(sumsQuery(unit, range, keys));
-  if (unit.shape === 'clusters') return statementOf(clustersQuery(unit, range, keys));
-  return statementOf(timesQuery(unit, range, keys));
+  return statementOf(queries[unit.shape](unit, range, groupKeys(range.grain, unit.by)));
 };
 
 const sumsQuery = (unit: Unit, range: Range, keys: readonly string[]): Sql => {
@@ -35,7 +38,6 @@ const sumsQuery = (unit: Unit, range: Range, keys: readonly string[]): Sql => {
 from (${selectedRows(unit, range, needed)}) as selected${grouped(keys)}`;
 };
 
-/** Sums leave DuckDB as doubles: sum() of integers is HUGEINT. */
 const sumsOf = ({ measure }: Metric, all: readonly Metric[], i: number): Sql[] => {
   const [a, b] = [column(`a${i}`), column(`b${i}`)];
   switch (measure.kind) {
@@ -62,36 +64,6 @@ const sumsOf = ({ measure }: Metric, all: readonly Metric[], i: number): Sql[] =
     default:
       throw new Error(`${measure.kind} does not add up`);
   }
-};
-
-const clustersQuery = (unit: Unit, range: Range, keys: readonly string[]): Sql => {
-  const measures = unit.metrics.map(({ measure }) => measure).filter((measure) => measure.kind === 'ratio');
-  const cluster = column('_cluster');
-  const parts = measures.flatMap((measure, i) => [
-    sql`coalesce(sum(${column(measure.numerator)}), 0) as ${column(`_m${i}`)}`,
-    sql`coalesce(sum(${column(measure.denominator)}), 0) as ${column(`_n${i}`)}`,
-  ]);
-  const sums = measures.flatMap((_, i) => {
-    const [m, n] = [column(`_m${i}`), column(`_n${i}`)];
-    const product = (a: Sql, b: Sql): Sql => sql`sum(cast(${a} as double) * cast(${b} as double))`;
-    return [
-      sql`cast(count(case when ${m} <> 0 or ${n} <> 0 then 1 end) as double) as ${column(`k${i}`)}`,
-      sql`${total(m)} as ${column(`m${i}`)}`,
-      sql`${total(n)} as ${column(`n${i}`)}`,
-      sql`${product(m, m)} as ${column(`mm${i}`)}`,
-      sql`${product(m, n)} as ${column(`mn${i}`)}`,
-      sql`${product(n, n)} as ${column(`nn${i}`)}`,
-    ];
-  });
-  const needed = measures.flatMap((measure) => [measure.numerator, measure.denominator]);
-  const rows = selectedRows(unit, range, needed, [sql`${column(unit.cluster ?? '')} as ${cluster}`]);
-  return sql`with clusters as (
-  select ${sql.join([...keys.map(column), ...parts])}
-  from (${rows}) as selected
-  group by ${sql.join([...keys.map(column), cluster])}
-)
-select ${sql.join([...keys.map(column), ...sums])}
-from clusters${grouped(keys)}`;
 };
 
 /** Moments become whole microseconds, so that equal times are equal. */
@@ -121,14 +93,12 @@ group by ${sql.join(groups)}
 order by ${inOrder(groups)}`;
 };
 
-const inOrder = (keys: readonly Sql[]): Sql => sql.join(keys.map((key) => sql`${key} nulls last`));
+type Query = (unit: Unit, range: Range, keys: readonly string[]) => Sql;
 
-const total = (expression: Sql): Sql => sql`cast(sum(${expression}) as double)`;
-
-/** By alias: a parameter within a GROUP BY expression would make it another expression. */
-const grouped = (keys: readonly string[]): Sql =>
-  keys.length === 0
-    ? sql``
-    : sql`
-group by ${sql.join(keys.map(column))}
-order by ${inOrder(keys.map(column))}`;
+const queries: Readonly<Record<Unit['shape'], Query>> = {
+  sums: sumsQuery,
+  clusters: clustersQuery,
+  strata: strataQuery,
+  pairs: pairsQuery,
+  times: timesQuery,
+};

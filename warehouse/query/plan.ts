@@ -1,13 +1,13 @@
-import type { KmMeasure, Metric } from '../metric/metric.ts';
+import type { AgreementMeasure, KmMeasure, Measure, Metric } from '../metric/metric.ts';
 import type { ViewState } from './view-state.ts';
 
 /** What one SQL statement yields for a set of metrics that read the same rows. */
 export interface Unit {
   /**
-   * `sums`: additive parts and quantiles by group. `clusters`: sums over clusters by group. `times`: events and censored
-   * by group and time.
+   * `sums`: additive parts and quantiles by group. `clusters`: sums over clusters by group. `strata`: the same by group and
+   * stratum. `pairs`: units by group and both raters' categories. `times`: events and censored by group and time.
    */
-  readonly shape: 'sums' | 'clusters' | 'times';
+  readonly shape: 'sums' | 'clusters' | 'strata' | 'pairs' | 'times';
   readonly from: string;
   readonly date: string;
   /** Only rows of the last date within each period. */
@@ -16,8 +16,14 @@ export interface Unit {
   readonly by: readonly string[];
   /** Column and the values kept. */
   readonly where: readonly (readonly [column: string, values: readonly string[]])[];
-  /** Column that names the cluster, of `clusters`. */
+  /** Column of the moment a row was settled, where the view asks as of a day. */
+  readonly known: string | null;
+  /** Column that names the cluster, of `clusters` and `strata`. */
   readonly cluster: string | null;
+  /** Columns of the stratum and its population, of `strata`. */
+  readonly sample: { readonly stratum: string; readonly population: string } | null;
+  /** Columns of both raters' categories, of `pairs`. */
+  readonly raters: Pick<AgreementMeasure, 'first' | 'second'> | null;
   /** Columns of the clock, of `times`. */
   readonly clock: Pick<KmMeasure, 'start' | 'event' | 'until'> | null;
   readonly metrics: readonly Metric[];
@@ -38,10 +44,8 @@ export const planUnits = (metrics: readonly Metric[], view: ViewState): readonly
 
 const unitOf = ({ measure, dimensions }: Metric, view: ViewState): Omit<Unit, 'metrics'> => {
   const columnOf = (id: string): string => dimensions[id] ?? id;
-  const clock = measure.kind === 'km_quantile' || measure.kind === 'km_share';
-  const cluster = measure.kind === 'ratio' ? (measure.cluster ?? null) : null;
   return {
-    shape: clock ? 'times' : cluster === null ? 'sums' : 'clusters',
+    shape: shapeOf(measure),
     from: measure.from,
     date: measure.date,
     last: 'take' in measure,
@@ -49,7 +53,21 @@ const unitOf = ({ measure, dimensions }: Metric, view: ViewState): Omit<Unit, 'm
     where: Object.entries(view.where)
       .filter(([, values]) => values.length > 0)
       .map(([id, values]) => [columnOf(id), values] as const),
-    cluster,
-    clock: clock ? { start: measure.start, event: measure.event, until: measure.until } : null,
+    known: view.asOf !== null && 'known' in measure ? measure.known : null,
+    cluster: measure.kind === 'ratio' ? (measure.cluster ?? null) : null,
+    sample:
+      measure.kind === 'ratio' && measure.interval === 'stratified'
+        ? { stratum: measure.stratum!, population: measure.population! }
+        : null,
+    raters: measure.kind === 'agreement' ? { first: measure.first, second: measure.second } : null,
+    clock: 'event' in measure ? { start: measure.start, event: measure.event, until: measure.until } : null,
   };
+};
+
+const shapeOf = (measure: Measure): Unit['shape'] => {
+  if (measure.kind === 'agreement') return 'pairs';
+  if ('event' in measure) return 'times';
+  if (measure.kind !== 'ratio') return 'sums';
+  if (measure.interval === 'stratified') return 'strata';
+  return measure.interval === 'cluster' ? 'clusters' : 'sums';
 };

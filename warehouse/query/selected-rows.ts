@@ -23,7 +23,7 @@ export const selectedRows = (unit: Unit, range: Range, needed: readonly string[]
     ...extra,
   ];
   const conditions = [
-    ...within(unit.date, range),
+    ...within(unit, range),
     ...(unit.last ? [isLast(unit, range)] : []),
     ...unit.where.map(([name, values]) => isOneOf(name, values)),
   ];
@@ -34,15 +34,21 @@ export const selectedRows = (unit: Unit, range: Range, needed: readonly string[]
   `;
 };
 
+/** Every row of the unit's relation known on the day of the view, whatever is split, filtered or ranged over. */
+export const knownRows = (unit: Unit, { asOf }: Pick<Range, 'asOf'>, extra: readonly Sql[] = []): Sql =>
+  selectedRows({ ...unit, by: [], where: [], last: false }, { grain: null, from: null, to: null, asOf }, [], extra);
+
 const where = (conditions: readonly Sql[]): Sql =>
   conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
 
 const periodOf = (date: string, grain: Grain): Sql => sql`cast(date_trunc(${sql.lit(grain)}, ${column(date)}) as date)`;
 
-const within = (date: string, { from, to, asOf }: Range): Sql[] => [
+const within = ({ date, known }: Pick<Unit, 'date' | 'known'>, { from, to, asOf }: Range): Sql[] => [
   ...(from === null ? [] : [sql`${column(date)} >= ${day(from)}`]),
   ...(to === null ? [] : [sql`${column(date)} < ${day(to)}`]),
   ...(asOf === null ? [] : [sql`${column(date)} < ${day(dayAfter(asOf))}`]),
+  // A row not settled, or settled later, was not known then: null falls out of the comparison.
+  ...(asOf === null || known === null ? [] : [sql`${column(known)} < ${day(dayAfter(asOf))}`]),
 ];
 
 /** The last date of each period is the relation's, whatever is filtered, so that parts still add up to the whole. */
@@ -50,7 +56,7 @@ const isLast = (unit: Unit, range: Range): Sql => {
   const date = sql`cast(${column(unit.date)} as date)`;
   const group = range.grain === null ? sql`` : sql`group by ${periodOf(unit.date, range.grain)}`;
   return sql`${date} in (
-      select max(${date}) from ${relation(unit.from)} ${where(within(unit.date, range))} ${group}
+      select max(${date}) from ${relation(unit.from)} ${where(within(unit, range))} ${group}
     )`;
 };
 

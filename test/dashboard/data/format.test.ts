@@ -18,6 +18,8 @@ const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 test('values in the words of their unit', () => {
   expect(plain(formatValue(0.941, 'share'))).toBe('94.1 %');
   expect(plain(formatValue(3.08, 'days'))).toBe('3.1 d');
+  expect(plain(formatValue(30.25, 'hours'))).toBe('30.3 h');
+  expect(formatValue(0.8377, 'index')).toBe('0.84');
   expect(formatValue(1204, 'count')).toBe('1,204');
   expect(formatValue(31_400_000, 'dollars')).toBe('$31.4M');
 });
@@ -34,6 +36,8 @@ test('a change is signed, unless it rounds to nothing', () => {
   expect(plain(formatChange(0.003, 'share'))).toBe('+0.3 pts');
   expect(plain(formatChange(-0.9, 'days'))).toBe('−0.9 d');
   expect(plain(formatChange(-0.0004, 'share'))).toBe('0.0 pts');
+  expect(plain(formatChange(-1.5, 'hours'))).toBe('−1.5 h');
+  expect(formatChange(0.1, 'index')).toBe('+0.10');
   expect(formatChange(12, 'count')).toBe('+12');
   expect(formatChange(null, 'share')).toBe(unknown);
 });

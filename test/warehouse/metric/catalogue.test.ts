@@ -51,6 +51,9 @@ metrics:
 const median = (value: string, date = 'discharge_date', from = 'mart.stay'): string =>
   `{ kind: quantile, from: ${from}, date: ${date}, value: ${value}, p: 0.5 }`;
 
+const raters = (first: string, second: string, statistic: string): string =>
+  `{ kind: agreement, from: mart.stay, date: discharge_date, first: ${first}, second: ${second}, statistic: ${statistic} }`;
+
 test('what the release holds may be asked for', async () => {
   const { metrics } = await catalogueOf(reader, [folderOf(median('days'))]);
   expect(metrics.map(({ id }) => id)).toEqual(['stay_p50']);
@@ -65,6 +68,24 @@ test.each([
     /`mart\.stay`.*himsight run/,
   ],
   ['a column it does not hold', folderOf(median('day')), /`measure\.value` names column `day`/, /`days`/],
+  [
+    'a moment of being known that is none',
+    folderOf('{ kind: count, from: mart.stay, date: discharge_date, count: "*", known: facility_id }'),
+    /`measure\.known`: column `facility_id` of mart\.stay is VARCHAR/,
+    /a date or a timestamp/,
+  ],
+  [
+    'raters of two types',
+    folderOf(raters('facility_id', 'days', 'kappa')),
+    /`measure\.second`: it is DOUBLE, but `measure\.first` is VARCHAR/,
+    /one type/,
+  ],
+  [
+    'yes and no of a text',
+    folderOf(raters('facility_id', 'facility_id', 'positive')),
+    /`measure\.statistic`: `positive` is of true and false, not VARCHAR/,
+    /boolean columns/,
+  ],
   [
     'a number that is none',
     folderOf(median('facility_id')),

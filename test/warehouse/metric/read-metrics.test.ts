@@ -161,6 +161,20 @@ describe('names file, line, key and the mend', () => {
       /or neither/,
     ],
     [
+      'a stratified interval without its stratum',
+      'interval: cluster',
+      'interval: stratified',
+      /`interval: stratified` needs the column of its `stratum`/,
+      /`stratum: <column>`/,
+    ],
+    [
+      'a population nobody asked for',
+      '      cluster: audit_id\n',
+      '      cluster: audit_id\n      population: frame_records\n',
+      /`population` is there but the interval is `cluster`/,
+      /`interval: stratified`/,
+    ],
+    [
       'an unknown dimension',
       '{ facility:',
       '{ facilty:',
