@@ -1,6 +1,19 @@
 import { defaultPeriod, type Period } from './period.ts';
 
-export const pages = ['scorecard', 'coding', 'completion', 'registry', 'runs', 'kpi', 'missing'] as const;
+export const pages = [
+  'scorecard',
+  'coding',
+  'quality',
+  'completion',
+  'unbilled',
+  'cdi',
+  'denials',
+  'operations',
+  'registry',
+  'runs',
+  'kpi',
+  'missing',
+] as const;
 export type Page = (typeof pages)[number];
 
 export const grains = ['week', 'month', 'quarter', 'year'] as const;

@@ -19,7 +19,7 @@ export const answerWorklists = (parts: ServerParts): Promise<Response> =>
     }),
   );
 
-/** `GET /api/worklist/:id?limit=&offset=&where=dimension=value`, `.csv` for a file: rows by surrogate, never a label. */
+/** `GET /api/worklist/:id?limit=&offset=&where=dimension=value`, `.csv` for the whole as a file: rows by surrogate, never a label. */
 export const answerWorklist = (parts: ServerParts, name: string, request: Request): Promise<Response> =>
   onRelease(parts, async (reader, { worklists }) => {
     const isFile = name.endsWith('.csv');
@@ -31,7 +31,10 @@ export const answerWorklist = (parts: ServerParts, name: string, request: Reques
       });
     const query = new URL(request.url).searchParams;
     const where = wherePairs(query.getAll('where'));
-    const page = { where, limit: wholeOf(query, 'limit', 100), offset: wholeOf(query, 'offset', 0) };
+    // A file holds the whole list, whatever part of it the page shows.
+    const page = isFile
+      ? { where, limit: null, offset: 0 }
+      : { where, limit: wholeOf(query, 'limit', 100), offset: wholeOf(query, 'offset', 0) };
     const { total, table } = await worklistRows(reader, list, page, request.signal);
     if (!isFile) return json({ release: reader.release, id: list.id, total, ...page, rows: tableToRows(table) });
     return new Response(await encodeTable(table, {}, 'csv'), {
@@ -39,7 +42,6 @@ export const answerWorklist = (parts: ServerParts, name: string, request: Reques
         'content-type': mediaTypes.csv,
         'cache-control': 'no-store',
         'content-disposition': `attachment; filename="himsight-${list.id}-${reader.release}.csv"`,
-        'x-total-rows': String(total),
       },
     });
   });

@@ -9,8 +9,8 @@ import type { Worklist } from './worklist.ts';
 /** A part of a list: filters by dimension as in a view, and which rows. */
 export interface WorklistPage {
   readonly where: Readonly<Record<string, readonly string[]>>;
-  /** 1 to 1,000. */
-  readonly limit: number;
+  /** 1 to 1,000; null for all the rest, as a file has them. */
+  readonly limit: number | null;
   /** Rows passed over first, 0 or more. */
   readonly offset: number;
 }
@@ -43,7 +43,7 @@ export const worklistRows = async (
   try {
     const counted = await runStatement(connection, statementOf(sql`select cast(count(*) as double) as n ${rows}`), signal);
     const selected = sql`select ${sql.join(list.columns.map((each) => column(each.column)))} ${rows}
-order by ${sql.join(orderOf(list))} limit ${sql.lit(limit)} offset ${sql.lit(offset)}`;
+order by ${sql.join(orderOf(list))}${limit === null ? sql`` : sql` limit ${sql.lit(limit)}`} offset ${sql.lit(offset)}`;
     const table = await runStatement(connection, statementOf(selected), signal);
     const total = columnNamed(counted, 'n');
     return { total: total.kind === 'number' ? (total.values[0] ?? 0) : 0, table };
@@ -52,10 +52,10 @@ order by ${sql.join(orderOf(list))} limit ${sql.lit(limit)} offset ${sql.lit(off
   }
 };
 
-const refuseBadPage = (limit: number, offset: number): void => {
+const refuseBadPage = (limit: number | null, offset: number): void => {
   const whole = (value: number, least: number, most: number): boolean =>
     Number.isInteger(value) && value >= least && value <= most;
-  if (!whole(limit, 1, mostWorklistRows) || !whole(offset, 0, Number.MAX_SAFE_INTEGER))
+  if (!whole(limit ?? 1, 1, mostWorklistRows) || !whole(offset, 0, Number.MAX_SAFE_INTEGER))
     throw new UserError(`A page of a worklist is \`limit\` 1 to ${mostWorklistRows} and \`offset\` 0 or more.`);
 };
 
