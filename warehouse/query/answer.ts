@@ -68,8 +68,8 @@ export const answer = async (
   const facts = await releaseFacts(reader);
   const connection = await reader.connect();
   try {
-    const blocks = await measure(connection, metrics, view, signal);
-    const earlier = compared === null ? null : await measure(connection, metrics, compared, signal);
+    const blocks = await blocksOf(connection, metrics, view, signal);
+    const earlier = compared === null ? null : await blocksOf(connection, metrics, compared, signal);
     const comparisons = earlier?.map((block, i) => comparison(blocks[i]!, block, view)) ?? null;
     return {
       release: facts.release,
@@ -86,12 +86,12 @@ export const answer = async (
   }
 };
 
-/** One block a metric, in the order of the metrics. */
-const measure = async (
+/** The numbers of metrics that can answer the view: one block each, in their order. */
+export const blocksOf = async (
   connection: DuckDBConnection,
   metrics: readonly Metric[],
   view: ViewState,
-  signal: AbortSignal | undefined,
+  signal?: AbortSignal,
 ): Promise<Block[]> => {
   const blocks = new Map<Metric, Block>();
   for (const unit of planUnits(metrics, view)) {

@@ -5,10 +5,10 @@ import {
   pabak,
   positiveAgreement,
   prevalenceIndex,
-  raterAgreement,
-  type RaterPair,
   type YesNoTable,
-} from '../statistics/rater-agreement.ts';
+} from '../statistics/agreement.ts';
+import { auditsUntilDecided } from '../statistics/audits-until-decided.ts';
+import { cohenKappa, kappaInterval } from '../statistics/kappa.ts';
 import { wilson } from '../statistics/wilson.ts';
 import { doubles, type Block } from './block.ts';
 import { cell, columnNamed, type ColumnTable } from './column-table.ts';
@@ -33,11 +33,20 @@ export const finishPairs = (unit: Unit, result: ColumnTable): Block[] => {
       upper: column('upper'),
       n: column('n'),
       note: '',
+      untilDecided: (row, target) =>
+        statistic === 'observed' ? auditsUntilDecided(found[row]!.equal, found[row]!.n, { target }) : null,
     };
   });
 };
 
-const pairsOf = (result: ColumnTable): RaterPair[] => {
+/** How many units the first rater put in one category and the second in another. */
+interface Pair {
+  readonly first: string;
+  readonly second: string;
+  readonly units: number;
+}
+
+const pairsOf = (result: ColumnTable): Pair[] => {
   const [first, second] = [columnNamed(result, '_first'), columnNamed(result, '_second')];
   const units = doubles(result, 'units');
   return Array.from(units, (count, row) => ({
@@ -53,10 +62,11 @@ interface Estimate extends Interval {
   readonly n: number;
 }
 
-const estimate = (statistic: AgreementMeasure['statistic'], pairs: readonly RaterPair[]): Estimate => {
-  const { n, equal, categories, observed, kappa } = raterAgreement(pairs);
-  const of = (value: number, limits: Interval | null = null): Estimate => ({
-    value,
+const estimate = (statistic: AgreementMeasure['statistic'], pairs: readonly Pair[]): Estimate => {
+  const n = unitsOf(pairs);
+  const equal = unitsOf(pairs.filter(({ first, second }) => first === second));
+  const of = (value: number | null, limits: Interval | null = null): Estimate => ({
+    value: value ?? NaN,
     equal,
     n,
     lower: limits?.lower ?? NaN,
@@ -65,13 +75,16 @@ const estimate = (statistic: AgreementMeasure['statistic'], pairs: readonly Rate
   const share = wilson(equal, n);
   switch (statistic) {
     case 'observed':
-      return of(observed, share);
-    case 'kappa':
-      return of(kappa);
+      return of(equal / n, share);
+    case 'kappa': {
+      const found = cohenKappa(countsOf(pairs));
+      // Nothing but agreement leaves no error to measure, which is not the same as no doubt.
+      return of(found?.kappa ?? null, found?.standardError ? kappaInterval(found) : null);
+    }
     case 'pabak': {
       // Two at least: raters who never disagreed on one category still had another to choose.
-      const k = Math.max(2, categories);
-      return of(pabak(observed, k), share && { lower: pabak(share.lower, k), upper: pabak(share.upper, k) });
+      const k = Math.max(2, categoriesOf(pairs).length);
+      return of(pabak(equal / n, k), share && { lower: pabak(share.lower, k), upper: pabak(share.upper, k) });
     }
     case 'prevalence':
       return of(prevalenceIndex(yesNo(pairs)));
@@ -82,7 +95,22 @@ const estimate = (statistic: AgreementMeasure['statistic'], pairs: readonly Rate
   }
 };
 
-const yesNo = (pairs: readonly RaterPair[]): YesNoTable => {
+const unitsOf = (pairs: readonly Pair[]): number => pairs.reduce((sum, { units }) => sum + units, 0);
+
+const categoriesOf = (pairs: readonly Pair[]): readonly string[] => [
+  ...new Set(pairs.flatMap(({ first, second }) => [first, second])),
+];
+
+/** Every category that either used, as rows of the first and columns of the second. */
+const countsOf = (pairs: readonly Pair[]): readonly (readonly number[])[] => {
+  const categories = categoriesOf(pairs);
+  const place = new Map(categories.map((name, i) => [name, i]));
+  const counts = categories.map(() => new Array<number>(categories.length).fill(0));
+  for (const { first, second, units } of pairs) counts[place.get(first)!]![place.get(second)!] = units;
+  return counts;
+};
+
+const yesNo = (pairs: readonly Pair[]): YesNoTable => {
   const units = (first: string, second: string): number =>
     pairs.find((pair) => pair.first === first && pair.second === second)?.units ?? 0;
   return {
