@@ -24,8 +24,18 @@ export interface CountChart {
  *
  * Laney's σ_z is the mean moving range of z = (value − centre)/σ over 1.128; Laney, Qual Eng 14 (2002) 531–537. It is
  * left at 1 where it cannot be told: a centre at its bound (nothing ever counted), or no two periods side by side.
+ * @throws RangeError where a count or n is below 0, or a count of a chart of shares above its n
  */
 export const countChart = (periods: readonly Counted[], chart: CountChart, options: ChartOptions): ControlPoint[] => {
+  const most = chart.bounds.most ?? Infinity;
+  if (
+    periods.some(
+      ({ count, n }) =>
+        count !== null && n !== null && !(count >= 0 && n >= 0 && (most === Infinity || count <= most * n)),
+    )
+  ) {
+    throw new RangeError('countChart: counts and n must be 0 or more, and the count of a share no more than its n');
+  }
   const values = periods.map(valueOf);
   const known = baselineOf(periods, options).filter((period) => valueOf(period) !== null);
   const whole = sum(known.map(({ n }) => n!));

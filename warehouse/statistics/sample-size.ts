@@ -38,7 +38,7 @@ export interface RatStatsInput {
   readonly universe: number;
   /** Percent. */
   readonly anticipatedRateOfOccurrence: number;
-  /** Percent, the whole width of the interval: 10 is ± 5 points. */
+  /** Percent, taken as the whole width of the interval, 10 being ± 5 points: customary, no source read confirms it. */
   readonly desiredPrecisionRange: number;
   /** Percent: 80, 90, 95 or 99. */
   readonly confidenceLevel: number;
