@@ -95,10 +95,7 @@ export const worklistText = (catalogue: Catalogue, column: WorklistColumn, value
 };
 
 /** The surrogates of a page by kind, each once. */
-export const surrogatesOf = (
-  list: Worklist,
-  rows: WorklistRows['rows'],
-): ReadonlyMap<LabelKind, readonly string[]> =>
+export const surrogatesOf = (list: Worklist, rows: WorklistRows['rows']): ReadonlyMap<LabelKind, readonly string[]> =>
   new Map(
     labelKinds.flatMap((kind) => {
       const columns = list.columns.filter((column) => column.kind === kind).map(({ column }) => column);

@@ -79,5 +79,5 @@ const readLook = (body: unknown): Look => {
     throw new UserError(
       `Labels are asked for as {"kind": "encounter", "ids": […]}, at most ${mostWorklistRows} ids at a time.`,
     );
-  return { kind, ids: ids as string[], worklist: typeof worklist === 'string' ? worklist : null };
+  return { kind, ids, worklist: typeof worklist === 'string' ? worklist : null };
 };

@@ -125,6 +125,14 @@ const scopeOf = ({ where }: StandingsQuestion): string | null => {
   return kept.length === 1 && kept[0] !== '' ? kept[0]! : null;
 };
 
+/** Last complete day of a metric; where no extract tells, the day before the release's. */
+const reachOf = (facts: ReleaseFacts, metric: Metric, asOf: string | null): string | null => {
+  const through = settledThrough(facts, metric, asOf);
+  if (through !== null || facts.asOf === null) return through;
+  const before = addDays(facts.asOf.slice(0, 10), -1);
+  return asOf !== null && asOf < before ? asOf : before;
+};
+
 interface Judgement {
   readonly window: PolicyWindow | null;
   readonly target: TargetInForce | null;
@@ -149,7 +157,7 @@ const windowsOf = (
   question: StandingsQuestion,
   facts: ReleaseFacts,
 ): readonly (PolicyWindow | null)[] => {
-  const through = settledThrough(facts, metric, question.asOf);
+  const through = reachOf(facts, metric, question.asOf);
   const scopes = question.byFacility
     ? [null, ...targets.filter((target) => target.metric === metric.id).map(({ scope }) => scope)]
     : [scopeOf(question)];
@@ -166,7 +174,7 @@ interface Judged {
 
 /** One row for all, or one a facility whose window this is: of the facilities found, and of those with a target of their own. */
 const standingsOf = (metric: Metric, block: Block | null, { window, targets, question, facts }: Judged): Standing[] => {
-  const through = settledThrough(facts, metric, question.asOf);
+  const through = reachOf(facts, metric, question.asOf);
   if (!question.byFacility) {
     const scope = scopeOf(question);
     return [standingOf(metric, scope, judgementOf(metric, scope, targets, through), block, 0)];

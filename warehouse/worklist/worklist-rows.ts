@@ -41,7 +41,11 @@ export const worklistRows = async (
   const rows = sql`from ${relation(list.from)}${conditions.length === 0 ? sql`` : sql` where ${sql.join(conditions, sql` and `)}`}`;
   const connection = await reader.connect();
   try {
-    const counted = await runStatement(connection, statementOf(sql`select cast(count(*) as double) as n ${rows}`), signal);
+    const counted = await runStatement(
+      connection,
+      statementOf(sql`select cast(count(*) as double) as n ${rows}`),
+      signal,
+    );
     const selected = sql`select ${sql.join(list.columns.map((each) => column(each.column)))} ${rows}
 order by ${sql.join(orderOf(list))}${limit === null ? sql`` : sql` limit ${sql.lit(limit)}`} offset ${sql.lit(offset)}`;
     const table = await runStatement(connection, statementOf(selected), signal);

@@ -10,17 +10,7 @@ import worklistSchema from './worklist.schema.json' with { type: 'json' };
  * `cents` are dollars × 100, `days` may be decimal, `flag` is yes or no.
  */
 export type WorklistKind =
-  | 'encounter'
-  | 'provider'
-  | 'coder'
-  | 'text'
-  | 'date'
-  | 'days'
-  | 'count'
-  | 'dollars'
-  | 'cents'
-  | 'weight'
-  | 'flag';
+  'encounter' | 'provider' | 'coder' | 'text' | 'date' | 'days' | 'count' | 'dollars' | 'cents' | 'weight' | 'flag';
 
 export interface WorklistColumn {
   readonly column: string;

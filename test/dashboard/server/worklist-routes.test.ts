@@ -42,9 +42,7 @@ test('a page of rows comes with the total beside it', async () => {
 test('as a file it is CSV by the release', async () => {
   const { release, get } = await opened();
   const response = await get('/api/worklist/loan_days.csv');
-  expect(response.headers.get('content-disposition')).toBe(
-    `attachment; filename="himsight-loan_days-${release}.csv"`,
-  );
+  expect(response.headers.get('content-disposition')).toBe(`attachment; filename="himsight-loan_days-${release}.csv"`);
   expect(await response.text()).toBe('branch,lent_date,loan_count\r\nn,2025-03-01,3\r\n');
 });
 

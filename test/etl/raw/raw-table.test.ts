@@ -79,9 +79,9 @@ test('settings of himsight.yaml are tables', async () => {
   const north = new Landing({ format: 'csv', contract: 'charge_event' });
   const workspace: Workspace = {
     ...north.workspace,
+    targets: [{ metric_id: 'm', value: 0.95, label: "house's 95 %", window: '2 quarters', valid_from: '2026-01-01' }],
     config: {
       sources: [],
-      targets: [{ metric_id: 'm', value: 0.95, label: "house's 95 %", valid_from: '2026-01-01' }],
       completion_policies: [{ doc_type: 'DS', due_hours: 48, counts_toward_delinquency: true }],
       metric_settings: { pairing: 'by_line', blended_rate: 6000 },
     },
@@ -95,6 +95,7 @@ test('settings of himsight.yaml are tables', async () => {
       direction: null,
       label: "house's 95 %",
       citation: null,
+      policy_window: '2 quarters',
       valid_from: '2026-01-01',
       valid_to: null,
     },
