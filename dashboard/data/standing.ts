@@ -11,9 +11,8 @@ export interface Verdict {
 
 /** The standing of a metric by its policy: the point value against the target, nothing of chance in it. */
 export const verdictOf = (standing: Standing | null): Verdict => {
-  switch (standing?.policy) {
-    case undefined:
-      return { words: '', good: null };
+  if (standing === null) return { words: '', good: null };
+  switch (standing.policy) {
     case 'met':
       return { words: 'meets target', good: true };
     case 'not met':
@@ -21,7 +20,7 @@ export const verdictOf = (standing: Standing | null): Verdict => {
     case 'no value':
       return { words: 'no value to judge', good: null };
     case 'not judged':
-      return { words: standing?.target === null ? 'no target set' : 'not judged', good: null };
+      return { words: standing.target === null ? 'no target set' : 'not judged', good: null };
   }
 };
 
@@ -65,8 +64,9 @@ export const moreWords = (standing: Standing | null, metric: Metric): string => 
 
 /** The metric with the target that its standing was judged by: a facility's own where the view is of that facility. */
 export const judgedMetric = (metric: Metric, standing: Standing | null): Metric => {
-  if (standing === null || standing.target === null) return metric;
-  const { target: value, label, citation, direction } = standing;
+  const value = standing?.target ?? null;
+  if (standing === null || value === null) return metric;
+  const { label, citation, direction } = standing;
   return { ...metric, target: { value, label: label ?? '', citation, direction } };
 };
 

@@ -57,7 +57,8 @@ export const standingsOfAddress = (query: URLSearchParams): StandingsQuestion =>
     throw new UserError(`\`by\`: targets are set by ${scopeDimension} only.`, { mend: `Write by=${scopeDimension}.` });
   const metrics = query.getAll('metrics').flatMap((value) => value.split(',').filter((name) => name !== ''));
   // Read as a view is, so that a filter or a day means the same in both.
-  const asked = { metrics: ['any'], where: wherePairs(query.getAll('where')), asOf: query.get('asOf') || null };
+  const day = query.get('asOf') ?? '';
+  const asked = { metrics: ['any'], where: wherePairs(query.getAll('where')), asOf: day === '' ? null : day };
   const { where, asOf } = readViewState(asked);
   return { metrics: metrics.length === 0 ? null : metrics, where, byFacility: by !== '', asOf };
 };

@@ -1,4 +1,5 @@
 import type { Unit } from '../../warehouse/metric/metric.ts';
+import { addDays } from '../../warehouse/query/calendar.ts';
 import type { Explanation } from '../../warehouse/query/explain.ts';
 import type { Standing } from '../../warehouse/query/standings.ts';
 import { cellText } from '../print/print-table.ts';
@@ -57,7 +58,7 @@ const standingText = (standing: Standing, unit: Unit): string => {
   const who = facility === null ? '' : `${facility}: `;
   if (target === null) return `${who}none set`;
   const side = direction === null ? '' : `${direction.replace('_', ' ')} `;
-  const over = windowFrom === null ? 'a window not known' : `${windowFrom} until ${windowTo}`;
+  const over = windowFrom === null ? 'a window not known' : `${windowFrom} through ${addDays(windowTo!, -1)}`;
   const interval =
     standing.lower === null ? '' : ` (${unitText(standing.lower, unit)} to ${unitText(standing.upper, unit)})`;
   const more =

@@ -19,7 +19,7 @@ const keyOf = (policy: CompletionPolicyConfig): string =>
  * @throws UserError naming line and key of every row that is wrong, and what would be right
  */
 export const checkPolicies = (policies: readonly CompletionPolicyConfig[], file: YamlText): void => {
-  const at = (index: number, ...key: string[]): string => placeOf(file, ['completion_policies', String(index), ...key]);
+  const at = (index: number, ...key: string[]): string => placeOf(file, ['completion_policies', index, ...key]);
   const faults = policies.flatMap((policy, index) =>
     dayFaults(policy).map(({ key, says }) => `${at(index, key)}: ${says}`),
   );

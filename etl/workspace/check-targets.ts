@@ -16,7 +16,7 @@ export const checkTargets = (
   catalogue: Catalogue,
   file: YamlText,
 ): readonly TargetConfig[] => {
-  const at = (index: number, ...key: string[]): string => placeOf(file, ['targets', String(index), ...key]);
+  const at = (index: number, ...key: string[]): string => placeOf(file, ['targets', index, ...key]);
   const found = targets.map((target, index) => {
     const metric = metricOf(target, catalogue);
     const faults = [
@@ -65,7 +65,7 @@ const metricOf = ({ metric_id: name }: TargetConfig, catalogue: Catalogue): Metr
 
 const unknownFault = (error: UserError): Fault => ({
   key: 'metric_id',
-  says: [error.message, error.mend].filter((part) => part !== undefined).join(' '),
+  says: `${error.message} ${error.mend ?? ''}`.trimEnd(),
 });
 
 const faultsOf = (target: TargetConfig, metric: Metric): Fault[] => {

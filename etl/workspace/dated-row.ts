@@ -13,11 +13,17 @@ export interface Gap {
 const startOf = ({ valid_from: from = '0000-00-00' }: DatedRow): string => from;
 const endOf = ({ valid_to: to = '9999-99-99' }: DatedRow): string => to;
 
+/** JavaScript takes 30 February for 2 March, and 32 January for no date at all. */
+const isOfCalendar = (day: string): boolean => {
+  const moment = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day);
+};
+
 /** What is wrong with the days of a row, by key, with what would be right; empty where nothing is. */
 export const dayFaults = (row: DatedRow): readonly { readonly key: string; readonly says: string }[] => {
   const faults = (['valid_from', 'valid_to'] as const).flatMap((key) => {
     const day = row[key];
-    const isDay = day === undefined || new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) === true;
+    const isDay = day === undefined || isOfCalendar(day);
     return isDay ? [] : [{ key, says: `\`${day}\` is no day of the calendar; write one such as 2026-01-31` }];
   });
   if (faults.length > 0 || startOf(row) < endOf(row)) return faults;

@@ -38,7 +38,7 @@ export const policyWindow = (through: string | null, window: string | null): Pol
 
 /** Whether the value reaches the target: equal is met. */
 export const policyOf = (value: number | null, target: Pick<Target, 'value' | 'direction'> | null): Policy => {
-  if (target === null || target.direction === null) return 'not judged';
+  if (!target?.direction) return 'not judged';
   if (value === null) return 'no value';
   return (target.direction === 'at_least' ? value >= target.value : value <= target.value) ? 'met' : 'not met';
 };

@@ -5,7 +5,7 @@ import { stubCatalogue } from './catalogue.ts';
 const values: Readonly<Record<string, readonly [value: number, half: number | null]>> = {
   code_accuracy_auditor: [0.948, 0.006],
   code_accuracy_coder: [0.936, 0.007],
-  delinquency_rate: [0.117, null],
+  delinquency_rate: [0.168, null],
   complete_in_30_days: [0.925, 0.006],
   deficiency_turnaround_p50: [2.9, null],
   discharge_to_coded_km: [3.4, 0.2],
