@@ -136,6 +136,7 @@ export interface ServerConfig {
   readonly keep_releases?: number;
   readonly memory?: string;
   readonly threads?: number;
+  readonly labels?: { readonly file: string; readonly link?: string };
 }
 
 /** The JSON Schema of himsight.yaml, for editors and for ourselves. */
