@@ -1,3 +1,4 @@
+import { drawFrom } from './chance.ts';
 import type { Row } from './random-hospital.ts';
 
 /** Extracts that tell of codes, DRGs and abstracts. */
@@ -28,22 +29,12 @@ export const SCREENED: Readonly<Record<string, 'reportable' | 'review' | null>> 
   'Z85.3': null,
 };
 
-const chanceOf = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return (state >>> 8) / 16_777_216;
-  };
-};
-
 const stage = ['baseline', 'working', 'final', 'billed', 'audited', 'payer'];
 
 const hospitalOf = (number: number): Stays => {
-  const chance = chanceOf(number * 2_654_435_761 + 97);
-  const maybe = (share: number): boolean => chance() < share;
-  const one = <T>(of: readonly T[]): T => of[Math.floor(chance() * of.length)]!;
+  const { maybe, one, whole } = drawFrom(number * 104_729 + 97);
   const facility = `h${String(number).padStart(4, '0')}`;
-  const encounter = Array.from({ length: 2 + Math.floor(chance() * 5) }, (_, i): Row => ({
+  const encounter = Array.from({ length: whole(2, 6) }, (_, i): Row => ({
     encounter_id: `${facility}e${i}`,
     patient_key: `${facility}p${one([0, 1, 2, 3])}`,
     facility_id: facility,
@@ -52,7 +43,7 @@ const hospitalOf = (number: number): Stays => {
   }));
   const encounter_code = encounter.flatMap(({ encounter_id }) =>
     ['final', 'billed', 'working'].flatMap((at) =>
-      Array.from({ length: Math.floor(chance() * 3) }, (_, i) => ({
+      Array.from({ length: whole(0, 2) }, (_, i) => ({
         encounter_id: encounter_id!,
         stage: at,
         code_set: maybe(0.9) ? 'ICD10CM' : 'ADMIT_DX',
@@ -70,10 +61,10 @@ const hospitalOf = (number: number): Stays => {
         drg_type: maybe(0.9) ? 'MS' : 'APR',
         drg_version: maybe(0.1) ? null : one(['41', '41', '41', '42']),
         drg_code: one(['291', '292', '293']),
-        relative_weight: maybe(0.1) ? null : Math.floor(chance() * 40_000) / 10_000,
+        relative_weight: maybe(0.1) ? null : whole(0, 39_999) / 10_000,
       })),
   );
-  const tumor = Array.from({ length: Math.floor(chance() * 3) }, (_, i) => ({
+  const tumor = Array.from({ length: whole(0, 2) }, (_, i) => ({
     facility_id: facility,
     patient_key: `${facility}p${one([0, 1, 2, 3])}`,
     tumorRecordNumber: `0${i + 1}`,

@@ -2,15 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answersBy, ask, type Asking } from '../support/ask.ts';
 import { casefinding } from './casefinding.ts';
 import { drgSteps } from './drg-journey.ts';
-import type { Row } from './random-hospital.ts';
+import { drawn } from './drawn.ts';
 import { randomStays, type Stays } from './random-stays.ts';
 
 const hospitals = randomStays(1000);
 
-const drawn = (extract: readonly Row[]): string => {
-  const columns = Object.keys(extract[0]!);
-  return [columns.join(' | '), ...extract.map((row) => columns.map((name) => row[name] ?? '').join(' | '))].join('\n');
-};
 const extract = (name: keyof Stays): string => drawn(hospitals.flatMap((hospital) => hospital[name]));
 
 let asking: Asking;

@@ -4,6 +4,7 @@ import { rows } from '../support/warehouse.ts';
 import { dayOf, moment } from './calendar.ts';
 import { ACCOUNTS_AS_OF, knownBy, randomAccounts, together, type Accounts } from './random-accounts.ts';
 import type { Row } from './random-hospital.ts';
+import { drawn } from './drawn.ts';
 import { billingTurnaround, forecast, heldOn, unbilledMeasures, unbilledOn } from './unbilled.ts';
 
 const HOSPITALS = 1000;
@@ -12,11 +13,6 @@ const nameOf = (hospital: Accounts): string => String(hospital.encounter[0]!.fac
 const iso = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 const LAST_DAY = dayOf(ACCOUNTS_AS_OF) - 1;
 const ON = dayOf('2026-04-19 00:00:00');
-
-const drawn = (extract: readonly Row[]): string => {
-  const columns = Object.keys(extract[0]!);
-  return [columns.join(' | '), ...extract.map((row) => columns.map((name) => row[name] ?? '').join(' | '))].join('\n');
-};
 
 const buildOf = async (extracts: Accounts, asOf: string) => {
   const raw = Object.fromEntries(Object.entries(extracts).map(([name, extract]) => [name, drawn(extract)]));
