@@ -18,6 +18,10 @@ with awaited as (
   select 'denial'
   union all
   select 'roi_request'
+  union all
+  select 'document'
+  union all
+  select 'provider_interval'
 ),
 sent as (
   select extract, max(as_of_at) as as_of_at, max(as_of_date) as as_of_date

@@ -15,6 +15,10 @@ create macro hours_between(earlier, later) as cast(epoch_us(later) - epoch_us(ea
 create macro add_hours(moment, hours) as
   moment + to_microseconds(cast(cast(hours as decimal(18, 4)) * 3600000000 as bigint));
 
+
+-- Hours as calendar days, begun ones whole: 24 are 1, 25 are 2.
+create macro whole_days_of_hours(hours) as cast(ceil(cast(hours as double) / 24) as integer);
+
 create macro add_days(day, days) as cast(day + cast(days as integer) as date);
 
 -- The same day so many months on; the last of the month where that month is shorter (31 August + 6 = 28 February).
@@ -46,6 +50,20 @@ create macro first_by(value, moment) as arg_min(value, row(moment, value));
 
 -- a ÷ b; null where b is 0.
 create macro ratio(a, b) as cast(a as double) / nullif(cast(b as double), 0);
+
+-- Whole part of a ÷ b, both whole numbers.
+create macro whole_ratio(a, b) as a // nullif(b, 0);
+
+-- Counts kept side by side in one whole number, so that one sum adds them all: each has its own decimal places, beginning
+-- at `unit` (1, 1000, …) and `width` values wide. Right as long as no count goes below 0 or reaches its width.
+create macro count_at(counts, unit, width) as (counts // unit) % width;
+
+-- Share left after shares h have gone one after the other: the product of 1 − h; those not known are passed over.
+create macro share_left(gone) as product(1 - gone);
+
+-- Dollars of a whole number of cents, and back: exact, for sums that must not depend on their order.
+create macro dollars_of(cents) as cast(cast(cents as decimal(18, 0)) * 0.01 as decimal(18, 2));
+create macro cents_of(dollars) as cast(dollars * 100 as bigint);
 
 -- Quantile by linear interpolation, over doubles: on decimals the engine would cut digits off.
 create macro quantile_of(value, p) as quantile_cont(cast(value as double), p);
