@@ -9,7 +9,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 
 type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** Raw tables that himsight.yaml fills: source, policies, targets and the metric settings. */
+/** Raw tables that himsight.yaml fills: those of the sources, policies, targets and metric settings. */
 export const settingTables = (batches: readonly BatchReport[], { sources, config }: Workspace): readonly RawTable[] => [
   settingTable(
     'source',
@@ -82,7 +82,24 @@ export const settingTables = (batches: readonly BatchReport[], { sources, config
     texts('kind', 'code', 'category', 'owner'),
     reasonRows(config.metric_settings?.reason_map ?? []).map((reason) => ({ ...reason })),
   ),
+  settingTable(
+    'score_weight',
+    [...texts('facility_id', 'part'), { name: 'weight', type: 'DOUBLE' }, ...days('valid_from', 'valid_to')],
+    (config.metric_settings?.score_weights ?? []).map((weight) => ({ ...weight })),
+  ),
+  settingTable(
+    'blended_rate',
+    [...texts('facility_id'), { name: 'dollars', type: 'DOUBLE' }, ...days('valid_from', 'valid_to')],
+    blendedRates(config.metric_settings),
+  ),
 ];
+
+const blendedRates = ({ blended_rate: everywhere, blended_rates: rates = [] }: MetricSettings = {}): readonly Row[] => [
+  ...(everywhere === undefined ? [] : [{ dollars: everywhere }]),
+  ...rates.map((rate) => ({ ...rate })),
+];
+
+const days = (...names: readonly string[]): readonly RawColumn[] => names.map((name) => ({ name, type: 'DATE' }));
 
 /** Settings by name; of `roi_policy_days`, one of its own for each kind of requestor. The other tables fill others. */
 const plainSettings = ({ roi_policy_days: policyDays = {}, ...settings }: MetricSettings): readonly Row[] =>

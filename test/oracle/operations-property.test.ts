@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { answersBy, ask, type Asked } from '../support/ask.ts';
 import { dayOf, isMonthEnd } from './calendar.ts';
-import { drawFrom, type Row } from './random-hospital.ts';
+import { drawFrom } from './chance.ts';
+import type { Row } from './random-hospital.ts';
 import { AS_OF, drawnOperations, randomOperations, type Operations } from './random-operations.ts';
 
 const HOSPITALS = 60;

@@ -1,4 +1,5 @@
-import { drawFrom, type Draw, type Row } from './random-hospital.ts';
+import { drawFrom, type Draw } from './chance.ts';
+import type { Row } from './random-hospital.ts';
 
 /** Extracts of the operations of a department, by contract. */
 export type Operations = Readonly<

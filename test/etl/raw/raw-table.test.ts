@@ -84,7 +84,12 @@ test('settings of himsight.yaml are tables', async () => {
       sources: [],
       targets: [{ metric_id: 'm', value: 0.95, label: "house's 95 %", valid_from: '2026-01-01' }],
       completion_policies: [{ doc_type: 'DS', due_hours: 48, counts_toward_delinquency: true }],
-      metric_settings: { pairing: 'by_line', blended_rate: 6000 },
+      metric_settings: {
+        pairing: 'category',
+        blended_rate: 6000,
+        blended_rates: [{ facility_id: 'north', dollars: 6500.5, valid_from: '2026-01-01' }],
+        score_weights: [{ part: 'pdx', weight: 2.5 }],
+      },
     },
   };
   Object.assign(north, { workspace });
@@ -107,8 +112,14 @@ test('settings of himsight.yaml are tables', async () => {
   ).toEqual([{ doc_type: 'DS', due_hours: 48, delinquent_days: null, counts_toward_delinquency: true }]);
   expect(await north.raw('from raw.metric_setting order by name')).toEqual([
     { name: 'blended_rate', value: '6000' },
-    { name: 'pairing', value: 'by_line' },
+    { name: 'pairing', value: 'category' },
   ]);
+  const open = { valid_from: null, valid_to: null };
+  expect(await north.raw('from raw.blended_rate order by dollars')).toEqual([
+    { facility_id: null, dollars: 6000, ...open },
+    { facility_id: 'north', dollars: 6500.5, ...open, valid_from: '2026-01-01' },
+  ]);
+  expect(await north.raw('from raw.score_weight')).toEqual([{ facility_id: null, part: 'pdx', weight: 2.5, ...open }]);
 });
 
 test('settings that are more than a value are tables, or settings, of their own', async () => {
