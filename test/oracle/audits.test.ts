@@ -67,6 +67,7 @@ const expectedOf = (audits: Audited, pairing: Pairing): Map<string, Values> => {
             encounters,
             encounters.flatMap((one) => events.get(one.encounter_id) ?? []),
             random,
+            random.length + focused.length > 0,
           ),
           ...weighted(random),
           code_accuracy_auditor_focused: aside.code_accuracy_auditor,
