@@ -3,6 +3,7 @@ import type { RawTable } from '../../warehouse/model/compile.ts';
 import { identifier, literal } from '../../warehouse/quote.ts';
 import type { BatchReport } from '../land/batch-report.ts';
 import type { RawColumn } from './raw-rows.ts';
+import { reasonRows } from './reason-row.ts';
 import type { MetricSettings } from '../workspace/config.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -67,12 +68,19 @@ export const settingTables = (batches: readonly BatchReport[], { sources, config
     ],
     (config.targets ?? []).map((target) => ({ ...target })),
   ),
+  settingTable('metric_setting', texts('name', 'value'), plainSettings(config.metric_settings ?? {})),
   settingTable(
-    'metric_setting',
-    texts('name', 'value'),
-    Object.entries(config.metric_settings ?? {}).flatMap(([name, value]) =>
-      typeof value === 'object' || value === undefined ? [] : [{ name, value: String(value) }],
-    ),
+    'work_unit',
+    [...texts('patient_class'), { name: 'units', type: 'DOUBLE' }],
+    Object.entries(config.metric_settings?.work_units ?? {}).map(([patient_class, units]) => ({
+      patient_class,
+      units,
+    })),
+  ),
+  settingTable(
+    'reason_map',
+    texts('kind', 'code', 'category', 'owner'),
+    reasonRows(config.metric_settings?.reason_map ?? []).map((reason) => ({ ...reason })),
   ),
   settingTable(
     'score_weight',
@@ -92,6 +100,13 @@ const blendedRates = ({ blended_rate: everywhere, blended_rates: rates = [] }: M
 ];
 
 const days = (...names: readonly string[]): readonly RawColumn[] => names.map((name) => ({ name, type: 'DATE' }));
+
+/** Settings by name; of `roi_policy_days`, one of its own for each kind of requestor. The other tables fill others. */
+const plainSettings = ({ roi_policy_days: policyDays = {}, ...settings }: MetricSettings): readonly Row[] =>
+  [
+    ...Object.entries(settings).filter(([, value]) => typeof value !== 'object'),
+    ...Object.entries(policyDays).map(([kind, days]) => [`roi_policy_days.${kind}`, days] as const),
+  ].map(([name, value]) => ({ name, value: String(value as string | number | boolean) }));
 
 const texts = (...names: readonly string[]): readonly RawColumn[] => names.map((name) => ({ name, type: 'VARCHAR' }));
 

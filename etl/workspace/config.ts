@@ -70,13 +70,27 @@ export interface CompletionPolicyConfig {
   readonly citation?: string;
 }
 
-/** Settings that change how measures count: named ones become rows of raw.metric_setting, lists tables of their own. */
+/** Settings that change how measures count: plain ones become rows of raw.metric_setting, the others tables of their own. */
 export interface MetricSettings {
-  readonly [name: string]: string | number | boolean | readonly object[] | undefined;
+  readonly [name: string]: string | number | boolean | object | undefined;
+  /** Kind of requestor to days: rows `roi_policy_days.<kind>` of raw.metric_setting. */
+  readonly roi_policy_days?: Readonly<Record<string, number>>;
+  /** Patient class to units of work a record: rows of raw.work_unit. */
+  readonly work_units?: Readonly<Record<string, number>>;
+  /** Rows of raw.reason_map. */
+  readonly reason_map?: readonly ReasonConfig[];
   readonly score_weights?: readonly ScoreWeightConfig[];
   /** Short for one row of `blended_rates` without facility and days. */
   readonly blended_rate?: number;
   readonly blended_rates?: readonly BlendedRateConfig[];
+}
+
+/** What one reason code of a denial or a bill hold means. */
+export interface ReasonConfig {
+  readonly kind: 'carc' | 'rarc' | 'hold';
+  readonly code: string | number;
+  readonly category?: string;
+  readonly owner?: string;
 }
 
 /** One row of raw.score_weight. */

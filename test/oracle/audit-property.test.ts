@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readMetricFolders } from '../../warehouse/metric/read-metrics.ts';
 import { askedOf } from '../support/asked.ts';
-import { chanceFrom } from './chance.ts';
+import { drawFrom } from './chance.ts';
 import { drawn } from './drawn.ts';
 import { randomAudits, type Audited } from './random-audits.ts';
 import type { Row } from './random-hospital.ts';
@@ -39,7 +39,7 @@ const changed = (of: (name: keyof Audited, rows: readonly Row[]) => readonly Row
   ) as unknown as Extracts;
 
 const shuffled = (rows: readonly Row[]): readonly Row[] => {
-  const chance = chanceFrom(5);
+  const chance = drawFrom(5);
   return rows
     .map((row) => ({ row, place: chance.whole(0, 1_000_000) }))
     .sort((a, b) => a.place - b.place)

@@ -1,4 +1,4 @@
-import { chanceFrom, type Chance } from './chance.ts';
+import { drawFrom, type Draw } from './chance.ts';
 import type { Row } from './random-hospital.ts';
 
 /** What audit measures read, of many small hospitals at once: facility f0, f1 … */
@@ -35,9 +35,9 @@ const MORE_STATED = [...STATED, 'consult_provider_changed', 'disposition_changed
 const DRG = ['690', '689', '871', '872', '999'];
 const WEIGHT: Readonly<Record<string, number>> = { 690: 0.8, 689: 1.1013, 871: 1.8722, 872: 1.0299, 999: 0 };
 
-const day = (chance: Chance): string => `2026-0${chance.whole(1, 6)}-${chance.whole(10, 28)}`;
+const day = (chance: Draw): string => `2026-0${chance.whole(1, 6)}-${chance.whole(10, 28)}`;
 
-const encounters = (chance: Chance, f: number): Row[] =>
+const encounters = (chance: Draw, f: number): Row[] =>
   Array.from({ length: chance.whole(2, 5) }, (_, i) => ({
     encounter_id: `e${f}-${i}`,
     patient_key: `p${f}-${i}`,
@@ -46,7 +46,7 @@ const encounters = (chance: Chance, f: number): Row[] =>
     discharge_ts: chance.maybe(0.9) ? `${day(chance)} 10:00:00` : null,
   }));
 
-const audit = (chance: Chance, encounter: Row, id: string, f: number): Row => {
+const audit = (chance: Draw, encounter: Row, id: string, f: number): Row => {
   const asCounts = chance.maybe(0.2);
   const [pre, post] = [chance.whole(1, 9), chance.whole(1, 9)];
   const [px, pxPost] = [chance.whole(0, 3), chance.whole(0, 3)];
@@ -99,7 +99,7 @@ const audit = (chance: Chance, encounter: Row, id: string, f: number): Row => {
   };
 };
 
-const reviews = (chance: Chance, all: readonly Row[], f: number): Row[] => {
+const reviews = (chance: Draw, all: readonly Row[], f: number): Row[] => {
   const first = Array.from({ length: chance.whole(2, 6) }, (_, i) => audit(chance, chance.one(all), `a${f}-${i}`, f));
   const second = first
     .filter(() => chance.maybe(0.5))
@@ -111,7 +111,7 @@ const reviews = (chance: Chance, all: readonly Row[], f: number): Row[] => {
   return [...first, ...second];
 };
 
-const worksheet = (chance: Chance, one: Row, tells: boolean): Row[] => {
+const worksheet = (chance: Draw, one: Row, tells: boolean): Row[] => {
   const sequenced = chance.maybe(0.5);
   if (one.dx_pre !== null || chance.maybe(0.05)) return [];
   return Array.from({ length: chance.whole(1, 10) }, (_, i) => {
@@ -137,7 +137,7 @@ const worksheet = (chance: Chance, one: Row, tells: boolean): Row[] => {
   });
 };
 
-const codes = (chance: Chance, all: readonly Row[]): Row[] =>
+const codes = (chance: Draw, all: readonly Row[]): Row[] =>
   all.flatMap((encounter) =>
     DX.filter(() => chance.maybe(0.5)).map((code, i) => ({
       encounter_id: encounter.encounter_id!,
@@ -150,7 +150,7 @@ const codes = (chance: Chance, all: readonly Row[]): Row[] =>
     })),
   );
 
-const drgs = (chance: Chance, all: readonly Row[]): Row[] =>
+const drgs = (chance: Draw, all: readonly Row[]): Row[] =>
   all.flatMap((encounter) =>
     ['final', 'audited']
       .filter(() => chance.maybe(0.5))
@@ -163,7 +163,7 @@ const drgs = (chance: Chance, all: readonly Row[]): Row[] =>
       })),
   );
 
-const events = (chance: Chance, all: readonly Row[], f: number): Row[] =>
+const events = (chance: Draw, all: readonly Row[], f: number): Row[] =>
   all.flatMap((encounter) =>
     Array.from({ length: chance.whole(0, 2) }, (_, i) => ({
       encounter_id: encounter.encounter_id!,
@@ -191,7 +191,7 @@ const WEIGHTS: readonly Row[] = [
 
 /** Extracts of so many small hospitals that never were, the same for the same seed. */
 export const randomAudits = (seed: number, hospitals: number): Audited => {
-  const chance = chanceFrom(seed);
+  const chance = drawFrom(seed);
   const each = Array.from({ length: hospitals }, (_, f) => {
     const encounter = encounters(chance, f);
     const audit_review = reviews(chance, encounter, f);

@@ -1,4 +1,4 @@
-import { chanceFrom, type Chance } from './chance.ts';
+import { drawFrom, type Draw } from './chance.ts';
 
 /** One row of an extract: text as the sender writes it, null where nothing stands. */
 export type Row = Readonly<Record<string, string | number | null>>;
@@ -31,7 +31,7 @@ const after = (from: string, hours: number, minutes = 0): string | null => {
   return at < Date.parse(`${AS_OF.replace(' ', 'T')}Z`) ? write(at) : null;
 };
 
-const encounters = (draw: Chance, count: number): Row[] =>
+const encounters = (draw: Draw, count: number): Row[] =>
   Array.from({ length: count }, (_, i) => {
     const discharged = write(START + draw.whole(0, 508 * 24 - 1) * HOUR + draw.whole(0, 59) * 60_000);
     const inHouse = draw.maybe(0.04);
@@ -51,7 +51,7 @@ const encounters = (draw: Chance, count: number): Row[] =>
     };
   });
 
-const deficiencies = (draw: Chance, all: readonly Row[]): Row[] =>
+const deficiencies = (draw: Draw, all: readonly Row[]): Row[] =>
   all.flatMap((encounter) =>
     Array.from({ length: draw.one([0, 0, 1, 2, 3]) }, (_, k) => {
       const from = (encounter.discharge_ts as string | null) ?? '2026-05-01 08:00:00';
@@ -108,7 +108,7 @@ const POLICIES: readonly Row[] = [
   },
 ];
 
-const codingEvents = (draw: Chance, all: readonly Row[]): Row[] =>
+const codingEvents = (draw: Draw, all: readonly Row[]): Row[] =>
   all.flatMap((encounter) => {
     // South sends no coding events at all.
     if (encounter.facility_id === 'south' || draw.maybe(0.1)) return [];
@@ -143,7 +143,7 @@ const codingEvents = (draw: Chance, all: readonly Row[]): Row[] =>
     });
   });
 
-const bills = (draw: Chance, all: readonly Row[]): Row[] =>
+const bills = (draw: Draw, all: readonly Row[]): Row[] =>
   all.flatMap((encounter) =>
     Array.from({ length: draw.one([0, 1, 1, 2]) }, (_, k) => ({
       encounter_id: encounter.encounter_id!,
@@ -157,7 +157,7 @@ const bills = (draw: Chance, all: readonly Row[]): Row[] =>
     })),
   );
 
-const audits = (draw: Chance, all: readonly Row[]): Row[] =>
+const audits = (draw: Draw, all: readonly Row[]): Row[] =>
   all
     .filter(() => draw.maybe(0.4))
     .map((encounter, i) => {
@@ -194,7 +194,7 @@ const CODES: readonly (readonly [codeSet: string, role: string, codes: readonly 
   ['ADMIT_DX', 'admit', ['R07.9', 'R07.89', 'R05.9']],
 ];
 
-const worksheets = (draw: Chance, all: readonly Row[]): Row[] =>
+const worksheets = (draw: Draw, all: readonly Row[]): Row[] =>
   all
     .filter((audit) => audit.dx_pre === null)
     .flatMap((audit) => {
@@ -220,13 +220,13 @@ const worksheets = (draw: Chance, all: readonly Row[]): Row[] =>
       });
     });
 
-const registryDate = (draw: Chance): string =>
+const registryDate = (draw: Draw): string =>
   write(START + draw.whole(0, 480) * 24 * HOUR)
     .slice(0, 10)
     .replaceAll('-', '')
     .slice(0, draw.one([8, 8, 8, 8, 6, 4]));
 
-const tumors = (draw: Chance): Row[] =>
+const tumors = (draw: Draw): Row[] =>
   Array.from({ length: 120 }, (_, i) => ({
     patient_key: `t${i}`,
     facility_id: draw.one(['north', 'south']),
@@ -240,7 +240,7 @@ const tumors = (draw: Chance): Row[] =>
 
 /** Extracts of a hospital that never was, the same for the same seed. */
 export const randomHospital = (seed: number, size = 400): Hospital => {
-  const draw = chanceFrom(seed);
+  const draw = drawFrom(seed);
   const encounter = encounters(draw, size);
   const audit_review = audits(draw, encounter);
   return {

@@ -27,7 +27,7 @@ export interface ReleaseFacts {
 }
 
 /** Raw tables made from the workspace's settings: nothing that arrives or is late. */
-const settings = new Set(['source', 'completion_policy', 'target', 'metric_setting']);
+const settings = new Set(['source', 'completion_policy', 'target', 'metric_setting', 'work_unit', 'reason_map']);
 
 const known = new WeakMap<Reader, Promise<ReleaseFacts>>();
 

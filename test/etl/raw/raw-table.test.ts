@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readLandedState } from '../../../etl/raw/landed-state.ts';
 import { rawTables } from '../../../etl/raw/raw-table.ts';
+import { reasonRows } from '../../../etl/raw/reason-row.ts';
 import type { Workspace } from '../../../etl/workspace/workspace.ts';
 import { contracts, Landing } from '../../support/landing.ts';
 
@@ -119,4 +120,48 @@ test('settings of himsight.yaml are tables', async () => {
     { facility_id: 'north', dollars: 6500.5, ...open, valid_from: '2026-01-01' },
   ]);
   expect(await north.raw('from raw.score_weight')).toEqual([{ facility_id: null, part: 'pdx', weight: 2.5, ...open }]);
+});
+
+test('settings that are more than a value are tables, or settings, of their own', async () => {
+  const north = new Landing({ format: 'csv', contract: 'charge_event' });
+  const workspace: Workspace = {
+    ...north.workspace,
+    config: {
+      sources: [],
+      metric_settings: {
+        query_policy_hours: 48,
+        roi_policy_days: { attorney: 20, payer: 30 },
+        work_units: { inpatient: 1, ed: 0.5 },
+        reason_map: [
+          { kind: 'carc', code: 50, category: 'medical_necessity' },
+          { kind: 'hold', code: 'Z1', owner: 'HIM' },
+        ],
+      },
+    },
+  };
+  Object.assign(north, { workspace });
+  expect(await north.raw('from raw.metric_setting order by name')).toEqual([
+    { name: 'query_policy_hours', value: '48' },
+    { name: 'roi_policy_days.attorney', value: '20' },
+    { name: 'roi_policy_days.payer', value: '30' },
+  ]);
+  expect(await north.raw('from raw.work_unit order by units')).toEqual([
+    { patient_class: 'ed', units: 0.5 },
+    { patient_class: 'inpatient', units: 1 },
+  ]);
+  expect(await north.raw('from raw.reason_map order by kind')).toEqual([
+    { kind: 'carc', code: '50', category: 'medical_necessity', owner: null },
+    { kind: 'hold', code: 'Z1', category: null, owner: 'HIM' },
+  ]);
+});
+
+test('a reason code that stands twice is refused, however it is written', () => {
+  const entry = (code: string | number, kind: 'carc' | 'rarc' | 'hold' = 'carc') => ({
+    kind,
+    code,
+    category: 'coding',
+  });
+  expect(() => reasonRows([entry('CO-50'), entry(50)])).toThrow(/carc `50` stands there twice/);
+  expect(() => reasonRows([entry('n130', 'rarc'), entry('N130', 'rarc')])).toThrow(/twice/);
+  expect(reasonRows([entry('CO-50'), entry('50', 'hold'), entry('a', 'hold'), entry('A', 'hold')])).toHaveLength(4);
 });
