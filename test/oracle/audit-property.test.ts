@@ -8,7 +8,14 @@ import { randomAudits, type Audited } from './random-audits.ts';
 import type { Row } from './random-hospital.ts';
 
 const folder = fileURLToPath(new URL('../../sql/metric', import.meta.url));
-const subjects = ['Coding accuracy', 'DRG accuracy and its worth', 'Agreement of auditors', 'Audit process'];
+const subjects = [
+  'Coding accuracy',
+  'Accuracy by kind of code',
+  'Accuracy of the whole record',
+  'DRG accuracy and its worth',
+  'Agreement of auditors',
+  'Audit process',
+];
 const metrics = readMetricFolders([folder])
   .metrics.filter(({ subject }) => subjects.includes(subject))
   .map(({ id }) => id);
