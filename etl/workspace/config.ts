@@ -15,7 +15,7 @@ export interface Config {
     readonly dictionaries?: readonly string[];
     readonly profiles?: Readonly<Record<string, unknown>>;
   };
-  readonly code_tables?: Readonly<Record<string, string>>;
+  readonly code_tables?: Readonly<Record<string, CodeTablesConfig | undefined>>;
   readonly sql?: readonly string[];
   readonly server?: ServerConfig;
   readonly notify?: Readonly<Record<string, unknown>>;
@@ -110,6 +110,20 @@ export interface BlendedRateConfig {
   readonly valid_from?: string;
   /** First day it no longer holds. */
   readonly valid_to?: string;
+}
+
+/** What stands under one kind of `code_tables`: a file, several, or files with the days they hold. */
+export type CodeTablesConfig = string | CodeTableEntry | readonly (string | CodeTableEntry)[];
+
+/** A published code table, with what its file does not say itself. */
+export interface CodeTableEntry {
+  readonly file: string;
+  /** First day it holds; left out: read off the file. */
+  readonly valid_from?: string;
+  /** First day on which it no longer holds; left out: the end of its fiscal year, or the start of the next file. */
+  readonly valid_to?: string;
+  /** Version of grouper or code editor, as `42` or `41.1`; left out: read off the file. */
+  readonly version?: string;
 }
 
 /** Settings of the machine the warehouse runs on. */

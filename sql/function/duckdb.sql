@@ -103,3 +103,21 @@ create macro registry_date(written) as
     end,
     '%Y%m%d'
   ) as date);
+
+-- Number of a grouper version however it is written: `v41.1`, `411` and `MS-DRG 41.1` are 41.1, `V42.0` and `42` are 42.
+create macro drg_version_number(version) as
+  nullif(
+    regexp_extract(version, '(\d{2})\.?(\d)?', 1)
+    || case when regexp_extract(version, '(\d{2})\.?(\d)?', 2) in ('', '0') then '' else '.' end
+    || replace(regexp_extract(version, '(\d{2})\.?(\d)?', 2), '0', ''),
+    ''
+  );
+
+-- Whether a code has the structure of its code set (measures 1.6); null where the set has none that is public.
+create macro is_well_formed(code_set, code) as
+  case
+    when code_set in ('ICD10CM', 'ADMIT_DX', 'VISIT_REASON') then regexp_full_match(code, '[A-Z][0-9A-Z]{2}[0-9A-Z]{0,4}')
+    when code_set = 'ICD10PCS' then regexp_full_match(code, '[0-9A-HJ-NP-Z]{7}')
+    when code_set = 'CPT' then regexp_full_match(code, '[0-9]{4}[0-9A-Z]')
+    when code_set = 'HCPCS' then regexp_full_match(code, '[A-V][0-9]{4}')
+  end;
