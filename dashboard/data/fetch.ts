@@ -1,3 +1,4 @@
+import type { Standings } from '../../warehouse/query/standings.ts';
 import type { ViewState } from '../../warehouse/query/view-state.ts';
 import { readAnswer, readSurvival, type Answer, type SurvivalAnswer } from './answer.ts';
 import { readable, type Catalogue } from './catalogue.ts';
@@ -80,6 +81,23 @@ export const query = (release: string, view: ViewState, signal: AbortSignal): Pr
 export const survival = (release: string, view: ViewState, signal: AbortSignal): Promise<SurvivalAnswer> => {
   const body = JSON.stringify(view);
   return ofRelease(release, `survival ${body}`, async () => readSurvival(await post('/api/survival', body, signal)));
+};
+
+/** Whose standing is asked for: these metrics (null = all that are on the scorecard or have a target), under these filters. */
+export interface StandingsAsked {
+  readonly metrics: readonly string[] | null;
+  readonly where: ViewState['where'];
+}
+
+/** How metrics stand against their targets over the windows of their policies. @throws as {@link query}. */
+export const fetchStandings = (
+  release: string,
+  { metrics, where }: StandingsAsked,
+  signal: AbortSignal,
+): Promise<Standings> => {
+  const asked = new URLSearchParams(metrics === null ? [] : [['metrics', metrics.join(',')]]);
+  for (const [id, values] of Object.entries(where)) for (const value of values) asked.append('where', `${id}=${value}`);
+  return ofRelease(release, `standing ${asked}`, () => get(`/api/standing?${asked}`, signal));
 };
 
 /** How a number is made. @throws as {@link query}. */

@@ -41,6 +41,7 @@ metrics:
     source: ours
     unit: days
     better: lower
+    target: { value: 2, label: customary 2 days, citation: ours }
     measure: { kind: ratio, from: mart.loan_day, date: lent_date, numerator: days, denominator: loan_count, interval: none }
     dimensions: { branch: branch }
     grains: [day, month, year]
