@@ -13,6 +13,7 @@ import {
   answerRelease,
   answerRuns,
 } from './report-routes.ts';
+import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
 
 /**
  * Every address of the server, as a function from Request to Response: no socket is needed to ask it.
@@ -35,6 +36,9 @@ export const routes = (parts: ServerParts): Hono => {
   app.get('/api/standing', (context) => answerStanding(parts, context.req.raw));
   app.post('/api/survival', (context) => answerSurvival(parts, context.req.raw));
   app.get('/api/:name{export\\.(csv|json|arrow|parquet)}', (context) => answerExport(parts, context.req.raw));
+  app.get('/api/worklists', () => answerWorklists(parts));
+  app.get('/api/worklist/:id', (context) => answerWorklist(parts, context.req.param('id'), context.req.raw));
+  app.post('/api/labels', (context) => answerLabels(parts, context.req.raw));
   app.all('/api/*', (context) => unknownAddress(context));
   app.get('*', (context) => parts.files().answer(context.req.raw) ?? unknownAddress(context));
   app.notFound((context) => unknownAddress(context));

@@ -20,7 +20,8 @@ export const explainCommand = async (invocation: Invocation, metric: string): Pr
       : { rows: [] };
     // A facility judged by the target of all needs no line of its own.
     const judged = [...standing, ...apart.filter(({ setFor }) => setFor === 'scope')];
-    const cannot = notFedBy(workspace, readContracts())(explanation.metric.id, explanation.lineage.extracts);
+    const notFed = notFedBy(workspace, readContracts())(explanation.metric.id, explanation.lineage.extracts);
+    const cannot = [...explanation.unmet, ...notFed];
     await printTable(invocation.output, {
       // What a spreadsheet can hold of it: the way each column came.
       table: listTable(['from', 'to'], explanation.lineage.edges),

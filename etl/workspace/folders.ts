@@ -25,6 +25,10 @@ export const sqlFolders = ({ folder, config }: Pick<Workspace, 'folder' | 'confi
 export const metricFolders = (workspace: Pick<Workspace, 'folder' | 'config'>): readonly string[] =>
   sqlFolders(workspace).map((each) => join(each, 'metric'));
 
+/** Folders of worklists: `worklist` within each folder of SQL. */
+export const worklistFolders = (workspace: Workspace): readonly string[] =>
+  sqlFolders(workspace).map((each) => join(each, 'worklist'));
+
 /** What DuckDB may take of the machine, as configured. */
 export const limitsOf = (workspace: Workspace): EngineLimits => {
   const { threads, memory } = workspace.config.server ?? {};

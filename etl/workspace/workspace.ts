@@ -6,6 +6,7 @@ import { checkTargets } from './check-targets.ts';
 import { parseConfig } from './config.ts';
 import type { Config, PrivacyMode, SourceConfig, SourceFormat, TargetConfig } from './config.ts';
 import { metricFolders } from './folders.ts';
+import { refuseOverlap } from './refuse-overlap.ts';
 
 /** A folder of the user's: himsight.yaml, and the data folder it names. */
 export interface Workspace {
@@ -93,6 +94,9 @@ export const readWorkspace = (folder: string): Workspace => {
   const config = parseConfig(text);
   const sources = config.sources.map((source, i) => completeSource(root, source, `sources[${i}]`));
   refuseTwins(config.sources);
+  const { score_weights: weights = [], blended_rates: rates = [] } = config.metric_settings ?? {};
+  refuseOverlap('metric_settings.score_weights', weights, ({ part }) => part);
+  refuseOverlap('metric_settings.blended_rates', rates, () => '');
   const targets = targetsOf({ folder: root, config }, text);
   return { folder: root, dataFolder: resolve(root, config.data ?? 'data'), sources, targets, config };
 };

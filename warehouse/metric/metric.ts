@@ -119,6 +119,12 @@ export interface Target {
   readonly direction: Direction | null;
 }
 
+/** A relation that must have rows for a number to be known, and what to tell a person while it has none. */
+export interface Need {
+  readonly relation: string;
+  readonly says: string;
+}
+
 /** The side of a target that a metric's better side is; null where it has none. */
 export const directionOf = (better: Metric['better']): Direction | null =>
   better === 'higher' ? 'at_least' : better === 'lower' ? 'at_most' : null;
@@ -145,6 +151,8 @@ export interface Metric {
   /** Dimension id → column of the relation. */
   readonly dimensions: Readonly<Record<string, string>>;
   readonly grains: readonly Grain[];
+  /** Relations without which the number is not known when they have no row. */
+  readonly needs?: readonly Need[];
   /** Whole months after its date until a row's outcome is settled; 0 where it is settled at once. */
   readonly maturesAfterMonths: number;
   /** Ids of the checks whose failure puts this number in doubt. */

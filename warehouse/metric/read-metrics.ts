@@ -11,6 +11,7 @@ import {
   type Grain,
   type Measure,
   type Metric,
+  type Need,
   type Target,
   type Unit,
 } from './metric.ts';
@@ -35,6 +36,7 @@ interface WrittenMetric {
   readonly measure: Measure;
   readonly dimensions?: Readonly<Record<string, string>>;
   readonly grains?: readonly Grain[];
+  readonly needs?: readonly Need[];
   readonly matures_after_months?: number;
   readonly gated_by?: readonly string[];
 }
@@ -104,6 +106,7 @@ const readSubject = (file: string): Metric[] => {
       measure: written.measure,
       dimensions: written.dimensions ?? {},
       grains: written.grains ?? grains,
+      ...(written.needs === undefined ? {} : { needs: written.needs }),
       maturesAfterMonths: written.matures_after_months ?? 0,
       gatedBy: written.gated_by ?? [],
       subject: value.subject,

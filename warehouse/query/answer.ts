@@ -9,6 +9,7 @@ import type { ColumnTable } from './column-table.ts';
 import { comparedView, comparison } from './compare.ts';
 import { finishUnit } from './finish.ts';
 import { unitStatement } from './metric-query.ts';
+import { notKnown, unmetNeeds } from './needs.ts';
 import { planUnits, type Unit } from './plan.ts';
 import { completeThrough, releaseFacts, settledThrough } from './release-facts.ts';
 import { resolveMetrics } from './resolve.ts';
@@ -49,6 +50,8 @@ export interface AnsweredMetric {
    * registry does not make coding look unfinished. ISO; null = not known.
    */
   readonly completeThrough: string | null;
+  /** Why its value is not known, where the release lacks something it needs. */
+  readonly notKnown?: string;
 }
 
 /**
@@ -78,6 +81,7 @@ export const answer = async (
       metrics: blocks.map((block) => ({
         ...describe(block),
         completeThrough: settledThrough(facts, block.metric, view.asOf),
+        ...(block.notKnown === undefined ? {} : { notKnown: block.notKnown }),
       })),
       table: assemble(blocks, view.by, comparisons),
     };
@@ -93,6 +97,7 @@ export const blocksOf = async (
   view: ViewState,
   signal?: AbortSignal,
 ): Promise<Block[]> => {
+  const unmet = await unmetNeeds(connection, metrics);
   const blocks = new Map<Metric, Block>();
   for (const unit of planUnits(metrics, view)) {
     const result = await runStatement(connection, unitStatement(unit, view), signal);
@@ -100,7 +105,11 @@ export const blocksOf = async (
       blocks.set(block.metric, await unknownIfUnfed(connection, unit, view, block, signal));
     }
   }
-  return metrics.map((metric) => blocks.get(metric)!);
+  return metrics.map((metric) => {
+    const block = blocks.get(metric)!;
+    const says = unmet.get(metric)?.join(' ') ?? '';
+    return says === '' ? block : notKnown(block, says);
+  });
 };
 
 /** A count of 0 is a finding, but not where nothing has fed the relation at all by then: then it is not known. */
@@ -121,7 +130,7 @@ const unknownIfUnfed = async (
 const describe = ({
   metric: { id, code, label, method, unit },
   note,
-}: Block): Omit<AnsweredMetric, 'completeThrough'> => ({
+}: Block): Omit<AnsweredMetric, 'completeThrough' | 'notKnown'> => ({
   id,
   code,
   label,

@@ -14,6 +14,8 @@ export interface Block extends Groups {
   readonly n: Float64Array<ArrayBuffer>;
   /** What is to be said of the method in this very answer; empty mostly. */
   readonly note: string;
+  /** Why nothing in it is known, where the release has not what the metric needs. */
+  readonly notKnown?: string;
   /**
    * How many more of n, alike those of that row, would put its interval wholly on one side of a target; null where there
    * is no interval that sampling narrows, or where more of the same never decide.

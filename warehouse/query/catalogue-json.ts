@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { dimensionOf, type Catalogue } from '../metric/catalogue.ts';
 import type { Dimension, Metric, Target } from '../metric/metric.ts';
 import type { Reader } from '../open.ts';
+import { unmetNeeds } from './needs.ts';
 import { cell } from './column-table.ts';
 import { readTargets, targetInForce } from './dated-target.ts';
 import { releaseFacts } from './release-facts.ts';
@@ -15,7 +16,10 @@ export interface CatalogueJson {
   readonly dimensions: readonly CatalogueDimension[];
 }
 
-export interface CatalogueMetric extends Omit<Metric, 'measure' | 'dimensions' | 'gatedBy' | 'where' | 'target'> {
+export interface CatalogueMetric extends Omit<
+  Metric,
+  'measure' | 'dimensions' | 'gatedBy' | 'where' | 'target' | 'needs'
+> {
   readonly kind: Metric['measure']['kind'];
   /** `last`: a stock, read at the last date of each period; null: a flow, summed over it. */
   readonly take: 'last' | null;
@@ -23,6 +27,8 @@ export interface CatalogueMetric extends Omit<Metric, 'measure' | 'dimensions' |
   readonly target: Target | null;
   /** Ids of the dimensions it may be split and filtered by. */
   readonly dimensions: readonly string[];
+  /** Why it is not known in this release: what it needs and the release has not. */
+  readonly notKnown?: string;
 }
 
 export interface CatalogueDimension {
@@ -47,10 +53,13 @@ export const toCatalogueJson = async (reader: Reader, catalogue: Catalogue): Pro
       dimensions.push({ id, label: dimension.label, values: await valuesOf(connection, catalogue, dimension) });
     }
     const targets = await readTargets(connection);
+    const unmet = await unmetNeeds(connection, catalogue.metrics);
     const { asOf } = await releaseFacts(reader);
-    const metrics = catalogue.metrics.map((metric) =>
-      shown(metric, targetInForce(targets, metric, null, asOf?.slice(0, 10) ?? null)),
-    );
+    const metrics = catalogue.metrics.map((metric) => {
+      const says = unmet.get(metric)?.join(' ') ?? '';
+      const entry = shown(metric, targetInForce(targets, metric, null, asOf?.slice(0, 10) ?? null));
+      return says === '' ? entry : { ...entry, notKnown: says };
+    });
     return { release: reader.release, metrics, dimensions };
   } finally {
     connection.closeSync();
@@ -61,7 +70,7 @@ const usedDimensions = ({ metrics }: Catalogue): string[] =>
   metrics.flatMap(({ dimensions }) => Object.keys(dimensions));
 
 const shown = (
-  { measure, dimensions, gatedBy: _gatedBy, where: _where, ...metric }: Metric,
+  { measure, dimensions, gatedBy: _gatedBy, where: _where, needs: _needs, ...metric }: Metric,
   target: Target | null,
 ): CatalogueMetric => ({
   ...metric,
