@@ -3,7 +3,7 @@ import { ask } from '../support/ask.ts';
 import { buildInMemory, type MemoryWarehouse } from '../support/warehouse.ts';
 import { dayOf, monthOf } from './calendar.ts';
 import { drawFrom } from './chance.ts';
-import { stocksOn } from './completion-stock.ts';
+import { stocksOn, worklistOn } from './completion-stock.ts';
 import { documentsDue, paperwork } from './document-due.ts';
 import type { Row } from './random-hospital.ts';
 import { SMALL_AS_OF, smallHospital, type SmallHospital } from './small-hospital.ts';
@@ -102,6 +102,14 @@ test.each([LAST, LAST - 1, LAST - 10, LAST - 33, LAST - 61])('stocks of 1,000 ho
   expect(scarce(expected)).toEqual(day < LAST - 18 ? ['delinquency_rate'] : []);
   const metrics = Object.keys(expected.get('h0000')!);
   expect(differences(expected, await answersBy('facility', whole, metrics, iso(day)))).toEqual([]);
+});
+
+test('worklists of the providers of 1,000 hospitals', async () => {
+  const expected = new Map(hospitals.flatMap((hospital) => [...worklistOn(hospital, LAST)]));
+  expect(scarce(expected)).toEqual([]);
+  const found = await answersBy('provider', whole, ['suspension_forecast_provider', 'records_to_clear']);
+  expect(found.size).toBe(expected.size);
+  expect(differences(expected, found)).toEqual([]);
 });
 
 test('documents due of 1,000 hospitals', async () => {
