@@ -14,6 +14,7 @@ import { landSource } from './land/land.ts';
 import { readLandedState, withBatch, type LandedState } from './raw/landed-state.ts';
 import { openRun, type RunLedger, type RunOutcome } from './ledger.ts';
 import { readMapping } from './mapping/mapping.ts';
+import { codeTables } from './raw/code-table.ts';
 import { rawTables } from './raw/raw-table.ts';
 import { releaseMeta } from './release-meta.ts';
 import { checkMonths, chosenSources, type RunRequest } from './run-request.ts';
@@ -147,14 +148,16 @@ const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedg
 /**
  * All models and metrics of the workspace, type-checked against what has landed.
  *
+ * @param intent `look`: nothing is built from it, so code tables are not converted
  * @param as what to take a raw table for; itself unless told otherwise
  */
 export const compileWith = async (
   workspace: Workspace,
   landed: LandedState,
+  intent: 'build' | 'look' = 'build',
   as: (table: RawTable) => RawTable = (table) => table,
 ): Promise<Compiled> => {
-  const raw = rawTables(landed, readContracts(), workspace).map(as);
+  const raw = [...rawTables(landed, readContracts(), workspace).map(as), ...(await codeTables(workspace, intent))];
   const compiled = await compile({ project: readProject(sqlFolders(workspace)), raw });
   checkCatalogue(readMetricFolders(metricFolders(workspace)), typesOf(compiled));
   return compiled;

@@ -10,7 +10,8 @@ export const explainCommand = async (invocation: Invocation, metric: string): Pr
   const workspace = workspaceOf(invocation);
   return onCurrentRelease(workspace, async (reader, catalogue) => {
     const explanation = await explain(reader, catalogue, metric);
-    const cannot = notFedBy(workspace, readContracts())(explanation.metric.id, explanation.lineage.extracts);
+    const notFed = notFedBy(workspace, readContracts())(explanation.metric.id, explanation.lineage.extracts);
+    const cannot = [...explanation.unmet, ...notFed];
     await printTable(invocation.output, {
       // What a spreadsheet can hold of it: the way each column came.
       table: listTable(['from', 'to'], explanation.lineage.edges),

@@ -13,6 +13,12 @@ with awaited as (
   union all
   select 'billing'
   union all
+  select 'query'
+  union all
+  select 'denial'
+  union all
+  select 'roi_request'
+  union all
   select 'document'
   union all
   select 'provider_interval'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask } from '../support/ask.ts';
+import { ask } from '../support/view-values.ts';
 import { buildInMemory, type MemoryWarehouse } from '../support/warehouse.ts';
 import { dayOf, monthOf } from './calendar.ts';
 import { drawFrom } from './chance.ts';

@@ -1,31 +1,49 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { fileURLToPath } from 'node:url';
-import { readMetricFolders } from '../../warehouse/metric/read-metrics.ts';
+import { catalogueOf } from '../../warehouse/metric/catalogue.ts';
 import { answer } from '../../warehouse/query/answer.ts';
 import { toJson } from '../../warehouse/query/text-formats.ts';
 import { readViewState } from '../../warehouse/query/view-state.ts';
 import { memoryReader } from '../warehouse/query/memory-reader.ts';
+import { buildInMemory, type MemoryWarehouse } from './warehouse.ts';
 
-const shipped = readMetricFolders([fileURLToPath(new URL('../../sql/metric', import.meta.url))]);
+/** One row of an answer as JSON has it. */
+export type AnswerRow = ReturnType<typeof toJson>['rows'][number];
 
-/** One row of an answer, as `himsight metric … --format json` prints it. */
-export type AnsweredRow = Readonly<Record<string, string | number | boolean | null>>;
+/** Everything but the metrics of a view state. */
+export type Asked = Readonly<Record<string, unknown>>;
 
-/** Asks a view of the shipped metrics of a warehouse in memory: rows by metric, period and group. */
-export const ask = async (
-  connection: DuckDBConnection,
-  view: Readonly<Record<string, unknown>>,
-): Promise<readonly AnsweredRow[]> =>
-  toJson(await answer(await memoryReader(connection), shipped, readViewState(view))).rows;
+/** A warehouse in memory with the product's own metrics, ready to be asked. */
+export interface Asking {
+  /** The rows of a question. */
+  readonly rows: (metrics: readonly string[], view?: Asked) => Promise<readonly AnswerRow[]>;
+  /** The one value of a question without grain and dimensions; null = not known. */
+  readonly value: (metric: string, view?: Asked) => Promise<unknown>;
+  /** Names of the asserts that rows break. */
+  readonly findings: readonly string[];
+  readonly warehouse: MemoryWarehouse;
+  readonly close: () => Promise<void>;
+}
 
-/** Value of each metric in total; with `by`, as `metric group` (a group not known as `metric -`). */
-export const valuesOf = async (
-  connection: DuckDBConnection,
-  metrics: readonly string[],
-  more: Readonly<Record<string, unknown>> & { readonly by?: readonly [string] } = {},
-): Promise<Record<string, number | null>> => {
-  const found = await ask(connection, { metrics, ...more });
-  const name = (row: AnsweredRow): string =>
-    more.by === undefined ? String(row.metric) : `${row.metric} ${row[more.by[0]] ?? '-'}`;
-  return Object.fromEntries(found.map((row) => [name(row), row.value as number | null]));
+/** Builds all of `sql/` over raw tables drawn as text, to be asked the way the pages ask. */
+export const ask = async (raw: Readonly<Record<string, string>>): Promise<Asking> => {
+  const warehouse = await buildInMemory({ raw });
+  const reader = await memoryReader(warehouse.connection);
+  const catalogue = await catalogueOf(reader, [fileURLToPath(new URL('../../sql/metric', import.meta.url))]);
+  const rows: Asking['rows'] = async (metrics, view = {}) =>
+    toJson(await answer(reader, catalogue, readViewState({ metrics, ...view }))).rows;
+  return {
+    rows,
+    value: async (metric, view) => (await rows([metric], view))[0]?.value,
+    findings: warehouse.asserts.filter(({ violations }) => violations > 0).map(({ name }) => name),
+    warehouse,
+    close: warehouse.close,
+  };
+};
+
+/** The answers of metrics, one group a key: metric → group → value; a group without a row is not known. */
+export const answersBy = async (asking: Asking, metrics: readonly string[], dimension: string, view: Asked = {}) => {
+  const found = new Map(metrics.map((metric) => [metric, new Map<unknown, unknown>()]));
+  for (const row of await asking.rows(metrics, { by: [dimension], ...view }))
+    found.get(String(row.metric))!.set(row[dimension], row.value);
+  return (metric: string, group: string): unknown => found.get(metric)!.get(group) ?? null;
 };

@@ -112,6 +112,12 @@ export interface Target {
   readonly citation: string | null;
 }
 
+/** A relation that must have rows for a number to be known, and what to tell a person while it has none. */
+export interface Need {
+  readonly relation: string;
+  readonly says: string;
+}
+
 /** One number a person may ask for. */
 export interface Metric {
   readonly id: string;
@@ -133,6 +139,8 @@ export interface Metric {
   /** Dimension id → column of the relation. */
   readonly dimensions: Readonly<Record<string, string>>;
   readonly grains: readonly Grain[];
+  /** Relations without which the number is not known when they have no row. */
+  readonly needs?: readonly Need[];
   /** Whole months after its date until a row's outcome is settled; 0 where it is settled at once. */
   readonly maturesAfterMonths: number;
   /** Ids of the checks whose failure puts this number in doubt. */

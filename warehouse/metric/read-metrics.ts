@@ -4,7 +4,16 @@ import { UserError } from '../error.ts';
 import type { Catalogue } from './catalogue.ts';
 import { readCheckedYaml } from './checked-yaml.ts';
 import dimensionSchema from './dimension.schema.json' with { type: 'json' };
-import { grains, type Dimension, type Grain, type Measure, type Metric, type Target, type Unit } from './metric.ts';
+import {
+  grains,
+  type Dimension,
+  type Grain,
+  type Measure,
+  type Metric,
+  type Need,
+  type Target,
+  type Unit,
+} from './metric.ts';
 import metricSchema from './metric.schema.json' with { type: 'json' };
 import { nearest } from './nearest.ts';
 
@@ -26,6 +35,7 @@ interface WrittenMetric {
   readonly measure: Measure;
   readonly dimensions?: Readonly<Record<string, string>>;
   readonly grains?: readonly Grain[];
+  readonly needs?: readonly Need[];
   readonly matures_after_months?: number;
   readonly gated_by?: readonly string[];
 }
@@ -91,6 +101,7 @@ const readSubject = (file: string): Metric[] => {
       measure: written.measure,
       dimensions: written.dimensions ?? {},
       grains: written.grains ?? grains,
+      ...(written.needs === undefined ? {} : { needs: written.needs }),
       maturesAfterMonths: written.matures_after_months ?? 0,
       gatedBy: written.gated_by ?? [],
       subject: value.subject,

@@ -9,6 +9,7 @@ import type { ColumnTable } from './column-table.ts';
 import { comparedView, comparison } from './compare.ts';
 import { finishUnit } from './finish.ts';
 import { unitStatement } from './metric-query.ts';
+import { notKnown, unmetNeeds } from './needs.ts';
 import { planUnits, type Unit } from './plan.ts';
 import { completeThrough, releaseFacts, settledThrough } from './release-facts.ts';
 import { resolveMetrics } from './resolve.ts';
@@ -49,6 +50,8 @@ export interface AnsweredMetric {
    * registry does not make coding look unfinished. ISO; null = not known.
    */
   readonly completeThrough: string | null;
+  /** Why its value is not known, where the release lacks something it needs. */
+  readonly notKnown?: string;
 }
 
 /**
@@ -68,8 +71,10 @@ export const answer = async (
   const facts = await releaseFacts(reader);
   const connection = await reader.connect();
   try {
-    const blocks = await measure(connection, metrics, view, signal);
-    const earlier = compared === null ? null : await measure(connection, metrics, compared, signal);
+    const unmet = await unmetNeeds(connection, metrics);
+    const known = (block: Block): Block => (unmet.get(block.metric)?.length ? notKnown(block) : block);
+    const blocks = (await measure(connection, metrics, view, signal)).map(known);
+    const earlier = compared === null ? null : (await measure(connection, metrics, compared, signal)).map(known);
     const comparisons = earlier?.map((block, i) => comparison(blocks[i]!, block, view)) ?? null;
     return {
       release: facts.release,
@@ -78,6 +83,7 @@ export const answer = async (
       metrics: blocks.map((block) => ({
         ...describe(block),
         completeThrough: settledThrough(facts, block.metric, view.asOf),
+        ...(unmet.get(block.metric)?.length ? { notKnown: unmet.get(block.metric)!.join(' ') } : {}),
       })),
       table: assemble(blocks, view.by, comparisons),
     };
@@ -121,7 +127,7 @@ const unknownIfUnfed = async (
 const describe = ({
   metric: { id, code, label, method, unit },
   note,
-}: Block): Omit<AnsweredMetric, 'completeThrough'> => ({
+}: Block): Omit<AnsweredMetric, 'completeThrough' | 'notKnown'> => ({
   id,
   code,
   label,

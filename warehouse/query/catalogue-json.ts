@@ -4,6 +4,7 @@ import { dimensionOf, type Catalogue } from '../metric/catalogue.ts';
 import type { Dimension, Metric, Target } from '../metric/metric.ts';
 import type { Reader } from '../open.ts';
 import { readRows } from '../rows.ts';
+import { unmetNeeds } from './needs.ts';
 import { cell } from './column-table.ts';
 import { column, relation, runStatement, statementOf, type Sql } from './sql-text.ts';
 
@@ -14,12 +15,14 @@ export interface CatalogueJson {
   readonly dimensions: readonly CatalogueDimension[];
 }
 
-export interface CatalogueMetric extends Omit<Metric, 'measure' | 'dimensions' | 'gatedBy' | 'where'> {
+export interface CatalogueMetric extends Omit<Metric, 'measure' | 'dimensions' | 'gatedBy' | 'where' | 'needs'> {
   readonly kind: Metric['measure']['kind'];
   /** `last`: a stock, read at the last date of each period; null: a flow, summed over it. */
   readonly take: 'last' | null;
   /** Ids of the dimensions it may be split and filtered by. */
   readonly dimensions: readonly string[];
+  /** Why it is not known in this release: what it needs and the release has not. */
+  readonly notKnown?: string;
 }
 
 export interface CatalogueDimension {
@@ -44,7 +47,12 @@ export const toCatalogueJson = async (reader: Reader, catalogue: Catalogue): Pro
       dimensions.push({ id, label: dimension.label, values: await valuesOf(connection, catalogue, dimension) });
     }
     const targets = await workspaceTargets(connection);
-    const metrics = catalogue.metrics.map((metric) => shown(metric, targets.get(metric.id) ?? metric.target));
+    const unmet = await unmetNeeds(connection, catalogue.metrics);
+    const metrics = catalogue.metrics.map((metric) => {
+      const says = unmet.get(metric)?.join(' ') ?? '';
+      const entry = shown(metric, targets.get(metric.id) ?? metric.target);
+      return says === '' ? entry : { ...entry, notKnown: says };
+    });
     return { release: reader.release, metrics, dimensions };
   } finally {
     connection.closeSync();
@@ -55,7 +63,7 @@ const usedDimensions = ({ metrics }: Catalogue): string[] =>
   metrics.flatMap(({ dimensions }) => Object.keys(dimensions));
 
 const shown = (
-  { measure, dimensions, gatedBy: _gatedBy, where: _where, ...metric }: Metric,
+  { measure, dimensions, gatedBy: _gatedBy, where: _where, needs: _needs, ...metric }: Metric,
   target: Target | null,
 ): CatalogueMetric => ({
   ...metric,

@@ -5,6 +5,7 @@ import type { Metric } from '../metric/metric.ts';
 import type { Reader } from '../open.ts';
 import { readRows, type PlainRow } from '../rows.ts';
 import { unitStatement } from './metric-query.ts';
+import { unmetNeeds } from './needs.ts';
 import { planUnits } from './plan.ts';
 import { extractsOf, hopsOf, releaseFacts, type Hop } from './release-facts.ts';
 import { resolveMetrics } from './resolve.ts';
@@ -28,6 +29,8 @@ export interface Explanation {
     readonly extracts: readonly string[];
   };
   readonly checks: readonly ExplainedCheck[];
+  /** Why the number is not known in this release: a sentence for each thing it needs and the release has not. */
+  readonly unmet: readonly string[];
   /** Other metrics of the same group: other definitions of the same thing. */
   readonly variants: readonly Pick<Metric, 'id' | 'code' | 'label' | 'help'>[];
 }
@@ -90,6 +93,7 @@ export const explain = async (
         })),
         extracts: extractsOf(facts, metric),
       },
+      unmet: (await unmetNeeds(connection, [metric])).get(metric) ?? [],
       checks: metric.gatedBy.map((id) =>
         checkOf(
           id,

@@ -61,7 +61,7 @@ const finishClusters = (metric: Metric, groups: Groups, result: ColumnTable, i: 
   const effect = designEffect(together(groups.rows, sumsAt));
   const methods = { cluster: 0, wilson: 0 };
   const limits = intervals(groups.rows, (row) => {
-    const interval = clusterInterval(sumsAt(row), effect);
+    const interval = clusterInterval(sumsAt(row), metric.unit === 'share' ? effect : null);
     if (interval !== null) methods[interval.method]++;
     return interval;
   });
