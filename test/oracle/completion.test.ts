@@ -10,6 +10,9 @@ import { SMALL_AS_OF, smallHospital, type SmallHospital } from './small-hospital
 import { suspensionsUntil } from './suspension.ts';
 
 const hospitals = Array.from({ length: 1000 }, (_, i) => smallHospital(i));
+/** Enough of them to be loaded again: as of a day, and in another order. */
+const again = hospitals.slice(0, 400);
+
 type Extract = Exclude<keyof SmallHospital, 'facility'>;
 const EXTRACTS: readonly Extract[] = [
   'encounter',
@@ -201,7 +204,7 @@ test.each([LAST - 1, LAST - 30])(
     // Planned holds are a matter of the forecast alone: on the day itself it is the same whether their end is known.
     const isPlanned = day === LAST - 30;
     const then = await built(
-      hospitals.map((hospital) => knownBy(hospital, end, isPlanned)),
+      again.map((hospital) => knownBy(hospital, end, isPlanned)),
       end,
     );
     const compared = async (metrics: readonly string[], of: readonly SmallHospital[]) => {
@@ -211,10 +214,10 @@ test.each([LAST - 1, LAST - 30])(
       expect(expected.size).toBeGreaterThan(of.length * 0.9);
       expect(differences(expected, await answersBy('facility', whole, metrics, iso(day)))).toEqual([]);
     };
-    await compared([...REPLAYED, ...(isPlanned ? ['suspension_forecast'] : [])], hospitals);
+    await compared([...REPLAYED, ...(isPlanned ? ['suspension_forecast'] : [])], again);
     await compared(
       REPLAYED_WHEN_SETTLED,
-      hospitals.filter((_, i) => i % 2 === 0),
+      again.filter((_, i) => i % 2 === 0),
     );
     const suspended = ['suspended_providers', 'suspension_days', 'repeat_suspensions'];
     const loaded = await answersBy('provider', then, suspended);
@@ -225,7 +228,7 @@ test.each([LAST - 1, LAST - 30])(
 );
 
 test('rows in another order, and rows out of scope, change nothing', async () => {
-  const outOfScope = hospitals.map((hospital): SmallHospital => {
+  const outOfScope = again.map((hospital): SmallHospital => {
     const [encounter, document] = [hospital.encounter[0]!, hospital.document[0]!];
     const id = String(encounter.encounter_id);
     const wrong = {
@@ -245,9 +248,9 @@ test('rows in another order, and rows out of scope, change nothing', async () =>
   });
   const other = await built(outOfScope, SMALL_AS_OF, true);
   const metrics = [...REPLAYED, ...REPLAYED_WHEN_SETTLED, ...REPLAYED_WITH_HOURS, 'suspension_forecast'];
-  const expected = await answersBy('facility', whole, metrics);
-  expect(expected.size).toBeGreaterThanOrEqual(1000);
-  expect(differences(expected, await answersBy('facility', other, metrics))).toEqual([]);
+  const found = await answersBy('facility', other, metrics);
+  expect(found.size).toBeGreaterThanOrEqual(again.length);
+  expect(differences(found, await answersBy('facility', whole, metrics))).toEqual([]);
   await other.close();
 });
 
