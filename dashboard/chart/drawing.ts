@@ -41,6 +41,11 @@ export const ink = {
   common: 'var(--common)',
   target: 'var(--target)',
   band: 'var(--band)',
+  spcCommon: 'var(--spc-common)',
+  spcImprove: 'var(--spc-improve)',
+  spcConcern: 'var(--spc-concern)',
+  spcNeutral: 'var(--spc-neutral)',
+  spcTarget: 'var(--spc-target)',
   paper: 'var(--card)',
 } as const;
 

@@ -9,7 +9,7 @@ export interface Config {
   readonly sources: readonly SourceConfig[];
   readonly targets?: readonly TargetConfig[];
   readonly completion_policies?: readonly CompletionPolicyConfig[];
-  readonly metric_settings?: Readonly<Record<string, string | number | boolean>>;
+  readonly metric_settings?: MetricSettings;
   readonly registry?: {
     readonly kind?: 'hospital' | 'central';
     readonly dictionaries?: readonly string[];
@@ -68,6 +68,48 @@ export interface CompletionPolicyConfig {
   readonly valid_from?: string;
   readonly valid_to?: string;
   readonly citation?: string;
+}
+
+/** Settings that change how measures count: plain ones become rows of raw.metric_setting, the others tables of their own. */
+export interface MetricSettings {
+  readonly [name: string]: string | number | boolean | object | undefined;
+  /** Kind of requestor to days: rows `roi_policy_days.<kind>` of raw.metric_setting. */
+  readonly roi_policy_days?: Readonly<Record<string, number>>;
+  /** Patient class to units of work a record: rows of raw.work_unit. */
+  readonly work_units?: Readonly<Record<string, number>>;
+  /** Rows of raw.reason_map. */
+  readonly reason_map?: readonly ReasonConfig[];
+  readonly score_weights?: readonly ScoreWeightConfig[];
+  /** Short for one row of `blended_rates` without facility and days. */
+  readonly blended_rate?: number;
+  readonly blended_rates?: readonly BlendedRateConfig[];
+}
+
+/** What one reason code of a denial or a bill hold means. */
+export interface ReasonConfig {
+  readonly kind: 'carc' | 'rarc' | 'hold';
+  readonly code: string | number;
+  readonly category?: string;
+  readonly owner?: string;
+}
+
+/** One row of raw.score_weight. */
+export interface ScoreWeightConfig {
+  readonly facility_id?: string;
+  readonly part: string;
+  readonly weight: number;
+  readonly valid_from?: string;
+  /** First day it no longer holds. */
+  readonly valid_to?: string;
+}
+
+/** One row of raw.blended_rate. */
+export interface BlendedRateConfig {
+  readonly facility_id?: string;
+  readonly dollars: number;
+  readonly valid_from?: string;
+  /** First day it no longer holds. */
+  readonly valid_to?: string;
 }
 
 /** What stands under one kind of `code_tables`: a file, several, or files with the days they hold. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../../warehouse/error.ts';
 import { parseConfig } from './config.ts';
+import { refuseOverlap } from './refuse-overlap.ts';
 import type { Config, PrivacyMode, SourceConfig, SourceFormat } from './config.ts';
 
 /** A folder of the user's: himsight.yaml, and the data folder it names. */
@@ -87,6 +88,9 @@ export const readWorkspace = (folder: string): Workspace => {
   const config = parseConfig(readConfigText(root));
   const sources = config.sources.map((source, i) => completeSource(root, source, `sources[${i}]`));
   refuseTwins(config.sources);
+  const { score_weights: weights = [], blended_rates: rates = [] } = config.metric_settings ?? {};
+  refuseOverlap('metric_settings.score_weights', weights, ({ part }) => part);
+  refuseOverlap('metric_settings.blended_rates', rates, () => '');
   return { folder: root, dataFolder: resolve(root, config.data ?? 'data'), sources, config };
 };
 

@@ -56,6 +56,12 @@ const SYSTEM: Readonly<Record<string, readonly Column[]>> = {
     ...{ citation: 'VARCHAR', valid_from: 'DATE', valid_to: 'DATE' },
   }),
   metric_setting: columns({ name: 'VARCHAR', value: 'VARCHAR' }),
+  work_unit: columns({ patient_class: 'VARCHAR', units: 'DOUBLE' }),
+  reason_map: columns({ kind: 'VARCHAR', code: 'VARCHAR', category: 'VARCHAR', owner: 'VARCHAR' }),
+  score_weight: columns({
+    ...{ facility_id: 'VARCHAR', part: 'VARCHAR', weight: 'DOUBLE', valid_from: 'DATE', valid_to: 'DATE' },
+  }),
+  blended_rate: columns({ facility_id: 'VARCHAR', dollars: 'DOUBLE', valid_from: 'DATE', valid_to: 'DATE' }),
   ...codeTableColumns,
 };
 

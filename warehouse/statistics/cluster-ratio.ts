@@ -25,11 +25,22 @@ export const fewClusters = 10;
 /**
  * Standard error of Σm/Σn with clusters as the unit: sqrt(k/(k−1) · Σ(m − p n)²) / Σn (measures.md 1.4; the linearised
  * ratio estimator, Cochran, Sampling Techniques, 6.19). null with fewer than 2 clusters or Σn = 0.
+ *
+ * Times sqrt(1 − k/K) where the clusters were drawn without replacement from `population` = K of them; by default from
+ * no end of them.
+ * @throws RangeError where the population is smaller than the sample
  */
-export const clusterStandardError = (sums: ClusterSums): number | null => {
+export const clusterStandardError = (sums: ClusterSums, population = Infinity): number | null => {
   const { k, n } = sums;
+  const left = notDrawn(k, population);
   if (k < 2 || n === 0) return null;
-  return Math.sqrt((k / (k - 1)) * squaredResiduals(sums)) / Math.abs(n);
+  return Math.sqrt((k / (k - 1)) * squaredResiduals(sums) * left) / Math.abs(n);
+};
+
+/** Finite population correction of a variance: the share 1 − k/K that was not drawn; 0 where all were. */
+const notDrawn = (k: number, population: number): number => {
+  if (!(population >= k)) throw new RangeError('clusterStandardError: the population is smaller than the sample');
+  return population === Infinity ? 1 : population === 0 ? 0 : 1 - k / population;
 };
 
 /** Σ(m − p n)² from the sums; below 1e-12 of its terms it is rounding, hence 0. */
@@ -58,14 +69,24 @@ export const designEffect = (sums: ClusterSums): number => {
  * Wilson's on the effective sample size Σn ÷ `effect`, `effect` being the design effect of a larger whole
  * (practice.md 1.5). A value outside 0–1 has no Wilson interval and keeps t. null with fewer than 2 clusters.
  *
+ * Of a finite `population` of K clusters either is narrowed by 1 − k/K of the variance; where all were drawn nothing is
+ * left to chance and both ends are the value.
  * @param effect null for a ratio that is no share (a mean weight, codes a record): it keeps t throughout
+ * @throws RangeError where the population is smaller than the sample
  */
-export const clusterInterval = (sums: ClusterSums, effect: number | null, level = 0.95): ClusterInterval | null => {
-  const error = clusterStandardError(sums);
+export const clusterInterval = (
+  sums: ClusterSums,
+  effect: number | null,
+  level = 0.95,
+  population = Infinity,
+): ClusterInterval | null => {
+  const error = clusterStandardError(sums, population);
   if (error === null) return null;
   const { k, m, n } = sums;
+  const left = notDrawn(k, population);
+  if (left === 0) return { lower: m / n, upper: m / n, method: 'cluster' };
   if (effect !== null && (error === 0 || m === n || m === 0 || k < fewClusters)) {
-    const limits = wilson(m / effect, n / effect, level);
+    const limits = wilson(m / (effect * left), n / (effect * left), level);
     if (limits !== null) return { ...limits, method: 'wilson' };
   }
   const half = studentTQuantile((1 + level) / 2, k - 1) * error;

@@ -97,3 +97,24 @@ test('the design effect is at least 1', () => {
   expect(designEffect(even)).toBe(1);
   expect(designEffect(sums(repeat(5, [[2, 2]])))).toBe(1);
 });
+
+test('a sample of a finite population is narrower by the share not drawn', () => {
+  const all = sums(golden);
+  const endless = clusterStandardError(all)!;
+  expect(clusterStandardError(all, 16)).toBeCloseTo(endless * Math.sqrt(1 - 4 / 16), 14);
+  expect(clusterStandardError(all, 4)).toBe(0);
+  expect(() => clusterStandardError(all, 3)).toThrow(RangeError);
+  expect(() => clusterInterval(all, 1, 0.95, 3)).toThrow(RangeError);
+});
+
+test('the finite population narrows Wilson by the same share of the variance', () => {
+  const perfect = sums(repeat(30, [[4, 4]]));
+  expect(clusterInterval(perfect, 2, 0.95, 60)).toEqual({ ...wilson(60 / 0.5, 60 / 0.5), method: 'wilson' });
+  const many = sums(repeat(5, golden));
+  const half = (limits: { lower: number; upper: number } | null) => limits!.upper - limits!.lower;
+  expect(half(clusterInterval(many, 1, 0.95, 80))).toBeCloseTo(half(clusterInterval(many, 1)) * Math.sqrt(0.75), 12);
+});
+
+test('where all were audited nothing is left to chance', () => {
+  expect(clusterInterval(sums(golden), 2, 0.95, 4)).toEqual({ lower: 0.875, upper: 0.875, method: 'cluster' });
+});

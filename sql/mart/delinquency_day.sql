@@ -1,10 +1,10 @@
--- One row per month's end (and the last day told of), facility, service and patient class: delinquent records.
+-- One row per day, facility, service and patient class: delinquent records, and the discharges to divide them by.
 --
 -- Key       snapshot_date, facility_id, service_line, patient_class
 -- Counts    delinquent_count: records with a deficiency open beyond its policy at the end of that day, each once:
 --           a stock
---           discharge_count_12_months: discharges of the 12 calendar months before the snapshot's month; null until
---           there are 12 (their twelfth part is the customary denominator)
+--           discharge_count_12_months: discharges of the 12 calendar months before the day's month; null until there
+--           are 12 (their twelfth part is the customary denominator)
 --           discharge_count_previous_month: discharges of the calendar month before; null until there is one
 -- Excludes  classes other than inpatient, observation and outpatient surgery; facilities of which no deficiencies
 --           arrive
@@ -18,6 +18,25 @@ with discharge_month as (
     and feed.has_charts
   group by facility_id, service_line, patient_class, month_of(discharge_date)
 ),
+snapshot_month as (
+  select distinct snapshot_month
+  from core.snapshot_day
+),
+denominator as (
+  select
+    snapshot_month,
+    facility_id,
+    service_line,
+    patient_class,
+    sum(discharge_count) as discharge_count_12_months,
+    sum(case
+      when month = add_months(snapshot_month, -1) then discharge_count
+      else 0
+    end) as discharge_count_previous_month
+  from snapshot_month
+  inner join discharge_month on month >= add_months(snapshot_month, -12) and month < snapshot_month
+  group by snapshot_month, facility_id, service_line, patient_class
+),
 part as (
   select
     snapshot_date,
@@ -25,20 +44,14 @@ part as (
     service_line,
     patient_class,
     0 as delinquent_count,
-    sum(discharge_count) as discharge_count_12_months,
-    sum(case
-      when month = add_months(snapshot_month, -1) then discharge_count
-      else 0
-    end) as discharge_count_previous_month
+    discharge_count_12_months,
+    discharge_count_previous_month
   from core.snapshot_day
-  inner join discharge_month on month >= add_months(snapshot_month, -12) and month < snapshot_month
-  group by snapshot_date, facility_id, service_line, patient_class
+  inner join denominator using (snapshot_month)
   union all
-  select snapshot_date, facility_id, service_line, patient_class, count(distinct encounter_id), 0, 0
-  from core.snapshot_day
-  inner join core.delinquency
-    on snapshot_date >= delinquent_date and snapshot_date < coalesce(closed_date, date '9999-12-31')
-  group by snapshot_date, facility_id, service_line, patient_class
+  select stock_date, facility_id, service_line, patient_class, delinquent_count, 0, 0
+  from mart.record_day
+  where patient_class in ('inpatient', 'observation', 'outpatient_surgery') and delinquent_count > 0
 )
 select
   snapshot_date,

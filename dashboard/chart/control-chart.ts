@@ -1,0 +1,70 @@
+import { formatPeriod, formatValue } from '../data/format.ts';
+import { controlChartMarks } from './control-chart-marks.ts';
+import { judge, type Verdict } from './control-mark.ts';
+import { controlMargin, type ControlChartInput, type PeriodPoint } from './control-point.ts';
+import { frame, type ChartTable, type Drawing } from './drawing.ts';
+import { axisFor, tickText } from './scale.ts';
+import { at } from './trend-point.ts';
+
+const tableOf = ({ points, unit, grain, label }: ControlChartInput, { marks }: Verdict): ChartTable => {
+  const number = (value: number | null) => ({ text: formatValue(value, unit), raw: value });
+  const text = (words: string) => ({ text: words, raw: words });
+  return {
+    columns: [
+      { label: 'Period', numeric: false },
+      { label, numeric: true },
+      { label: 'Centre line', numeric: true },
+      { label: 'Lower limit', numeric: true },
+      { label: 'Upper limit', numeric: true },
+      { label: 'Kind of variation', numeric: false },
+      { label: 'Signal', numeric: false },
+    ],
+    rows: points.map((point, i) => [
+      { text: formatPeriod(point.period, grain), raw: point.period },
+      number(point.value),
+      number(point.centre),
+      number(point.lower),
+      number(point.upper),
+      text(point.value === null ? '' : (marks[i]?.type ?? '')),
+      text(marks[i]?.cause ?? ''),
+    ]),
+  };
+};
+
+const wordsOf = (point: PeriodPoint, { unit, grain }: ControlChartInput, cause: string, type: string): string => {
+  const value = `${formatPeriod(point.period, grain)}: ${formatValue(point.value, unit)}`;
+  return cause === '' ? `${value}, common cause` : `${value}, ${type}: ${cause}`;
+};
+
+/** Values over time between the limits that chance alone keeps to, judged by one named set of rules. */
+export const controlChart = (input: ControlChartInput): Drawing => {
+  const { points, unit, label, chart, width, height = 320 } = input;
+  const verdict = judge(points, input);
+  const lines = points.flatMap(({ value, centre, lower, upper }) => [value, centre, lower, upper]);
+  const axis = axisFor([...lines, input.target], unit);
+  return {
+    options: {
+      ...frame(width, height, `${label}, ${chart} by ${verdict.rules.name}`),
+      marginTop: controlMargin.top,
+      marginRight: controlMargin.right,
+      marginBottom: controlMargin.bottom,
+      marginLeft: controlMargin.left,
+      x: { type: 'utc', label: null, tickSize: 4, ticks: Math.max(2, Math.floor(width / 90)) },
+      y: {
+        domain: [...axis.domain],
+        ticks: [...axis.ticks],
+        label: null,
+        tickSize: 0,
+        tickFormat: (tick: number) => tickText(tick, unit, axis),
+      },
+      marks: controlChartMarks(input, verdict, axis, height),
+    },
+    spots: points.flatMap((point, i) => {
+      const { cause, type } = verdict.marks[i]!;
+      return point.value === null
+        ? []
+        : [{ x: at(point.period), y: point.value, words: wordsOf(point, input, cause, type) }];
+    }),
+    table: tableOf(input, verdict),
+  };
+};
