@@ -233,7 +233,7 @@ const revisionsInto = (add: Add, all: CodedHospitals, encounter: Row, hospital: 
       recoded.some((moment) => moment > bill),
     );
   const ids = new Set(hospital.map((row) => row.encounter_id));
-  if (all.document!.some((row) => ids.has(row.encounter_id!)))
+  if (all.document!.some((row) => ids.has(row.encounter_id)))
     add(
       'late_document_records',
       of('document').some((row) => row.event !== 'signed' && String(row.event_ts) > first),

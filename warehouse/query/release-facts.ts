@@ -28,7 +28,16 @@ export interface ReleaseFacts {
 
 /** Raw tables made from the workspace's settings: nothing that arrives or is late. */
 const settings = new Set([
-  ...['source', 'completion_policy', 'target', 'metric_setting', 'work_unit', 'reason_map', 'score_weight', 'blended_rate'],
+  ...[
+    'source',
+    'completion_policy',
+    'target',
+    'metric_setting',
+    'work_unit',
+    'reason_map',
+    'score_weight',
+    'blended_rate',
+  ],
   ...['icd10cm_code', 'icd10pcs_code', 'poa_exempt', 'ms_drg', 'cc_code', 'mce_code', 'ccsr_code'],
 ]);
 
