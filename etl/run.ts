@@ -7,6 +7,7 @@ import { readProject } from '../warehouse/project.ts';
 import { currentRelease } from '../warehouse/release-folder.ts';
 import { buildRelease, isCurrent, type Release } from '../warehouse/release.ts';
 import type { PlanOptions } from '../warehouse/plan.ts';
+import { checkWorklists, readWorklists } from '../warehouse/worklist/worklist.ts';
 import type { BatchReport } from './land/batch-report.ts';
 import { readContracts } from './contract/contract.ts';
 import { faultSentence, faultStack } from './fault.ts';
@@ -18,7 +19,14 @@ import { codeTables } from './raw/code-table.ts';
 import { rawTables } from './raw/raw-table.ts';
 import { releaseMeta } from './release-meta.ts';
 import { checkMonths, chosenSources, type RunRequest } from './run-request.ts';
-import { ledgerFolder, limitsOf, metricFolders, releaseFolder, sqlFolders } from './workspace/folders.ts';
+import {
+  ledgerFolder,
+  limitsOf,
+  metricFolders,
+  releaseFolder,
+  sqlFolders,
+  worklistFolders,
+} from './workspace/folders.ts';
 import type { Source, Workspace } from './workspace/workspace.ts';
 
 /** How a run ended. */
@@ -159,7 +167,9 @@ export const compileWith = async (
 ): Promise<Compiled> => {
   const raw = [...rawTables(landed, readContracts(), workspace).map(as), ...(await codeTables(workspace, intent))];
   const compiled = await compile({ project: readProject(sqlFolders(workspace)), raw });
-  checkCatalogue(readMetricFolders(metricFolders(workspace)), typesOf(compiled));
+  const types = typesOf(compiled);
+  checkCatalogue(readMetricFolders(metricFolders(workspace)), types);
+  checkWorklists(readWorklists(worklistFolders(workspace)), types);
   return compiled;
 };
 

@@ -10,7 +10,10 @@ import type { Workspace } from '../workspace/workspace.ts';
 type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** Raw tables that himsight.yaml fills: those of the sources, policies, targets and metric settings. */
-export const settingTables = (batches: readonly BatchReport[], { sources, config }: Workspace): readonly RawTable[] => [
+export const settingTables = (
+  batches: readonly BatchReport[],
+  { sources, targets, config }: Workspace,
+): readonly RawTable[] => [
   settingTable(
     'source',
     [
@@ -62,11 +65,11 @@ export const settingTables = (batches: readonly BatchReport[], { sources, config
     [
       ...texts('metric_id', 'scope'),
       { name: 'value', type: 'DOUBLE' },
-      ...texts('direction', 'label', 'citation'),
+      ...texts('direction', 'label', 'citation', 'policy_window'),
       { name: 'valid_from', type: 'DATE' },
       { name: 'valid_to', type: 'DATE' },
     ],
-    (config.targets ?? []).map((target) => ({ ...target })),
+    targets.map(({ window, ...target }) => ({ ...target, policy_window: window })),
   ),
   settingTable('metric_setting', texts('name', 'value'), plainSettings(config.metric_settings ?? {})),
   settingTable(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { checkPolicies } from './check-policies.ts';
 import { checkedYaml } from './checked-yaml.ts';
 
 /** `himsight.yaml` as it is written, its shape held by himsight.schema.json beside this file. */
@@ -49,6 +50,8 @@ export interface TargetConfig {
   readonly direction?: 'at_least' | 'at_most';
   readonly label?: string;
   readonly citation?: string;
+  /** Full periods it is judged over, such as `4 quarters`. */
+  readonly window?: string;
   readonly valid_from?: string;
   readonly valid_to?: string;
 }
@@ -133,6 +136,7 @@ export interface ServerConfig {
   readonly keep_releases?: number;
   readonly memory?: string;
   readonly threads?: number;
+  readonly labels?: { readonly file: string; readonly link?: string };
 }
 
 /** The JSON Schema of himsight.yaml, for editors and for ourselves. */
@@ -146,4 +150,9 @@ const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true
  *
  * @throws UserError naming line, key and what would be right, every mistake at once
  */
-export const parseConfig = (text: string): Config => checkedYaml({ name: 'himsight.yaml', text }, validate);
+export const parseConfig = (text: string): Config => {
+  const file = { name: 'himsight.yaml', text };
+  const config = checkedYaml(file, validate);
+  checkPolicies(config.completion_policies ?? [], file);
+  return config;
+};

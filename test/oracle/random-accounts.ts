@@ -1,13 +1,7 @@
 import type { Row } from './random-hospital.ts';
 
 /** Extracts that tell of unbilled accounts. */
-export type AccountExtract =
-  | 'encounter'
-  | 'coding_event'
-  | 'billing'
-  | 'billing_hold'
-  | 'charge_event'
-  | 'period_stat';
+export type AccountExtract = 'encounter' | 'coding_event' | 'billing' | 'billing_hold' | 'charge_event' | 'period_stat';
 
 export type Accounts = Readonly<Record<AccountExtract, readonly Row[]>>;
 
@@ -79,7 +73,15 @@ const billsOf = (draw: Draw, id: string, left: number): Row[] => {
       first_billed_ts: first,
       final_billed_ts: final,
       submitted_ts: submitted,
-      bill_status: draw.one([null, null, null, null, 'open', 'discharged_not_billed', draw.one(['voided', 'combined', 'billed'])]),
+      bill_status: draw.one([
+        null,
+        null,
+        null,
+        null,
+        'open',
+        'discharged_not_billed',
+        draw.one(['voided', 'combined', 'billed']),
+      ]),
       bill_hold_days: draw.one([null, 3, 4, 5]),
     };
   });
@@ -113,7 +115,12 @@ const chargesOf = (draw: Draw, id: string, left: number): Row[] =>
 const hospitalOf = (number: number): Accounts => {
   const draw = drawing(number);
   const facility = `h${String(number).padStart(4, '0')}`;
-  const sends = { bills: draw.maybe(0.95), coding: draw.maybe(0.85), holds: draw.maybe(0.7), charges: draw.maybe(0.75) };
+  const sends = {
+    bills: draw.maybe(0.95),
+    coding: draw.maybe(0.85),
+    holds: draw.maybe(0.7),
+    charges: draw.maybe(0.75),
+  };
   const left = new Map<string, number>();
   const encounter = Array.from({ length: draw.whole(3, 8) }, (_, i): Row => {
     const out = START + hours(draw, 0, 105);

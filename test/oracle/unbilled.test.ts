@@ -80,12 +80,13 @@ describe(`${HOSPITALS} random small hospitals`, () => {
           found.get(`${iso(day)} ${nameOf(hospital)}`) ?? {};
         const told = [dnfb_count, dnfb, dnfc_count, dnfc, fbns_count, fbns, past, him].map((one) => Number(one ?? 0));
         const { dnfb_cents, available_cents, unavailable_cents, fbns_cents, him_cents } = stock;
-        expect(told.map((one) => Math.round(one * 100)), `${nameOf(hospital)} ${iso(day)}`).toEqual(
-          [
-            ...[stock.dnfb_count * 100, dnfb_cents, stock.dnfc_count * 100, available_cents + unavailable_cents],
-            ...[stock.fbns_count * 100, fbns_cents, stock.past_count * 100, him_cents],
-          ],
-        );
+        expect(
+          told.map((one) => Math.round(one * 100)),
+          `${nameOf(hospital)} ${iso(day)}`,
+        ).toEqual([
+          ...[stock.dnfb_count * 100, dnfb_cents, stock.dnfc_count * 100, available_cents + unavailable_cents],
+          ...[stock.fbns_count * 100, fbns_cents, stock.past_count * 100, him_cents],
+        ]);
       }
   });
 
@@ -123,7 +124,14 @@ describe(`${HOSPITALS} random small hospitals`, () => {
       `select age_bucket, sum(account_count) as n from mart.unbilled_snapshot where stock_date = '2026-04-19' group by age_bucket order by age_bucket`,
     );
     const ages = hospitals.flatMap((hospital) => unbilledOn(hospital, ON).ages);
-    const classes = { '0-3': [0, 3], '4-7': [4, 7], '8-14': [8, 14], '15-30': [15, 30], '31-60': [31, 60], '61-90': [61, 90] };
+    const classes = {
+      '0-3': [0, 3],
+      '4-7': [4, 7],
+      '8-14': [8, 14],
+      '15-30': [15, 30],
+      '31-60': [31, 60],
+      '61-90': [61, 90],
+    };
     for (const [name, [from, to]] of Object.entries(classes))
       expect(found.find(({ age_bucket }) => age_bucket === name)?.n ?? 0, name).toBe(
         ages.filter((age) => age >= from! && age <= to!).length,

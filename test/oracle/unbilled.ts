@@ -67,7 +67,11 @@ const isReopened = ({ finals, codings, bills }: Account, day: number): boolean =
       .filter(({ at }) => at > first),
     ...finals.slice(1).map((bill) => ({ at: moment(text(bill, 'final_billed_ts')), opens: 1 })),
   ].filter(({ at }) => Math.floor(at / 86_400_000) <= day);
-  const last = order(steps, ({ at }) => at, ({ opens }) => opens).at(-1);
+  const last = order(
+    steps,
+    ({ at }) => at,
+    ({ opens }) => opens,
+  ).at(-1);
   const begun = bills.some(
     (bill) =>
       bill.bill_status !== 'voided' &&
@@ -93,7 +97,11 @@ const codingOf = ({ encounters, codings }: Account, day: number): 'coded' | 'ava
       const told = codings.filter(
         (row) => row.encounter_id === encounter.encounter_id && dayOf(text(row, 'event_ts')) <= day,
       );
-      const last = order(told, (row) => moment(text(row, 'event_ts')), (row) => Number(row.event_no)).at(-1)?.event;
+      const last = order(
+        told,
+        (row) => moment(text(row, 'event_ts')),
+        (row) => Number(row.event_no),
+      ).at(-1)?.event;
       if (last === undefined || last === 'on_hold') return 'unavailable';
       return last === 'final_coded' || last === 'recoded' ? 'coded' : 'available';
     });
@@ -111,9 +119,14 @@ const feedsOf = (hospital: Accounts) => ({
 
 const chargesBy = (hospital: Accounts, account: Account, day: number): number => {
   if (hospital.charge_event.length > 0)
-    return sum(account.charges.filter((row) => dayOf(text(row, 'posted_ts')) <= day).map((row) => Number(row.amount_cents)));
+    return sum(
+      account.charges.filter((row) => dayOf(text(row, 'posted_ts')) <= day).map((row) => Number(row.amount_cents)),
+    );
   const firstBill = (id: unknown): Row | undefined =>
-    order(account.bills.filter(({ encounter_id }) => encounter_id === id), (bill) => Number(bill.bill_no))[0];
+    order(
+      account.bills.filter(({ encounter_id }) => encounter_id === id),
+      (bill) => Number(bill.bill_no),
+    )[0];
   const billed = account.encounters.flatMap(({ encounter_id }) => firstBill(encounter_id) ?? []);
   if (billed.length > 0) return sum(billed.map((bill) => cents(bill.gross_charges)));
   return sum(account.encounters.map(({ total_charges }) => cents(total_charges ?? 0)));
@@ -121,10 +134,15 @@ const chargesBy = (hospital: Accounts, account: Account, day: number): number =>
 
 /** Days of the bill hold: of the lowest bill number that tells them, the most where several encounters have it. */
 const holdDaysOf = ({ bills }: Account): number | null => {
-  const told = order(bills.filter(({ bill_hold_days }) => bill_hold_days !== null), (bill) => Number(bill.bill_no));
+  const told = order(
+    bills.filter(({ bill_hold_days }) => bill_hold_days !== null),
+    (bill) => Number(bill.bill_no),
+  );
   return told.length === 0
     ? null
-    : Math.max(...told.filter(({ bill_no }) => bill_no === told[0]!.bill_no).map((bill) => Number(bill.bill_hold_days)));
+    : Math.max(
+        ...told.filter(({ bill_no }) => bill_no === told[0]!.bill_no).map((bill) => Number(bill.bill_hold_days)),
+      );
 };
 
 /** How an account stood at the end of a day; null where it was not unbilled. */
@@ -140,9 +158,7 @@ const standingOf = (hospital: Accounts, account: Account, day: number) => {
   const days = holdDaysOf(account);
   const isPastHold = days === null ? null : day - discharged > days;
   const hold = order(
-    account.holds.filter(
-      (row) => dayOf(text(row, 'start_ts')) <= day && orFar(dayOf(text(row, 'end_ts'))) > day,
-    ),
+    account.holds.filter((row) => dayOf(text(row, 'start_ts')) <= day && orFar(dayOf(text(row, 'end_ts'))) > day),
     (row) => moment(text(row, 'start_ts')),
     (row) => String(row.reason_code),
     (row) => String(row.owner),

@@ -53,7 +53,7 @@ const SYSTEM: Readonly<Record<string, readonly Column[]>> = {
   }),
   target: columns({
     ...{ metric_id: 'VARCHAR', scope: 'VARCHAR', value: 'DOUBLE', direction: 'VARCHAR', label: 'VARCHAR' },
-    ...{ citation: 'VARCHAR', valid_from: 'DATE', valid_to: 'DATE' },
+    ...{ citation: 'VARCHAR', policy_window: 'VARCHAR', valid_from: 'DATE', valid_to: 'DATE' },
   }),
   metric_setting: columns({ name: 'VARCHAR', value: 'VARCHAR' }),
   work_unit: columns({ patient_class: 'VARCHAR', units: 'DOUBLE' }),

@@ -71,10 +71,8 @@ export const answer = async (
   const facts = await releaseFacts(reader);
   const connection = await reader.connect();
   try {
-    const unmet = await unmetNeeds(connection, metrics);
-    const known = (block: Block): Block => (unmet.get(block.metric)?.length ? notKnown(block) : block);
-    const blocks = (await measure(connection, metrics, view, signal)).map(known);
-    const earlier = compared === null ? null : (await measure(connection, metrics, compared, signal)).map(known);
+    const blocks = await blocksOf(connection, metrics, view, signal);
+    const earlier = compared === null ? null : await blocksOf(connection, metrics, compared, signal);
     const comparisons = earlier?.map((block, i) => comparison(blocks[i]!, block, view)) ?? null;
     return {
       release: facts.release,
@@ -83,7 +81,7 @@ export const answer = async (
       metrics: blocks.map((block) => ({
         ...describe(block),
         completeThrough: settledThrough(facts, block.metric, view.asOf),
-        ...(unmet.get(block.metric)?.length ? { notKnown: unmet.get(block.metric)!.join(' ') } : {}),
+        ...(block.notKnown === undefined ? {} : { notKnown: block.notKnown }),
       })),
       table: assemble(blocks, view.by, comparisons),
     };
@@ -92,13 +90,14 @@ export const answer = async (
   }
 };
 
-/** One block a metric, in the order of the metrics. */
-const measure = async (
+/** The numbers of metrics that can answer the view: one block each, in their order. */
+export const blocksOf = async (
   connection: DuckDBConnection,
   metrics: readonly Metric[],
   view: ViewState,
-  signal: AbortSignal | undefined,
+  signal?: AbortSignal,
 ): Promise<Block[]> => {
+  const unmet = await unmetNeeds(connection, metrics);
   const blocks = new Map<Metric, Block>();
   for (const unit of planUnits(metrics, view)) {
     const result = await runStatement(connection, unitStatement(unit, view), signal);
@@ -106,7 +105,11 @@ const measure = async (
       blocks.set(block.metric, await unknownIfUnfed(connection, unit, view, block, signal));
     }
   }
-  return metrics.map((metric) => blocks.get(metric)!);
+  return metrics.map((metric) => {
+    const block = blocks.get(metric)!;
+    const says = unmet.get(metric)?.join(' ') ?? '';
+    return says === '' ? block : notKnown(block, says);
+  });
 };
 
 /** A count of 0 is a finding, but not where nothing has fed the relation at all by then: then it is not known. */

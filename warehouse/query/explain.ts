@@ -7,7 +7,7 @@ import { readRows, type PlainRow } from '../rows.ts';
 import { unitStatement } from './metric-query.ts';
 import { unmetNeeds } from './needs.ts';
 import { planUnits } from './plan.ts';
-import { extractsOf, hopsOf, releaseFacts, type Hop } from './release-facts.ts';
+import { extractsOf, hopsToExtracts, releaseFacts, type Hop } from './release-facts.ts';
 import { resolveMetrics } from './resolve.ts';
 import type { Parameter } from './sql-text.ts';
 import { readViewState, type ViewState } from './view-state.ts';
@@ -24,7 +24,7 @@ export interface Explanation {
   readonly lineage: {
     /** From the metric's own relation back to the extracts. */
     readonly relations: readonly ExplainedRelation[];
-    /** Columns as `mart.coding.correct`; `to` is made from `from`. */
+    /** Columns as `mart.coding.correct` (`mart.coding.*`: its rows); `to` is made from `from`. */
     readonly edges: readonly { readonly from: string; readonly to: string }[];
     readonly extracts: readonly string[];
   };
@@ -69,7 +69,7 @@ export const explain = async (
   const asked = { ...(view ?? readViewState({ metrics: [metric.id] })), metrics: [metric.id] };
   const [unit] = planUnits(resolveMetrics(catalogue, asked), asked);
   const facts = await releaseFacts(reader);
-  const hops = hopsOf(facts, metric.measure.from, dependsOn(metric, asked));
+  const hops = hopsToExtracts(facts, metric.measure.from, dependsOn(metric, asked));
   const connection = await reader.connect();
   try {
     const models = await readRows(connection, 'select name, summary, sql from meta.model');

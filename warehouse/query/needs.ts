@@ -27,11 +27,12 @@ export const unmetNeeds = async (
   );
 };
 
-/** The block with nothing in it known: it rests on nothing. */
-export const notKnown = (block: Block): Block => {
+/** The block with nothing in it known, and why: it rests on nothing. */
+export const notKnown = (block: Block, says: string): Block => {
   const blank = Float64Array.from({ length: block.rows }, () => NaN);
   return {
     ...block,
+    notKnown: says,
     value: blank,
     numerator: blank,
     denominator: blank,

@@ -80,9 +80,9 @@ test('settings of himsight.yaml are tables', async () => {
   const north = new Landing({ format: 'csv', contract: 'charge_event' });
   const workspace: Workspace = {
     ...north.workspace,
+    targets: [{ metric_id: 'm', value: 0.95, label: "house's 95 %", window: '2 quarters', valid_from: '2026-01-01' }],
     config: {
       sources: [],
-      targets: [{ metric_id: 'm', value: 0.95, label: "house's 95 %", valid_from: '2026-01-01' }],
       completion_policies: [{ doc_type: 'DS', due_hours: 48, counts_toward_delinquency: true }],
       metric_settings: {
         pairing: 'category',
@@ -101,6 +101,7 @@ test('settings of himsight.yaml are tables', async () => {
       direction: null,
       label: "house's 95 %",
       citation: null,
+      policy_window: '2 quarters',
       valid_from: '2026-01-01',
       valid_to: null,
     },
