@@ -53,7 +53,7 @@ export const tablesIn = (
   const folder = mkdtempSync(join(tmpdir(), 'code-table-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-  return { folder, dataFolder: join(folder, 'data'), sources: [], config: { sources: [], code_tables } };
+  return { folder, dataFolder: join(folder, 'data'), sources: [], targets: [], config: { sources: [], code_tables } };
 };
 
 /** Rows of one table, by a query over `code_table`. */
