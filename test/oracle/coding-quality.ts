@@ -225,7 +225,7 @@ const revisionsInto = (add: Add, all: CodedHospitals, encounter: Row, hospital: 
   const bill = of('billing')
     .flatMap((row) => text(row, 'final_billed_ts') ?? [])
     .sort()[0];
-  add('first_pass_records', finals.length === 1 && later.length === 0);
+  add('first_pass_records', new Set(finals).size === 1 && later.length === 0);
   add('recoded_records', recoded.length > 0);
   if (bill !== undefined)
     add(
