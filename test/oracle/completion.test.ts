@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask } from '../support/view-values.ts';
+import { askView } from '../support/ask.ts';
 import { buildInMemory, type MemoryWarehouse } from '../support/warehouse.ts';
 import { dayOf, monthOf } from './calendar.ts';
 import { drawFrom } from './chance.ts';
@@ -51,7 +51,7 @@ const shuffled = (all: readonly Row[]): Row[] => {
 
 /** Answers by group and metric; what has no row is null, or 0 of a count. */
 const answersBy = async (by: string, { connection }: MemoryWarehouse, metrics: readonly string[], asOf?: string) => {
-  const found = await ask(connection, { metrics, by: [by], ...(asOf === undefined ? {} : { asOf }) });
+  const found = await askView(connection, { metrics, by: [by], ...(asOf === undefined ? {} : { asOf }) });
   const answers = new Map<string, Record<string, number | null>>();
   for (const row of found) {
     const group = String(row[by]);
