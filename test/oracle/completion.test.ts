@@ -152,12 +152,9 @@ const REPLAYED = [
   ...['discharge_to_received_p50', 'discharge_to_scanned_p50', 'discharge_to_scanned_p90', 'discharge_to_indexed_p50'],
 ];
 
-/**
- * These ask that nothing is cancelled, and nothing found after the chart was analysed. Survival of completion is not
- * among them: as of a day the engine still counts, as open, charts that were analysed later.
- */
+/** These ask that nothing is cancelled, and nothing found after the chart was analysed. */
 const REPLAYED_WHEN_SETTLED = [
-  ...['discharge_to_complete_p50', 'discharge_to_complete_p90'],
+  ...['discharge_to_complete_p50', 'discharge_to_complete_p90', 'discharge_to_complete_km', 'complete_in_30_days'],
   ...['deficiencies_per_discharge', 'first_time_complete', 'verbal_orders_on_time'],
 ];
 

@@ -76,8 +76,9 @@ const timesQuery = (unit: Unit, range: Range, keys: readonly string[]): Sql => {
     sql`epoch_us(${moment(event)}) as ${column('_event')}`,
     sql`epoch_us(${end === null ? moment(until) : sql`least(${moment(until)}, ${end})`}) as ${column('_until')}`,
   ];
-  // What happened after the watch ended is not known yet.
-  const happened = sql`_event is not null and (_until is null or _event <= _until)`;
+  // What happened after the watch ended is not known yet; the day asked about ends before the midnight that follows it.
+  const seen = sql`_event is not null and (_until is null or _event <= _until)`;
+  const happened = end === null ? seen : sql`${seen} and _event < epoch_us(${end})`;
   const groups = [...keys, '_time'].map(column);
   return sql`select ${sql.join(groups)},
   cast(count(case when _happened then 1 end) as double) as events,
