@@ -155,8 +155,9 @@ const frameOption = (options: SampleOptions): FrameQuestion => {
 
 const dayOption = (name: string, text: string | undefined): string | null => {
   if (text === undefined) return null;
-  const isDay = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text);
-  if (isDay && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text) return text;
+  const moment = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  // 31 June is no day: it becomes another one.
+  if (!Number.isNaN(moment) && new Date(moment).toISOString().startsWith(text)) return text;
   throw new UserError(`\`--${name} ${text}\`: must be a day of the calendar, such as 2026-01-31.`);
 };
 

@@ -90,7 +90,10 @@ const textOf = (
     if (hasFormula && type !== 'str') refuse('formula-without-value');
     return null;
   }
-  if (type === 's') return texts[Number(value)] || null;
+  if (type === 's') {
+    const shared = texts[Number(value)];
+    return shared === undefined || shared === '' ? null : shared;
+  }
   if (type === 'b') return value === '1' ? 'true' : 'false';
   if (type === 'str') return unescaped(value);
   if (type === 'd') return value.replace('T', ' ');
