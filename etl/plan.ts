@@ -45,7 +45,9 @@ export const planRun = async (request: RunRequest): Promise<RunPlan> => {
   const outlooks: Outlook[] = [];
   for (const source of chosenSources(request)) outlooks.push(await outlookOn(source, workspace, contracts, landed));
   const touched = new Set(outlooks.flatMap(({ writes }) => writes));
-  const compiled = await compileWith(workspace, landed, (table) => (touched.has(table.name) ? pending(table) : table));
+  const compiled = await compileWith(workspace, landed, 'look', (table) =>
+    touched.has(table.name) ? pending(table) : table,
+  );
   return {
     sources: outlooks.map(({ id, batches, action }) => ({ id, batches, action })),
     models: plan(compiled, await readCurrent(releaseFolder(workspace)), {

@@ -7,6 +7,7 @@ import { readProject } from '../warehouse/project.ts';
 import { currentRelease } from '../warehouse/release-folder.ts';
 import { buildRelease, isCurrent, type Release } from '../warehouse/release.ts';
 import type { PlanOptions } from '../warehouse/plan.ts';
+import { checkWorklists, readWorklists } from '../warehouse/worklist/worklist.ts';
 import type { BatchReport } from './land/batch-report.ts';
 import { readContracts } from './contract/contract.ts';
 import { faultSentence, faultStack } from './fault.ts';
@@ -14,10 +15,18 @@ import { landSource } from './land/land.ts';
 import { readLandedState, withBatch, type LandedState } from './raw/landed-state.ts';
 import { openRun, type RunLedger, type RunOutcome } from './ledger.ts';
 import { readMapping } from './mapping/mapping.ts';
+import { codeTables } from './raw/code-table.ts';
 import { rawTables } from './raw/raw-table.ts';
 import { releaseMeta } from './release-meta.ts';
 import { checkMonths, chosenSources, type RunRequest } from './run-request.ts';
-import { ledgerFolder, limitsOf, metricFolders, releaseFolder, sqlFolders } from './workspace/folders.ts';
+import {
+  ledgerFolder,
+  limitsOf,
+  metricFolders,
+  releaseFolder,
+  sqlFolders,
+  worklistFolders,
+} from './workspace/folders.ts';
 import type { Source, Workspace } from './workspace/workspace.ts';
 
 /** How a run ended. */
@@ -147,16 +156,20 @@ const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedg
 /**
  * All models and metrics of the workspace, type-checked against what has landed.
  *
+ * @param intent `look`: nothing is built from it, so code tables are not converted
  * @param as what to take a raw table for; itself unless told otherwise
  */
 export const compileWith = async (
   workspace: Workspace,
   landed: LandedState,
+  intent: 'build' | 'look' = 'build',
   as: (table: RawTable) => RawTable = (table) => table,
 ): Promise<Compiled> => {
-  const raw = rawTables(landed, readContracts(), workspace).map(as);
+  const raw = [...rawTables(landed, readContracts(), workspace).map(as), ...(await codeTables(workspace, intent))];
   const compiled = await compile({ project: readProject(sqlFolders(workspace)), raw });
-  checkCatalogue(readMetricFolders(metricFolders(workspace)), typesOf(compiled));
+  const types = typesOf(compiled);
+  checkCatalogue(readMetricFolders(metricFolders(workspace)), types);
+  checkWorklists(readWorklists(worklistFolders(workspace)), types);
   return compiled;
 };
 

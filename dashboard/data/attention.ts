@@ -1,11 +1,12 @@
 import { capital, countWord, formatChange, formatMonth, formatTarget, formatValue } from './format.ts';
 import type { Indicator } from './indicator.ts';
+import { verdictOf, windowWords } from './standing.ts';
 
 /** One thing worth looking at, and the metric whose page shows it. */
 export interface Phrase {
   readonly metric: string;
   readonly label: string;
-  /** Goes on after the label: `at 21.6 % is above its 15 % target`. */
+  /** Goes on after the label: `at 21.6 % over Jul 2025 – Jun 2026 is above its 15 % target`. */
   readonly text: string;
 }
 
@@ -26,21 +27,25 @@ const worse = ({ metric, latest, meaning }: Indicator): string =>
 
 /** @param newest the latest month of any indicator: a value of an earlier one says which */
 const phraseOf = (indicator: Indicator, since: string, newest: string): Phrase => {
-  const { metric, latest, meetsTarget, evidence } = indicator;
+  const { metric, latest, standing } = indicator;
   const named = { metric: metric.id, label: metric.label };
   const month = latest?.period && latest.period < newest ? ` in ${formatMonth(latest.period)}` : '';
-  const value = formatValue(latest?.value, metric.unit) + month;
-  if (meetsTarget !== false) return { ...named, text: `at ${value} is ${worse(indicator)} than ${since}` };
-  const side = metric.better === 'higher' ? 'below' : 'above';
-  const sure = evidence === side ? 'clearly ' : '';
-  const target = formatTarget(metric.target?.value, metric.unit);
-  const tail = worse(indicator) === '' ? '' : `, ${worse(indicator)} than ${since}`;
-  return { ...named, text: `at ${value} is ${sure}${side} its ${target} target${tail}` };
+  const lately = `${formatValue(latest?.value, metric.unit)}${month}`;
+  if (standing === null || verdictOf(standing).good !== false)
+    return { ...named, text: `at ${lately} is ${worse(indicator)} than ${since}` };
+  const side = standing.direction === 'at_least' ? 'below' : 'above';
+  const sure = standing.evidence === side ? 'clearly ' : '';
+  const target = formatTarget(standing.target, metric.unit);
+  const tail = worse(indicator) === '' ? '' : `, and lately ${worse(indicator)} than ${since}`;
+  const judged = `at ${formatValue(standing.value, metric.unit)} over ${windowWords(standing)}`;
+  return { ...named, text: `${judged} is ${sure}${side} its ${target} target${tail}` };
 };
 
 /** Missing the target and still getting worse weighs most, then what is settled by its interval, then the rest. */
-const weight = ({ meetsTarget, evidence, meaning }: Indicator): number =>
-  (meetsTarget === false ? 4 : 0) + (meaning === 'concern' ? 2 : 0) + (evidence === 'undecided' ? 0 : 1);
+const weight = ({ standing, meaning }: Indicator): number =>
+  (verdictOf(standing).good === false ? 4 : 0) +
+  (meaning === 'concern' ? 2 : 0) +
+  (standing?.evidence === 'undecided' ? 0 : 1);
 
 /**
  * The line of plain words on top of the scorecard.
@@ -52,9 +57,9 @@ export const attentionTo = (indicators: readonly Indicator[], since: string): At
   if (known.length === 0)
     return { lead: 'No indicator has a value in this period and under these filters.', phrases: [], rest: '' };
   const worrying = known
-    .filter(({ meetsTarget, meaning }) => meetsTarget === false || meaning === 'concern')
+    .filter(({ standing, meaning }) => verdictOf(standing).good === false || meaning === 'concern')
     .toSorted((a, b) => weight(b) - weight(a));
-  const judged = known.filter(({ meetsTarget }) => meetsTarget !== null).length;
+  const judged = known.filter(({ standing }) => verdictOf(standing).good !== null).length;
   if (worrying.length === 0) {
     return {
       lead: `Nothing needs attention: ${countWord(judged)} of ${countWord(judged)} targets are met.`,

@@ -23,6 +23,8 @@ export interface Metric {
   readonly source: string | null;
   /** How it is measured; `km_…` has a curve. */
   readonly kind: string;
+  /** `last`: a stock, counted on the last day of a period. */
+  readonly take: 'last' | null;
 }
 
 export interface Target {
@@ -30,6 +32,8 @@ export interface Target {
   readonly value: number;
   readonly label: string;
   readonly citation: string | null;
+  /** The side that meets it; null where neither does. */
+  readonly direction: 'at_least' | 'at_most' | null;
 }
 
 export interface Dimension {

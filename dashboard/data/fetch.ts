@@ -1,3 +1,4 @@
+import type { Standings } from '../../warehouse/query/standings.ts';
 import type { ViewState } from '../../warehouse/query/view-state.ts';
 import { readAnswer, readSurvival, type Answer, type SurvivalAnswer } from './answer.ts';
 import { readable, type Catalogue } from './catalogue.ts';
@@ -6,6 +7,7 @@ import { OtherRelease } from './other-release.ts';
 import type { Release } from './release.ts';
 import type { Run } from './run.ts';
 import type { Checks } from './trust.ts';
+import type { Label, LabelKind, WorklistRows, Worklists } from './worklist.ts';
 
 /** What the server said went wrong, as a sentence for the page. `status` 0: the server was not reached at all. */
 export class RequestError extends Error {
@@ -82,6 +84,23 @@ export const survival = (release: string, view: ViewState, signal: AbortSignal):
   return ofRelease(release, `survival ${body}`, async () => readSurvival(await post('/api/survival', body, signal)));
 };
 
+/** Whose standing is asked for: these metrics (null = all that are on the scorecard or have a target), under these filters. */
+export interface StandingsAsked {
+  readonly metrics: readonly string[] | null;
+  readonly where: ViewState['where'];
+}
+
+/** How metrics stand against their targets over the windows of their policies. @throws as {@link query}. */
+export const fetchStandings = (
+  release: string,
+  { metrics, where }: StandingsAsked,
+  signal: AbortSignal,
+): Promise<Standings> => {
+  const asked = new URLSearchParams(metrics === null ? [] : [['metrics', metrics.join(',')]]);
+  for (const [id, values] of Object.entries(where)) for (const value of values) asked.append('where', `${id}=${value}`);
+  return ofRelease(release, `standing ${asked}`, () => get(`/api/standing?${asked}`, signal));
+};
+
 /** How a number is made. @throws as {@link query}. */
 export const fetchExplanation = (release: string, metric: string, signal: AbortSignal): Promise<Explanation> =>
   ofRelease(release, `explain ${metric}`, () => get(`/api/explain/${encodeURIComponent(metric)}`, signal));
@@ -89,6 +108,26 @@ export const fetchExplanation = (release: string, metric: string, signal: AbortS
 /** What every check found. @throws as {@link query}. */
 export const fetchChecks = (release: string, signal: AbortSignal): Promise<Checks> =>
   ofRelease(release, 'checks', () => get('/api/checks', signal));
+
+/** The lists a desk works off. @throws as {@link query}. */
+export const fetchWorklists = (release: string, signal: AbortSignal): Promise<Worklists> =>
+  ofRelease(release, 'worklists', () => get('/api/worklists', signal));
+
+/** A page of one of them, at its address. @throws as {@link query}. */
+export const fetchWorklist = (release: string, address: string, signal: AbortSignal): Promise<WorklistRows> =>
+  ofRelease(release, address, () => get(address, signal));
+
+/** What the desk calls these surrogates. The server writes the look down; nothing of the answer is kept here. */
+export const fetchLabels = async (
+  kind: LabelKind,
+  ids: readonly string[],
+  worklist: string,
+): Promise<ReadonlyMap<string, Label>> => {
+  const body = JSON.stringify({ kind, ids, worklist });
+  const response = await send('/api/labels', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+  const { labels } = (await response.json()) as { readonly labels: Readonly<Record<string, Label>> };
+  return new Map(Object.entries(labels));
+};
 
 /** The release that is served now. */
 export const fetchHealth = (signal: AbortSignal): Promise<{ readonly release: string }> => get('/api/health', signal);

@@ -1,21 +1,22 @@
+import type { Standing } from '../../warehouse/query/standings.ts';
 import type { Answer, Row } from './answer.ts';
 import type { Metric } from './catalogue.ts';
 import { isFilling, type IsoDate } from './period.ts';
+import { judgedMetric } from './standing.ts';
 import type { Grain } from './url.ts';
 
 /** What a change means to the department; `common` when it lies within the doubt of the number itself. */
 export type Meaning = 'improvement' | 'concern' | 'common' | 'unknown';
 
-/** One line of the scorecard: the latest complete value of a metric, its doubt, its target and where it came from. */
+/** One line of the scorecard: the latest complete value of a metric, its doubt, its past and how it stands. */
 export interface Indicator {
   readonly metric: Metric;
   /** The latest complete period that has a value; null when none has. */
   readonly latest: Row | null;
   /** Every period of the span, oldest first; null where nothing is known. */
   readonly history: readonly HistoryPoint[];
-  /** Policy status: the point value against the target. Null without a target or a value. */
-  readonly meetsTarget: boolean | null;
-  readonly evidence: Evidence;
+  /** How it stands against its target, over the policy's window and not the latest period; null while that is fetched. */
+  readonly standing: Standing | null;
   readonly meaning: Meaning;
 }
 
@@ -25,22 +26,6 @@ export interface HistoryPoint {
   /** The period is not complete yet. */
   readonly filling: boolean;
 }
-
-/** Whether the interval settles the question: all of it above the target, all below, or across. Null without either. */
-export type Evidence = 'above' | 'below' | 'undecided' | null;
-
-/** Where an interval lies against a target; touching it is undecided. */
-export const evidenceOf = (row: Row | null, target: number | null): Evidence => {
-  if (row === null || target === null || row.lower === null || row.upper === null) return null;
-  if (row.lower > target) return 'above';
-  return row.upper < target ? 'below' : 'undecided';
-};
-
-/** Meeting a target means reaching it: equal is met. Null where the metric has no better side. */
-export const meets = (metric: Metric, value: number | null): boolean | null => {
-  if (metric.target === null || value === null || metric.better === 'neither') return null;
-  return metric.better === 'higher' ? value >= metric.target.value : value <= metric.target.value;
-};
 
 /** From the median of the moving ranges to three standard deviations: 3/0.954 (Wheeler, Understanding Variation). */
 const usual = 3.145;
@@ -79,8 +64,16 @@ export const meaningOf = (metric: Metric, row: Row | null, history: readonly (nu
  * A metric's rows by period as one indicator. Rows of other metrics are passed over.
  *
  * @param through the last day of which everything has arrived
+ * @param standing how it stands; its target is the one shown
  */
-export const indicatorOf = (metric: Metric, answer: Answer, grain: Grain, through: IsoDate): Indicator => {
+export const indicatorOf = (
+  given: Metric,
+  answer: Answer,
+  grain: Grain,
+  through: IsoDate,
+  standing: Standing | null = null,
+): Indicator => {
+  const metric = judgedMetric(given, standing);
   const history = answer.rows
     .filter((row): row is Row & { period: IsoDate } => row.metric === metric.id && row.period !== null)
     .toSorted((a, b) => (a.period < b.period ? -1 : 1))
@@ -91,8 +84,7 @@ export const indicatorOf = (metric: Metric, answer: Answer, grain: Grain, throug
     metric,
     latest,
     history: history.map(({ row, filling }) => ({ period: row.period, value: row.value, filling })),
-    meetsTarget: meets(metric, latest?.value ?? null),
-    evidence: evidenceOf(latest, metric.target?.value ?? null),
+    standing,
     meaning: meaningOf(
       metric,
       latest,

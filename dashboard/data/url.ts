@@ -1,6 +1,19 @@
 import { defaultPeriod, type Period } from './period.ts';
 
-export const pages = ['scorecard', 'coding', 'completion', 'registry', 'runs', 'kpi', 'missing'] as const;
+export const pages = [
+  'scorecard',
+  'coding',
+  'quality',
+  'completion',
+  'unbilled',
+  'cdi',
+  'denials',
+  'operations',
+  'registry',
+  'runs',
+  'kpi',
+  'missing',
+] as const;
 export type Page = (typeof pages)[number];
 
 export const grains = ['week', 'month', 'quarter', 'year'] as const;
@@ -8,6 +21,10 @@ export type Grain = (typeof grains)[number];
 
 export const comparisons = ['year', 'previous', 'none'] as const;
 export type Comparison = (typeof comparisons)[number];
+
+/** Rule sets of control charts, by the ids of `warehouse/statistics`. */
+export const ruleSets = ['making-data-count', 'anhoej', 'western-electric'] as const;
+export type Rules = (typeof ruleSets)[number];
 
 /** All that the address bar holds: what is looked at, never what came back. */
 export interface Address {
@@ -23,6 +40,8 @@ export interface Address {
   readonly show: string | null;
   /** The dimension a breakdown is drawn by; null for the page's own first. */
   readonly by: string | null;
+  /** The rule set a control chart is judged by; null draws the plain trend. */
+  readonly rules: Rules | null;
 }
 
 export const home: Address = {
@@ -34,10 +53,11 @@ export const home: Address = {
   where: {},
   show: null,
   by: null,
+  rules: null,
 };
 
 /** Keys with a meaning of their own; every other key of the query is a dimension. */
-const reserved = new Set(['period', 'grain', 'compare', 'show', 'by']);
+const reserved = new Set(['period', 'grain', 'compare', 'show', 'by', 'rules']);
 
 /** Of the years that a calendar of records can hold. */
 const monthPattern = /^(19|20)\d{2}-(0[1-9]|1[0-2])$/;
@@ -73,12 +93,17 @@ export const writeAddress = (address: Address): string => {
   put('compare', address.compare, home.compare);
   put('show', address.show, null);
   put('by', address.by, null);
+  put('rules', address.rules, null);
   for (const [dimension, values] of Object.entries(address.where).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     for (const value of values) query.append(dimension, value);
   }
   const text = query.toString();
   return pathOf(address) + (text === '' ? '' : `?${text}`);
 };
+
+/** The page of one metric, with the filters, the period and the comparison of where one comes from. */
+export const kpiAddress = ({ period, where, compare }: Address, metric: string): string =>
+  writeAddress({ ...home, page: 'kpi', subject: metric, period, where, compare });
 
 const decoded = (text: string): string => {
   try {
@@ -111,6 +136,7 @@ export const readAddress = (path: string, search: string): Address => {
     where: Object.fromEntries(dimensions.map((key) => [key, [...new Set(query.getAll(key))]])),
     show: query.get('show'),
     by: query.get('by'),
+    rules: ruleSets.find((one) => one === query.get('rules')) ?? null,
   };
 };
 
@@ -128,6 +154,7 @@ export const misread = (search: string): readonly string[] => {
     'right would be 24m or 2025-01..2025-12, within 1900 to 2099',
   );
   check('grain', has(grains, 'grain'), `right would be ${grains.join(', ')}`);
+  check('rules', has(ruleSets, 'rules'), `right would be ${ruleSets.join(', ')}`);
   check('compare', has(comparisons, 'compare'), `right would be ${comparisons.join(', ')}`);
   return wrong;
 };

@@ -2,10 +2,11 @@ import { UserError } from '../../warehouse/error.ts';
 import { answer } from '../../warehouse/query/answer.ts';
 import { aboutAnswer, encodeTable, mediaTypes, type TableFormat } from '../../warehouse/query/encode.ts';
 import type { ColumnTable } from '../../warehouse/query/column-table.ts';
+import { standings } from '../../warehouse/query/standings.ts';
 import { survival } from '../../warehouse/query/survival.ts';
 import { readViewState } from '../../warehouse/query/view-state.ts';
-import { onRelease, type ServerParts } from './server-parts.ts';
-import { jsonBody, viewOfAddress } from './view-request.ts';
+import { json, onRelease, type ServerParts } from './server-parts.ts';
+import { jsonBody, standingsOfAddress, viewOfAddress } from './view-request.ts';
 
 /** `POST /api/query`: a view's answer, as an Arrow stream or JSON by `Accept`. */
 export const answerQuery = async (parts: ServerParts, request: Request): Promise<Response> => {
@@ -39,6 +40,14 @@ export const answerExport = (parts: ServerParts, request: Request): Promise<Resp
     response.headers.set('content-disposition', `attachment; filename="himsight-${answered.release}.${format}"`);
     return response;
   });
+};
+
+/** `GET /api/standing?metrics=…`: policy and evidence status against the targets in force. */
+export const answerStanding = (parts: ServerParts, request: Request): Promise<Response> => {
+  const question = standingsOfAddress(new URL(request.url).searchParams);
+  return onRelease(parts, async (reader, { catalogue }) =>
+    json(await standings(reader, catalogue, question, request.signal)),
+  );
 };
 
 const tableResponse = async (

@@ -37,7 +37,8 @@ export const answerExplain = (parts: ServerParts, metric: string): Promise<Respo
   onRelease(parts, async (reader, { catalogue }) => {
     try {
       const explanation = await explain(reader, catalogue, metric);
-      return json({ ...explanation, notFedBy: parts.notFedBy(explanation.metric.id, explanation.lineage.extracts) });
+      const notFedBy = parts.notFedBy(explanation.metric.id, explanation.lineage.extracts);
+      return json({ ...explanation, notFedBy: [...explanation.unmet, ...notFedBy] });
     } catch (error) {
       if (error instanceof UserError) return userProblem(error, 404);
       throw error;

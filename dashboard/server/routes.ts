@@ -4,7 +4,7 @@ import { UserError } from '../../warehouse/error.ts';
 import { refuseForeignHost, setSecurityHeaders } from './guard.ts';
 import { problem, userProblem } from './problem.ts';
 import type { ServerParts } from './server-parts.ts';
-import { answerExport, answerQuery, answerSurvival } from './query-routes.ts';
+import { answerExport, answerQuery, answerStanding, answerSurvival } from './query-routes.ts';
 import {
   answerCatalogue,
   answerChecks,
@@ -13,6 +13,7 @@ import {
   answerRelease,
   answerRuns,
 } from './report-routes.ts';
+import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
 
 /**
  * Every address of the server, as a function from Request to Response: no socket is needed to ask it.
@@ -32,8 +33,12 @@ export const routes = (parts: ServerParts): Hono => {
   app.get('/api/runs', () => answerRuns(parts));
   app.get('/api/explain/:metric', (context) => answerExplain(parts, context.req.param('metric')));
   app.post('/api/query', (context) => answerQuery(parts, context.req.raw));
+  app.get('/api/standing', (context) => answerStanding(parts, context.req.raw));
   app.post('/api/survival', (context) => answerSurvival(parts, context.req.raw));
   app.get('/api/:name{export\\.(csv|json|arrow|parquet)}', (context) => answerExport(parts, context.req.raw));
+  app.get('/api/worklists', () => answerWorklists(parts));
+  app.get('/api/worklist/:id', (context) => answerWorklist(parts, context.req.param('id'), context.req.raw));
+  app.post('/api/labels', (context) => answerLabels(parts, context.req.raw));
   app.all('/api/*', (context) => unknownAddress(context));
   app.get('*', (context) => parts.files().answer(context.req.raw) ?? unknownAddress(context));
   app.notFound((context) => unknownAddress(context));

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
 import type { Reader } from '../../warehouse/open.ts';
 import type { CatalogueJson } from '../../warehouse/query/catalogue-json.ts';
+import type { Worklist } from '../../warehouse/worklist/worklist.ts';
 import { notServing } from './problem.ts';
 import type { ServedRelease } from './served-release.ts';
 import type { slots } from './slots.ts';
@@ -10,6 +11,17 @@ import type { StaticFiles } from './static-files.ts';
 export interface Prepared {
   readonly catalogue: Catalogue;
   readonly catalogueJson: CatalogueJson;
+  /** The lists this release can show. */
+  readonly worklists: readonly Worklist[];
+}
+
+/** A look at what the desk calls some surrogates of one kind. */
+export interface LabelRequest {
+  readonly kind: string;
+  readonly ids: readonly string[];
+  /** The list they stand in; null outside any. */
+  readonly worklist: string | null;
+  readonly release: string | null;
 }
 
 /** Everything the routes need, put together by the command that starts the server. */
@@ -29,6 +41,15 @@ export interface ServerParts {
   readonly sources: readonly { readonly id: string; readonly privacy: string }[];
   /** Sentences on the sources whose mapping cannot feed a metric; empty where all can. */
   readonly notFedBy: (metricId: string, extracts: readonly string[]) => readonly string[];
+  /**
+   * The desk's labels by surrogate, each look written down first; ids without one are left out. Null where the workspace
+   * has no label file, or others than this machine could ask.
+   */
+  readonly labels:
+    | ((
+        request: LabelRequest,
+      ) => Promise<ReadonlyMap<string, { readonly label: string; readonly link: string | null }>>)
+    | null;
   /** True when the server can be reached from this machine only; then foreign Host headers are refused. */
   readonly loopbackOnly: boolean;
   /** Told of every fault that is ours. */

@@ -1,4 +1,6 @@
 import { UserError } from '../../warehouse/error.ts';
+import { scopeDimension } from '../../warehouse/query/dated-target.ts';
+import type { StandingsQuestion } from '../../warehouse/query/standings.ts';
 import { readViewState } from '../../warehouse/query/view-state.ts';
 import type { ViewState } from '../../warehouse/query/view-state.ts';
 
@@ -39,6 +41,26 @@ export const viewOfAddress = (query: URLSearchParams): ViewState => {
     else view[key] = values[0] ?? null;
   }
   return readViewState(view);
+};
+
+/**
+ * Whose standing an address asks for: `metrics=a,b&where=facility=riverside&by=facility&asOf=…`, every part left out at will.
+ *
+ * @throws UserError naming the key and what it may hold
+ */
+export const standingsOfAddress = (query: URLSearchParams): StandingsQuestion => {
+  for (const key of new Set(query.keys()))
+    if (!['metrics', 'where', 'by', 'asOf'].includes(key))
+      throw new UserError(`\`${key}\`: unknown key of a standing.`, { mend: 'Known are metrics, where, by, asOf.' });
+  const by = query.get('by') ?? '';
+  if (by !== '' && by !== scopeDimension)
+    throw new UserError(`\`by\`: targets are set by ${scopeDimension} only.`, { mend: `Write by=${scopeDimension}.` });
+  const metrics = query.getAll('metrics').flatMap((value) => value.split(',').filter((name) => name !== ''));
+  // Read as a view is, so that a filter or a day means the same in both.
+  const day = query.get('asOf') ?? '';
+  const asked = { metrics: ['any'], where: wherePairs(query.getAll('where')), asOf: day === '' ? null : day };
+  const { where, asOf } = readViewState(asked);
+  return { metrics: metrics.length === 0 ? null : metrics, where, byFacility: by !== '', asOf };
 };
 
 /**

@@ -9,6 +9,8 @@ import { findFiles } from '../find.ts';
 import { readMapping } from '../mapping/mapping.ts';
 import { listTable } from '../print/list-table.ts';
 import { printTable } from '../print/print-table.ts';
+import { policyGaps } from '../workspace/check-policies.ts';
+import { targetGaps } from '../workspace/check-targets.ts';
 import { releaseFolder } from '../workspace/folders.ts';
 import { findWorkspace, readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { onCurrentRelease, type ExitCode, type Invocation } from './invocation.ts';
@@ -67,6 +69,8 @@ const looks = (workspace: Workspace): readonly (readonly [string, Look])[] => [
   ['Disk', () => lookAtDisk(workspace)],
   ['Build lock', () => lookAtLock(workspace)],
   ['Release', () => lookAtRelease(workspace)],
+  ['Targets', () => lookForGaps(workspace.targets.length, targetGaps(workspace.targets), 'the customary target holds')],
+  ['Completion policies', () => lookAtPolicies(workspace)],
   ...workspace.sources.map((source) => [`Source ${source.id}`, () => lookAtSource(workspace, source.id)] as const),
 ];
 
@@ -126,6 +130,20 @@ const lookAtRelease = async (workspace: Workspace): Promise<Omit<Finding, 'what'
   return onCurrentRelease(workspace, async (reader, catalogue) =>
     good(`${reader.release} opens, ${catalogue.metrics.length} metrics`),
   );
+};
+
+const lookAtPolicies = ({ config: { completion_policies: policies = [] } }: Workspace): Omit<Finding, 'what'> =>
+  lookForGaps(policies.length, policyGaps(policies), 'a less specific policy holds');
+
+/** Days that no row covers between two that do: nothing is broken, but somebody may have meant otherwise. */
+const lookForGaps = (
+  rows: number,
+  gaps: readonly { readonly about: string; readonly from: string; readonly to: string }[],
+  meanwhile: string,
+): Omit<Finding, 'what'> => {
+  if (gaps.length === 0) return good(`${rows} in himsight.yaml, no gap between them`);
+  const named = gaps.map(({ about, from, to }) => `${about}: ${from} until ${to}`).join('; ');
+  return note(`a gap, during which ${meanwhile}: ${named}`, 'Let `valid_to` of the one be `valid_from` of the next.');
 };
 
 const lookAtSource = ({ sources }: Workspace, id: string): Omit<Finding, 'what'> => {

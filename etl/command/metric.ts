@@ -63,6 +63,8 @@ export const metricCommand = async (
       json: toJson(answered),
       text: answerText(output, answered, view.by),
     });
+    for (const { id, notKnown } of answered.metrics)
+      if (notKnown !== undefined) output.say(`${id} is not known: ${notKnown}`);
     const facts = await releaseFacts(reader);
     const cannot = notFedBy(workspace, readContracts());
     for (const metric of findMetrics(catalogue, view.metrics))

@@ -7,16 +7,21 @@ import { ServedRelease } from '../../dashboard/server/served-release.ts';
 import type { Prepared, ServerParts } from '../../dashboard/server/server-parts.ts';
 import { slots } from '../../dashboard/server/slots.ts';
 import { readStaticFiles, type StaticFiles } from '../../dashboard/server/static-files.ts';
+import { UserError } from '../../warehouse/error.ts';
 import { catalogueOf } from '../../warehouse/metric/catalogue.ts';
+import { readColumnTypes } from '../../warehouse/metric/check-against-release.ts';
 import { openReader } from '../../warehouse/open.ts';
 import { toCatalogueJson } from '../../warehouse/query/catalogue-json.ts';
 import { currentRelease, listReleases, releaseFile } from '../../warehouse/release-folder.ts';
+import { readWorklists, showable } from '../../warehouse/worklist/worklist.ts';
 import { readContracts } from '../contract/contract.ts';
 import { faultStack } from '../fault.ts';
 import { readRuns, type Run } from '../ledger.ts';
 import { notFedBy } from '../not-fed.ts';
 import type { Output } from '../print/output.ts';
-import { ledgerFolder, limitsOf, metricFolders, releaseFolder } from '../workspace/folders.ts';
+import { findLabels, labelFileOf, labelKinds } from '../label/label-file.ts';
+import { writeLabelLook } from '../label/label-log.ts';
+import { ledgerFolder, limitsOf, metricFolders, releaseFolder, worklistFolders } from '../workspace/folders.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { buildPages, distFolder } from './build-pages.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
@@ -90,7 +95,9 @@ const releaseSource = (workspace: Workspace) => ({
   open: (release: string) => openReader(releaseFile(releaseFolder(workspace), release), limitsOf(workspace)),
   prepare: async (reader: Awaited<ReturnType<typeof openReader>>): Promise<Prepared> => {
     const catalogue = await catalogueOf(reader, metricFolders(workspace));
-    return { catalogue, catalogueJson: await toCatalogueJson(reader, catalogue) };
+    const catalogueJson = await toCatalogueJson(reader, catalogue);
+    const worklists = showable(readWorklists(worklistFolders(workspace)), await readColumnTypes(reader));
+    return { catalogue, catalogueJson, worklists };
   },
 });
 
@@ -109,8 +116,23 @@ const serverParts = (
       listReleases(releaseFolder(workspace)).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: workspace.sources,
     notFedBy: notFedBy(workspace, readContracts()),
+    // Until there is a login, whoever can ask is whoever sits at this machine.
+    labels: loopbackOnly ? labelsOf(workspace) : null,
     loopbackOnly,
     onTrouble,
+  };
+};
+
+/** Looks labels up in the workspace's file, each look written down before it is answered; null where there is none. */
+const labelsOf = (workspace: Workspace): ServerParts['labels'] => {
+  const file = labelFileOf(workspace);
+  if (file === null) return null;
+  return async ({ kind: asked, ids, worklist, release }) => {
+    const kind = labelKinds.find((one) => one === asked);
+    if (kind === undefined) throw new UserError(`Labels are kept of ${labelKinds.join(', ')}.`);
+    const labels = await findLabels(file, kind, ids);
+    writeLabelLook(workspace, { kind, asked: ids.length, found: labels.size, worklist, release });
+    return labels;
   };
 };
 

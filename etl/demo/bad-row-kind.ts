@@ -1,3 +1,5 @@
+import { operationsSources } from './bad-row-operations.ts';
+
 /** One way a row can be bad, as seeded into one source. */
 export interface BadKind {
   /** Rule id the gate must give as the row's one reason; `duplicate` is counted and not quarantined. */
@@ -147,4 +149,5 @@ export const badSources: Readonly<Record<string, BadSource>> = {
       { rule: 'required:reason_code', set: { reason_code: '' } },
     ],
   },
+  ...operationsSources,
 };

@@ -1,3 +1,4 @@
+import { settingsYaml } from './demo-setting.ts';
 import { extracts, type Extract } from './extract.ts';
 
 const formats: Readonly<Record<Extract['ending'], string>> = {
@@ -37,12 +38,23 @@ ${extracts.map((extract) => sourceYaml(extract, folder)).join('')}
 targets:
   - { metric_id: code_accuracy_auditor, value: 0.95, direction: at_least, label: customary 95 %, citation: Customary; no source derives it }
   - { metric_id: delinquency_rate, value: 0.15, direction: at_most, label: house target 15 %, citation: Demo medical staff rules }
+  # Riverside had a year to come down to the others.
+  - { metric_id: delinquency_rate, scope: riverside, value: 0.25, direction: at_most, label: house target 25 %, citation: Demo medical staff rules, valid_to: 2025-09-01 }
+  - { metric_id: delinquency_rate, scope: riverside, value: 0.15, direction: at_most, label: house target 15 %, citation: Demo medical staff rules, valid_from: 2025-09-01 }
   - { metric_id: abstracted_in_6_months, value: 0.9, direction: at_least, label: 90 % in six months, citation: 'CoC Program Standards 2016, standard 5.2' }
 
-# When a record is delinquent, as the medical staff decided. A part left out (facility, document, class) stands for any.
+# When a document is due and a record delinquent, as the medical staff decided. A part left out (facility, document,
+# class) stands for any.
 completion_policies:
-  - { clock_start: discharge, delinquent_days: 30, suspend_days: 45, counts_toward_delinquency: true, citation: '30 days: customary; 42 CFR 482.24(c)(4)(viii) asks for complete records by then' }
+  - { doc_type: HP, clock_start: admit, due_hours: 24, citation: '42 CFR 482.22(c)(5)' }
+  - { doc_type: OP, clock_start: surgery_end, due_hours: 24, citation: Demo medical staff rules; 42 CFR 482.51(b)(6) says immediately }
+  - { doc_type: DS, clock_start: discharge, due_hours: 72, citation: Demo medical staff rules }
+  - { doc_type: VERBAL_ORDER, clock_start: order, due_hours: 48, citation: Demo medical staff rules; 42 CFR 482.24(c)(2) says promptly }
+  - { clock_start: discharge, delinquent_days: 30, suspend_days: 45, counts_toward_delinquency: true, holds_stop_clock: true, citation: '30 days: customary; 42 CFR 482.24(c)(4)(viii) asks for complete records by then' }
 
+# How measures count.
+metric_settings:
+${settingsYaml()}
 # A hospital's own cancer registry, not a central one.
 registry:
   kind: hospital

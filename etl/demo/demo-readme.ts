@@ -42,6 +42,6 @@ values outside their list, lost leading zeros, keys used twice, a void social se
 
 ## Figures
 
-MS-DRG weights are those of version 38 (FY 2021), the newest public table at hand, and the extract says so: discharges of
-2025 would carry a later version. Volumes, lengths of stay, turnaround and accuracy follow customary ranges, not any one hospital.
+MS-DRG weights are those of version 38 (FY 2021), the newest public table at hand, under the version in force on the day of
+discharge; 321, 322, 450 and 451 carry the weights of 246, 247, 459 and 460, which they replaced. Volumes, lengths of stay, turnaround and accuracy follow customary ranges, not any one hospital.
 `;

@@ -26,5 +26,11 @@ export const extracts: readonly Extract[] = [
   { id: 'charge_event', ending: 'parquet', says: 'charges as they were posted' },
   { id: 'billing_hold', ending: 'csv', says: 'why a bill waited, and for whom' },
   { id: 'period_stat', ending: 'csv.gz', says: "each facility's totals and coder hours by month" },
+  { id: 'query', ending: 'csv', says: 'queries to providers, of CDI specialists and coders' },
+  { id: 'cdi_review', ending: 'csv', says: 'looks of CDI specialists at records' },
+  { id: 'denial', ending: 'csv', says: 'denials of claims, level by level' },
+  { id: 'roi_request', ending: 'ndjson', says: 'requests for release of information' },
+  { id: 'mpi_stat', ending: 'csv', says: 'monthly counts of two patient indexes' },
+  { id: 'provider_interval', ending: 'csv', says: 'providers away or suspended' },
   { id: 'tumor', ending: 'xml.gz', says: 'the cancer registry, NAACCR XML record type I' },
 ];

@@ -14,9 +14,9 @@ export const stories = [
     id: 'go-live',
     title: 'Riverside goes live with a new EHR',
     tells:
-      'On 1 June 2026 Riverside changes its record system. Signatures and dictations take seven times as long, charts wait for analysis and coding, and delinquent records pile up.',
+      'On 1 June 2026 Riverside changes its record system. Signatures and dictations take seven times as long, charts wait for analysis and coding, delinquent records pile up and bills wait.',
     where:
-      'Record completion, facility Riverside, by month: the delinquency rate climbs from about a tenth to between 30 and 60 % in July and August 2026. Compare Lakeview, where nothing happened.',
+      'Record completion, facility Riverside, by month: the delinquency rate climbs from about a tenth to between 30 and 60 % in July and August 2026. Unbilled, DNFB days by facility: Riverside from 6 to 12 or 13 in August 2026. Compare Lakeview, where nothing happened.',
   },
   {
     id: 'drifting-coder',
@@ -60,6 +60,14 @@ export const stories = [
       'prov-21001, a physician of medicine at Lakeview, takes five times as long as colleagues to complete a deficiency.',
     where:
       'Record completion, facility Lakeview, service medicine, deficiency turnaround by provider: prov-21001 stands apart.',
+  },
+  {
+    id: 'sepsis-denials',
+    title: 'A payer stops believing in sepsis',
+    tells:
+      'From 1 March 2026 an insurer with commercial and Medicare Advantage plans denies two sepsis claims in three (MS-DRG 871, 872, 853, 854), doubting the diagnosis.',
+    where:
+      'Denials, initial denials by category and month: clinical validation more than doubles from April 2026; the other categories stay where they are.',
   },
 ] as const satisfies readonly DemoStory[];
 

@@ -52,11 +52,15 @@ export const writeExtract = async (request: Request): Promise<WrittenExtract> =>
     const name = `${extract.id}${month ? `-${month.slice(0, 7)}` : ''}.${extract.ending}`;
     if (month) await request.connection.run(`set variable month = date ${literal(month)}`);
     const good = await copy(request, await extractSql(extract.id), name);
-    const added = await bad.append(join(folder, name), Math.round(good * demo.bad));
+    const added = await bad.append(join(folder, name), badCount(good, demo.bad));
     files.push({ name, rows: good + added, sha256: await sha256(join(folder, name)) });
   }
   return { files, expected: bad.expected };
 };
+
+// A file of some dozens of rows gets one as well.
+const badCount = (good: number, share: number): number =>
+  Math.max(Math.round(good * share), share > 0 && good >= 40 ? 1 : 0);
 
 const naaccrHeader = `<?xml version="1.0" encoding="UTF-8"?>
 <NaaccrData baseDictionaryUri="http://naaccr.org/naaccrxml/naaccr-dictionary-260.xml" recordType="I" timeGenerated="2026-09-01T00:00:00-04:00" specificationVersion="1.8" xmlns="http://naaccr.org/naaccrxml">

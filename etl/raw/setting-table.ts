@@ -3,12 +3,17 @@ import type { RawTable } from '../../warehouse/model/compile.ts';
 import { identifier, literal } from '../../warehouse/quote.ts';
 import type { BatchReport } from '../land/batch-report.ts';
 import type { RawColumn } from './raw-rows.ts';
+import { reasonRows } from './reason-row.ts';
+import type { MetricSettings } from '../workspace/config.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 type Row = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** Raw tables that himsight.yaml fills: source, completion_policy, target and metric_setting. */
-export const settingTables = (batches: readonly BatchReport[], { sources, config }: Workspace): readonly RawTable[] => [
+/** Raw tables that himsight.yaml fills: those of the sources, policies, targets and metric settings. */
+export const settingTables = (
+  batches: readonly BatchReport[],
+  { sources, targets, config }: Workspace,
+): readonly RawTable[] => [
   settingTable(
     'source',
     [
@@ -60,18 +65,51 @@ export const settingTables = (batches: readonly BatchReport[], { sources, config
     [
       ...texts('metric_id', 'scope'),
       { name: 'value', type: 'DOUBLE' },
-      ...texts('direction', 'label', 'citation'),
+      ...texts('direction', 'label', 'citation', 'policy_window'),
       { name: 'valid_from', type: 'DATE' },
       { name: 'valid_to', type: 'DATE' },
     ],
-    (config.targets ?? []).map((target) => ({ ...target })),
+    targets.map(({ window, ...target }) => ({ ...target, policy_window: window })),
+  ),
+  settingTable('metric_setting', texts('name', 'value'), plainSettings(config.metric_settings ?? {})),
+  settingTable(
+    'work_unit',
+    [...texts('patient_class'), { name: 'units', type: 'DOUBLE' }],
+    Object.entries(config.metric_settings?.work_units ?? {}).map(([patient_class, units]) => ({
+      patient_class,
+      units,
+    })),
   ),
   settingTable(
-    'metric_setting',
-    texts('name', 'value'),
-    Object.entries(config.metric_settings ?? {}).map(([name, value]) => ({ name, value: String(value) })),
+    'reason_map',
+    texts('kind', 'code', 'category', 'owner'),
+    reasonRows(config.metric_settings?.reason_map ?? []).map((reason) => ({ ...reason })),
+  ),
+  settingTable(
+    'score_weight',
+    [...texts('facility_id', 'part'), { name: 'weight', type: 'DOUBLE' }, ...days('valid_from', 'valid_to')],
+    (config.metric_settings?.score_weights ?? []).map((weight) => ({ ...weight })),
+  ),
+  settingTable(
+    'blended_rate',
+    [...texts('facility_id'), { name: 'dollars', type: 'DOUBLE' }, ...days('valid_from', 'valid_to')],
+    blendedRates(config.metric_settings),
   ),
 ];
+
+const blendedRates = ({ blended_rate: everywhere, blended_rates: rates = [] }: MetricSettings = {}): readonly Row[] => [
+  ...(everywhere === undefined ? [] : [{ dollars: everywhere }]),
+  ...rates.map((rate) => ({ ...rate })),
+];
+
+const days = (...names: readonly string[]): readonly RawColumn[] => names.map((name) => ({ name, type: 'DATE' }));
+
+/** Settings by name; of `roi_policy_days`, one of its own for each kind of requestor. The other tables fill others. */
+const plainSettings = ({ roi_policy_days: policyDays = {}, ...settings }: MetricSettings): readonly Row[] =>
+  [
+    ...Object.entries(settings).filter(([, value]) => typeof value !== 'object'),
+    ...Object.entries(policyDays).map(([kind, days]) => [`roi_policy_days.${kind}`, days] as const),
+  ].map(([name, value]) => ({ name, value: String(value as string | number | boolean) }));
 
 const texts = (...names: readonly string[]): readonly RawColumn[] => names.map((name) => ({ name, type: 'VARCHAR' }));
 

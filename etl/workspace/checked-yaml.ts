@@ -1,7 +1,8 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { UserError } from '../../warehouse/error.ts';
+import { keyOf, offsetOf, pathOf, type YamlPath } from '../../warehouse/yaml-place.ts';
 import { nearest } from './nearest.ts';
 
 /** A YAML file somebody wrote by hand, on its way to becoming a value of a known shape. */
@@ -32,8 +33,7 @@ export const checkedYaml = <T>(file: YamlText, validate: ValidateFunction<T>): T
   const value: unknown = document.toJS() ?? {};
   if (validate(value)) return value;
   const messages = plainest(validate.errors ?? []).map((error) => {
-    const path = error.instancePath.split('/').slice(1).map(unescapePointer);
-    const key = offendingKey(error, path);
+    const key = offendingKey(error, pathOf(error.instancePath));
     const line = lines.linePos(offsetOf(document, key)).line;
     return `${file.name}:${line} \`${keyText(key)}\`: ${sentence(error)}`;
   });
@@ -41,7 +41,7 @@ export const checkedYaml = <T>(file: YamlText, validate: ValidateFunction<T>): T
 };
 
 /** Where a key stands, as messages begin: `mapping.yaml:12 \`writes.encounter\``. For mistakes that no schema can see. */
-export const placeOf = (file: YamlText, key: readonly string[]): string => {
+export const placeOf = (file: YamlText, key: YamlPath): string => {
   const lines = new LineCounter();
   const line = lines.linePos(offsetOf(parsed(file, lines), key)).line;
   return `${file.name}:${line} \`${keyText(key)}\``;
@@ -59,7 +59,7 @@ const plainest = (errors: readonly ErrorObject[]): readonly ErrorObject[] => {
   return telling.length > 0 ? telling : errors;
 };
 
-const offendingKey = (error: ErrorObject, path: readonly string[]): readonly string[] => {
+const offendingKey = (error: ErrorObject, path: YamlPath): YamlPath => {
   if (error.keyword === 'additionalProperties') return [...path, String(error.params.additionalProperty)];
   return path;
 };
@@ -108,24 +108,4 @@ const shown = (value: unknown): string => {
 
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
-const keyText = (path: readonly string[]): string =>
-  path.map((part, i) => (/^\d+$/.test(part) ? `[${part}]` : i === 0 ? part : `.${part}`)).join('') || 'the file';
-
-const unescapePointer = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
-
-/** Where the key stands in the text; its nearest ancestor's place when it is not there at all. */
-const offsetOf = (document: Document.Parsed, path: readonly string[]): number => {
-  for (let depth = path.length; depth > 0; depth--) {
-    const parent: unknown = document.getIn(path.slice(0, depth - 1).map(pathPart), true);
-    const last = path[depth - 1];
-    if (isMap(parent)) {
-      const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === last);
-      if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0];
-    }
-    const node: unknown = document.getIn(path.slice(0, depth).map(pathPart), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return document.contents?.range[0] ?? 0;
-};
-
-const pathPart = (part: string): string | number => (/^\d+$/.test(part) ? Number(part) : part);
+const keyText = (path: YamlPath): string => keyOf(path) || 'the file';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { checkPolicies } from './check-policies.ts';
 import { checkedYaml } from './checked-yaml.ts';
 
 /** `himsight.yaml` as it is written, its shape held by himsight.schema.json beside this file. */
@@ -9,13 +10,13 @@ export interface Config {
   readonly sources: readonly SourceConfig[];
   readonly targets?: readonly TargetConfig[];
   readonly completion_policies?: readonly CompletionPolicyConfig[];
-  readonly metric_settings?: Readonly<Record<string, string | number | boolean>>;
+  readonly metric_settings?: MetricSettings;
   readonly registry?: {
     readonly kind?: 'hospital' | 'central';
     readonly dictionaries?: readonly string[];
     readonly profiles?: Readonly<Record<string, unknown>>;
   };
-  readonly code_tables?: Readonly<Record<string, string>>;
+  readonly code_tables?: Readonly<Record<string, CodeTablesConfig | undefined>>;
   readonly sql?: readonly string[];
   readonly server?: ServerConfig;
   readonly notify?: Readonly<Record<string, unknown>>;
@@ -51,6 +52,8 @@ export interface TargetConfig {
   readonly direction?: 'at_least' | 'at_most';
   readonly label?: string;
   readonly citation?: string;
+  /** Full periods it is judged over, such as `4 quarters`. */
+  readonly window?: string;
   readonly valid_from?: string;
   readonly valid_to?: string;
 }
@@ -72,6 +75,62 @@ export interface CompletionPolicyConfig {
   readonly citation?: string;
 }
 
+/** Settings that change how measures count: plain ones become rows of raw.metric_setting, the others tables of their own. */
+export interface MetricSettings {
+  readonly [name: string]: string | number | boolean | object | undefined;
+  /** Kind of requestor to days: rows `roi_policy_days.<kind>` of raw.metric_setting. */
+  readonly roi_policy_days?: Readonly<Record<string, number>>;
+  /** Patient class to units of work a record: rows of raw.work_unit. */
+  readonly work_units?: Readonly<Record<string, number>>;
+  /** Rows of raw.reason_map. */
+  readonly reason_map?: readonly ReasonConfig[];
+  readonly score_weights?: readonly ScoreWeightConfig[];
+  /** Short for one row of `blended_rates` without facility and days. */
+  readonly blended_rate?: number;
+  readonly blended_rates?: readonly BlendedRateConfig[];
+}
+
+/** What one reason code of a denial or a bill hold means. */
+export interface ReasonConfig {
+  readonly kind: 'carc' | 'rarc' | 'hold';
+  readonly code: string | number;
+  readonly category?: string;
+  readonly owner?: string;
+}
+
+/** One row of raw.score_weight. */
+export interface ScoreWeightConfig {
+  readonly facility_id?: string;
+  readonly part: string;
+  readonly weight: number;
+  readonly valid_from?: string;
+  /** First day it no longer holds. */
+  readonly valid_to?: string;
+}
+
+/** One row of raw.blended_rate. */
+export interface BlendedRateConfig {
+  readonly facility_id?: string;
+  readonly dollars: number;
+  readonly valid_from?: string;
+  /** First day it no longer holds. */
+  readonly valid_to?: string;
+}
+
+/** What stands under one kind of `code_tables`: a file, several, or files with the days they hold. */
+export type CodeTablesConfig = string | CodeTableEntry | readonly (string | CodeTableEntry)[];
+
+/** A published code table, with what its file does not say itself. */
+export interface CodeTableEntry {
+  readonly file: string;
+  /** First day it holds; left out: read off the file. */
+  readonly valid_from?: string;
+  /** First day on which it no longer holds; left out: the end of its fiscal year, or the start of the next file. */
+  readonly valid_to?: string;
+  /** Version of grouper or code editor, as `42` or `41.1`; left out: read off the file. */
+  readonly version?: string;
+}
+
 /** Settings of the machine the warehouse runs on. */
 export interface ServerConfig {
   readonly host?: string;
@@ -79,6 +138,7 @@ export interface ServerConfig {
   readonly keep_releases?: number;
   readonly memory?: string;
   readonly threads?: number;
+  readonly labels?: { readonly file: string; readonly link?: string };
 }
 
 /** The JSON Schema of himsight.yaml, for editors and for ourselves. */
@@ -92,4 +152,9 @@ const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true
  *
  * @throws UserError naming line, key and what would be right, every mistake at once
  */
-export const parseConfig = (text: string): Config => checkedYaml({ name: 'himsight.yaml', text }, validate);
+export const parseConfig = (text: string): Config => {
+  const file = { name: 'himsight.yaml', text };
+  const config = checkedYaml(file, validate);
+  checkPolicies(config.completion_policies ?? [], file);
+  return config;
+};

@@ -16,14 +16,18 @@ export const quarantineFolder = ({ dataFolder }: Workspace): string => join(data
 export const temporaryFolder = ({ dataFolder }: Workspace): string => join(dataFolder, 'tmp');
 
 /** Folders of SQL: the shipped one, then the workspace's own. */
-export const sqlFolders = ({ folder, config }: Workspace): readonly string[] => [
+export const sqlFolders = ({ folder, config }: Pick<Workspace, 'folder' | 'config'>): readonly string[] => [
   fileURLToPath(new URL('../../sql', import.meta.url)),
   ...(config.sql ?? []).map((each) => resolve(folder, each)),
 ];
 
 /** Folders of metrics: `metric` within each folder of SQL. */
-export const metricFolders = (workspace: Workspace): readonly string[] =>
+export const metricFolders = (workspace: Pick<Workspace, 'folder' | 'config'>): readonly string[] =>
   sqlFolders(workspace).map((each) => join(each, 'metric'));
+
+/** Folders of worklists: `worklist` within each folder of SQL. */
+export const worklistFolders = (workspace: Workspace): readonly string[] =>
+  sqlFolders(workspace).map((each) => join(each, 'worklist'));
 
 /** What DuckDB may take of the machine, as configured. */
 export const limitsOf = (workspace: Workspace): EngineLimits => {

@@ -1,8 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../../warehouse/error.ts';
+import { readMetricFolders } from '../../warehouse/metric/read-metrics.ts';
+import { checkTargets } from './check-targets.ts';
 import { parseConfig } from './config.ts';
-import type { Config, PrivacyMode, SourceConfig, SourceFormat } from './config.ts';
+import type { Config, PrivacyMode, SourceConfig, SourceFormat, TargetConfig } from './config.ts';
+import { metricFolders } from './folders.ts';
+import { refuseOverlap } from './refuse-overlap.ts';
 
 /** A folder of the user's: himsight.yaml, and the data folder it names. */
 export interface Workspace {
@@ -11,6 +15,8 @@ export interface Workspace {
   /** Absolute; holds raw rows, quarantine, ledger, releases and temporary files. */
   readonly dataFolder: string;
   readonly sources: readonly Source[];
+  /** Those of the configuration, each naming its metric by id. */
+  readonly targets: readonly TargetConfig[];
   readonly config: Config;
 }
 
@@ -86,10 +92,22 @@ export const nearestWorkspace = (from: string): string | null => {
  */
 export const readWorkspace = (folder: string): Workspace => {
   const root = resolve(folder);
-  const config = parseConfig(readConfigText(root));
+  const text = readConfigText(root);
+  const config = parseConfig(text);
   const sources = config.sources.map((source, i) => completeSource(root, source, `sources[${i}]`));
   refuseTwins(config.sources);
-  return { folder: root, dataFolder: resolve(root, config.data ?? 'data'), sources, config };
+  const { score_weights: weights = [], blended_rates: rates = [] } = config.metric_settings ?? {};
+  refuseOverlap('metric_settings.score_weights', weights, ({ part }) => part);
+  refuseOverlap('metric_settings.blended_rates', rates, () => '');
+  const targets = targetsOf({ folder: root, config }, text);
+  return { folder: root, dataFolder: resolve(root, config.data ?? 'data'), sources, targets, config };
+};
+
+/** Metric files are read only where a target names a metric: a workspace without targets opens whatever they hold. */
+const targetsOf = (workspace: Pick<Workspace, 'folder' | 'config'>, text: string): readonly TargetConfig[] => {
+  const { targets = [] } = workspace.config;
+  if (targets.length === 0) return [];
+  return checkTargets(targets, readMetricFolders(metricFolders(workspace)), { name: configName, text });
 };
 
 const readConfigText = (folder: string): string => {

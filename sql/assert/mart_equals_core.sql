@@ -16,7 +16,7 @@ with total as (
   select
     'audit_record',
     (select sum(record_count) from mart.audit_record),
-    (select count(distinct audit_id) from core.audit_score)
+    (select count(*) from core.audit_review where is_scored)
   union all
   select
     'deficiency_turnaround',

@@ -6,9 +6,17 @@
 --          omitted      the auditor wrote a code the coder had left out
 --          unsupported  the auditor struck the code out
 -- Pairing  of codes that do not match: line, both stand on one line of the worksheet; category, neither line says so
---          but both diagnoses are of one three-character category (a guess, and marked as one)
--- Ties     codes of one category pair in the order of their lines
-with matched as (
+--          but both diagnoses are of one three-character category (a guess, and marked as one); order, what is left on
+--          either side, one for one, so that only a surplus is omitted or unsupported (Dolbey's net count)
+--          The setting `pairing` says how far it goes: explicit_link (line alone), category (line, then category; the
+--          default), net_count (all three)
+-- Counts   stated_error is what the auditor calls the coder's line
+-- Ties     codes of one category, and those left over, pair in the order of their lines
+with setting as (
+  select coalesce(max(case when name = 'pairing' then value end), 'category') as pairing
+  from core.metric_setting
+),
+matched as (
   select
     coder.audit_id,
     coder.code_class,
@@ -17,7 +25,8 @@ with matched as (
     coder.code as coder_code,
     auditor.code as auditor_code,
     coder.poa as coder_poa,
-    auditor.poa as auditor_poa
+    auditor.poa as auditor_poa,
+    coder.stated_error
   from core.audit_entry as coder
   inner join core.audit_entry as auditor
     on auditor.audit_id = coder.audit_id
@@ -48,7 +57,8 @@ on_one_line as (
     coder.line as coder_line,
     auditor.line as auditor_line,
     coder.code as coder_code,
-    auditor.code as auditor_code
+    auditor.code as auditor_code,
+    coder.stated_error
   from unmatched as coder
   inner join unmatched as auditor
     on auditor.audit_id = coder.audit_id and auditor.code_class = coder.code_class and auditor.line = coder.line
@@ -76,15 +86,18 @@ of_one_category as (
     coder.line as coder_line,
     auditor.line as auditor_line,
     coder.code as coder_code,
-    auditor.code as auditor_code
+    auditor.code as auditor_code,
+    coder.stated_error
   from alone as coder
   inner join alone as auditor
     on auditor.audit_id = coder.audit_id
     and auditor.code_class = coder.code_class
     and auditor.category = coder.category
     and auditor.place = coder.place
+  cross join setting
   where
-    coder.side = 'coder'
+    pairing <> 'explicit_link'
+    and coder.side = 'coder'
     and auditor.side = 'auditor'
     and not coder.is_linked
     and not auditor.is_linked
@@ -95,8 +108,17 @@ paired_entry as (
   union all
   select audit_id, code_class, 'auditor', auditor_line from of_one_category
 ),
-one_sided as (
-  select alone.audit_id, alone.code_class, alone.side, alone.line, alone.code, alone.poa
+left_over as (
+  select
+    alone.audit_id,
+    alone.code_class,
+    alone.side,
+    alone.line,
+    alone.code,
+    alone.stated_error,
+    row_number() over (
+      partition by alone.audit_id, alone.code_class, alone.side order by alone.line, alone.code
+    ) as place
   from alone
   left join paired_entry
     on paired_entry.audit_id = alone.audit_id
@@ -104,6 +126,33 @@ one_sided as (
     and paired_entry.side = alone.side
     and paired_entry.line = alone.line
   where paired_entry.audit_id is null
+),
+in_order as (
+  select
+    coder.audit_id,
+    coder.code_class,
+    coder.place,
+    coder.line as coder_line,
+    auditor.line as auditor_line,
+    coder.code as coder_code,
+    auditor.code as auditor_code,
+    coder.stated_error
+  from left_over as coder
+  inner join left_over as auditor
+    on auditor.audit_id = coder.audit_id
+    and auditor.code_class = coder.code_class
+    and auditor.place = coder.place
+  cross join setting
+  where pairing = 'net_count' and coder.side = 'coder' and auditor.side = 'auditor'
+),
+one_sided as (
+  select left_over.*
+  from left_over
+  left join in_order
+    on in_order.audit_id = left_over.audit_id
+    and in_order.code_class = left_over.code_class
+    and in_order.place = left_over.place
+  where in_order.audit_id is null
 )
 select
   audit_id,
@@ -114,15 +163,52 @@ select
   auditor_code,
   coder_poa,
   auditor_poa,
+  stated_error,
   'match' as verdict,
   cast(null as varchar) as pairing
 from matched
 union all
-select audit_id, code_class, coder_line, auditor_line, coder_code, auditor_code, null, null, 'revised', 'line'
+select
+  audit_id,
+  code_class,
+  coder_line,
+  auditor_line,
+  coder_code,
+  auditor_code,
+  null,
+  null,
+  stated_error,
+  'revised',
+  'line'
 from on_one_line
 union all
-select audit_id, code_class, coder_line, auditor_line, coder_code, auditor_code, null, null, 'revised', 'category'
+select
+  audit_id,
+  code_class,
+  coder_line,
+  auditor_line,
+  coder_code,
+  auditor_code,
+  null,
+  null,
+  stated_error,
+  'revised',
+  'category'
 from of_one_category
+union all
+select
+  audit_id,
+  code_class,
+  coder_line,
+  auditor_line,
+  coder_code,
+  auditor_code,
+  null,
+  null,
+  stated_error,
+  'revised',
+  'order'
+from in_order
 union all
 select
   audit_id,
@@ -133,6 +219,7 @@ select
   case side when 'auditor' then code end,
   null,
   null,
+  stated_error,
   case side when 'coder' then 'unsupported' else 'omitted' end,
   null
 from one_sided

@@ -4,6 +4,7 @@
 -- Counts  code_class: dx, admit_dx, visit_reason, pcs, cpt_hcpcs; codes are only ever compared within one
 --         copy numbers the same code written more than once by one side: diagnoses count once, procedures as often as
 --         written
+--         stated_error is the kind of error that the auditor states of the line
 --         is_linked: the auditor states that this line's codes belong together, or that a code stands alone
 -- Ties    of equal codes the one whose line bears the same code on both sides, then the lowest line
 with line as (
@@ -24,6 +25,7 @@ with line as (
     auditor_code,
     auditor_poa,
     auditor_seq,
+    error_type as stated_error,
     coalesce(link_type = 'explicit', false) as is_linked
   from staging.audit_code
 ),
@@ -37,6 +39,7 @@ entry as (
     coder_code as code,
     coder_poa as poa,
     coder_seq as seq,
+    stated_error,
     is_linked,
     case when coder_code = auditor_code then 0 else 1 end as distance
   from line
@@ -51,6 +54,7 @@ entry as (
     auditor_code as code,
     auditor_poa as poa,
     auditor_seq as seq,
+    stated_error,
     is_linked,
     case when coder_code = auditor_code then 0 else 1 end as distance
   from line
@@ -72,6 +76,7 @@ select
   role,
   poa,
   seq,
+  stated_error,
   is_linked
 from numbered
 where copy = 1 or code_class in ('pcs', 'cpt_hcpcs')

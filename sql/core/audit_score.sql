@@ -1,72 +1,66 @@
--- One row per scored audit and code class: what matched, what did not.
+-- One row per scored audit, code class and role of the diagnosis: what matched and what did not, once rebuttals are
+-- decided.
 --
--- Key       audit_id, code_class
--- Counts    match, revised, omitted, unsupported codes (see core.audit_code; of audits sent as counts,
---           core.audit_summary)
---           poa_changed_count: matched diagnoses of inpatients on which both sides state a present-on-admission
---           indicator, and not the same one (1 and E are both exempt)
---           is_pdx_changed: the principal diagnosis differs, be it only in sequence
---           an overturned finding leaves the coder's codes standing: they all count as matched
--- Excludes  audits not final, second reviews
-with verdict as (
+-- Key       audit_id, code_class, dx_role
+-- Counts    as in core.audit_finding; but an overturned finding leaves the coder's codes standing: they all count as
+--           matched, and nothing else is left of it
+--           error_count: omitted, revised and unsupported codes, changed POA indicators and modifiers, and one more for a
+--           changed principal diagnosis unless the setting pdx_double_count says no, and for a changed principal
+--           procedure unless principal_procedure_double_count does
+-- Excludes  audits not final, second reviews, audits of one's own work
+with setting as (
   select
-    audit_id,
-    code_class,
-    sum(case when verdict = 'match' then 1 else 0 end) as match_count,
-    sum(case when verdict = 'revised' then 1 else 0 end) as revised_count,
-    sum(case when verdict = 'omitted' then 1 else 0 end) as omitted_count,
-    sum(case when verdict = 'unsupported' then 1 else 0 end) as unsupported_count,
-    sum(case
-      when code_class = 'dx' and replace(coder_poa, 'E', '1') <> replace(auditor_poa, 'E', '1') then 1
+    max(case when name = 'pdx_double_count' and value in ('no', 'false') then 1 else 0 end) as is_pdx_left_out,
+    max(case
+      when name = 'principal_procedure_double_count' and value in ('no', 'false') then 1
       else 0
-    end) as poa_changed_count
-  from core.audit_code
-  group by audit_id, code_class
-),
-finding as (
-  select
-    audit_id,
-    code_class,
-    match_count,
-    revised_count,
-    omitted_count,
-    unsupported_count,
-    poa_changed_count,
-    code_class = 'dx' and coalesce(principal.coder_code, '') <> coalesce(principal.auditor_code, '') as is_pdx_changed
-  from verdict
-  left join core.audit_principal as principal using (audit_id)
-  union all
-  select
-    audit_id,
-    code_class,
-    match_count,
-    revised_count,
-    omitted_count,
-    unsupported_count,
-    poa_changed_count,
-    is_pdx_changed
-  from core.audit_summary
-  where audit_id not in (select audit_id from verdict)
+    end) as is_procedure_left_out
+  from core.metric_setting
 ),
 standing as (
   select
-    finding.*,
-    review.is_overturned,
-    coalesce(review.patient_class, '') = 'inpatient' as is_inpatient
-  from finding
+    audit_id,
+    code_class,
+    dx_role,
+    pairing,
+    case
+      when is_overturned then match_count + revised_count + unsupported_count
+      else match_count
+    end as match_count,
+    case when is_overturned then 0 else revised_count end as revised_count,
+    case when is_overturned then 0 else omitted_count end as omitted_count,
+    case when is_overturned then 0 else unsupported_count end as unsupported_count,
+    case when is_overturned then 0 else poa_changed_count end as poa_changed_count,
+    poa_required_count,
+    case when is_overturned then 0 * poa_missed_count else poa_missed_count end as poa_missed_count,
+    case when is_overturned then 0 else modifier_changed_count end as modifier_changed_count,
+    case when is_overturned then 0 else principal_changed_count end as principal_changed_count
+  from core.audit_finding
   inner join core.audit_review as review using (audit_id)
-  where review.is_scored
+  where is_scored
 )
 select
   audit_id,
   code_class,
-  cast(case
-    when is_overturned then match_count + revised_count + unsupported_count
-    else match_count
-  end as bigint) as match_count,
-  cast(case when is_overturned then 0 else revised_count end as bigint) as revised_count,
-  cast(case when is_overturned then 0 else omitted_count end as bigint) as omitted_count,
-  cast(case when is_overturned then 0 else unsupported_count end as bigint) as unsupported_count,
-  cast(case when is_inpatient and not is_overturned then poa_changed_count else 0 end as bigint) as poa_changed_count,
-  is_pdx_changed and not is_overturned as is_pdx_changed
+  dx_role,
+  pairing,
+  cast(match_count as bigint) as match_count,
+  cast(revised_count as bigint) as revised_count,
+  cast(omitted_count as bigint) as omitted_count,
+  cast(unsupported_count as bigint) as unsupported_count,
+  cast(poa_changed_count as bigint) as poa_changed_count,
+  cast(poa_required_count as bigint) as poa_required_count,
+  cast(poa_missed_count as bigint) as poa_missed_count,
+  cast(modifier_changed_count as bigint) as modifier_changed_count,
+  cast(principal_changed_count as bigint) as principal_changed_count,
+  cast(
+    omitted_count + revised_count + unsupported_count + poa_changed_count + modifier_changed_count
+      + case
+        when code_class = 'dx' and coalesce(is_pdx_left_out, 0) = 1 then 0
+        when code_class <> 'dx' and coalesce(is_procedure_left_out, 0) = 1 then 0
+        else principal_changed_count
+      end
+    as bigint
+  ) as error_count
 from standing
+cross join setting

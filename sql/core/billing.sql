@@ -10,6 +10,7 @@ select
   final_billed_at,
   final_billed_date,
   submitted_at,
+  submitted_date,
   bill_status,
   bill_hold_days
 from staging.billing

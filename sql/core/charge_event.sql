@@ -4,6 +4,7 @@
 select
   charge_event_id,
   encounter_id,
+  posted_at,
   posted_date,
   amount_cents
 from staging.charge_event

@@ -41,6 +41,7 @@ select
   expected_reimbursement,
   is_newborn,
   chart_analyzed_at,
+  chart_analyzed_date,
   case
     when chart_status in ('analyzed', 'complete', 'not_applicable') then chart_status
     when chart_analyzed_at is not null then 'analyzed'

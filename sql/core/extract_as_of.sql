@@ -12,6 +12,16 @@ with awaited as (
   select 'deficiency'
   union all
   select 'billing'
+  union all
+  select 'query'
+  union all
+  select 'denial'
+  union all
+  select 'roi_request'
+  union all
+  select 'document'
+  union all
+  select 'provider_interval'
 ),
 sent as (
   select extract, max(as_of_at) as as_of_at, max(as_of_date) as as_of_date

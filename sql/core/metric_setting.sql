@@ -3,5 +3,6 @@
 -- Key  name
 select
   name,
-  value
+  value,
+  whole_number
 from staging.metric_setting

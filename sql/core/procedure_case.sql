@@ -8,5 +8,6 @@ select
   start_at,
   start_date,
   end_at,
+  end_date,
   surgeon_id
 from staging.procedure_case

@@ -1,4 +1,4 @@
--- One row per day on which stocks of deficiencies are counted: every month's end, and the last day told of.
+-- One row per day on which stocks of deficiencies are counted: from the first discharge to the last day told of.
 --
 -- Key     snapshot_date
 -- Counts  as things stood at the end of that day; months from that of the first discharge on
@@ -13,4 +13,4 @@ select
   month_of(first_date) as first_month
 from core.calendar as calendar
 cross join told
-where day >= first_date and day <= last_date and (is_month_end or day = last_date)
+where day >= first_date and day <= last_date

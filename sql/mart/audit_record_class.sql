@@ -1,27 +1,16 @@
--- One row per audited record and code class, random and focused audits alike, with what code accuracy is counted from.
+-- One row per audited record, code class and role of the diagnosis, random and focused audits alike, with what code
+-- accuracy is counted from.
 --
--- Key     audit_id, code_class
+-- Key     audit_id, code_class, dx_role
 -- Counts  match_count ÷ auditor_code_count is CA1, coder_right_count ÷ coder_code_count CA2, match_count ÷
---         opportunity_count CA3
---         error_count: omitted, revised and unsupported codes, changed POA indicators, and one more for a changed
---         principal diagnosis unless the setting pdx_double_count says no
+--         opportunity_count CA3; match_count ÷ coder_code_count is precision, twice_match_count ÷ both_code_count F1
+--         error_count, pairing and dx_role: see core.audit_score
 --         coder_right_count: the coder's codes less the errors; below 0 when there are more errors than codes
-with setting as (
-  select count(*) = 0 as is_pdx_counted
-  from core.metric_setting
-  where name = 'pdx_double_count' and value in ('no', 'false', '0')
-),
-counted as (
-  select
-    score.*,
-    omitted_count + revised_count + unsupported_count + poa_changed_count
-      + case when is_pdx_changed and is_pdx_counted then 1 else 0 end as error_count
-  from core.audit_score as score
-  cross join setting
-)
 select
   audit_id,
   code_class,
+  dx_role,
+  pairing,
   review.encounter_id,
   review.facility_id,
   review.service_line,
@@ -31,17 +20,21 @@ select
   review.audit_type,
   review.sample_method,
   review.sample,
+  review.frame,
+  review.frame_record_count,
   review.audit_date,
   match_count,
   revised_count,
   omitted_count,
   unsupported_count,
   poa_changed_count,
-  is_pdx_changed,
+  principal_changed_count,
   error_count,
   match_count + revised_count + unsupported_count as coder_code_count,
   match_count + revised_count + omitted_count as auditor_code_count,
   match_count + revised_count + omitted_count + unsupported_count as opportunity_count,
-  match_count + revised_count + unsupported_count - error_count as coder_right_count
-from counted
+  match_count + revised_count + unsupported_count - error_count as coder_right_count,
+  2 * match_count as twice_match_count,
+  2 * (match_count + revised_count) + omitted_count + unsupported_count as both_code_count
+from core.audit_score
 inner join core.audit_review as review using (audit_id)

@@ -3,6 +3,7 @@
 -- Key       deficiency_id
 -- Kind      view
 -- Counts    turnaround_days from assignment to completion, decimal
+--           known_at: when it was completed and its chart analysed: before that, nobody counted it
 -- Excludes  cancelled, entered in error, charts awaiting analysis, and what is still open (see open deficiencies)
 select
   deficiency_id,
@@ -15,6 +16,7 @@ select
   action_type,
   assigned_date,
   completed_date,
-  turnaround_days
+  turnaround_days,
+  known_at
 from core.deficiency
 where is_counted and turnaround_days is not null

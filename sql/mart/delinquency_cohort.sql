@@ -1,30 +1,37 @@
--- One row per day of discharge, facility, service and patient class: of these records, how many ran past policy?
+-- One row per discharged record whose delinquency can be told: did it run past policy?
 --
--- Key       discharge_date, facility_id, service_line, patient_class
--- Counts    delinquent_count: records with a deficiency still open beyond its policy, completed since or not, each once
+-- Key       encounter_id
+-- Counts    delinquent_count: 1 where a deficiency was open beyond its policy, completed since or not; discharge_count 1
+--           known_at: from when that stands: the end of the day on which the longest policy in use ran out, or on which it
+--           became delinquent, if later. Before that an as-of leaves the record out
 -- Excludes  charts awaiting analysis; classes other than inpatient, observation and outpatient surgery; records
---           discharged so lately that the longest policy in use has not run out
+--           discharged so lately that the longest policy in use has not run out; deficiencies cancelled since
 with longest_policy as (
   select max(delinquent_days) as delinquent_days
   from core.completion_policy
   where counts_toward_delinquency
 ),
 followed as (
-  select add_days(feed.as_of_date, -(delinquent_days + 1)) as last_discharge_date
+  select delinquent_days, add_days(feed.as_of_date, -(delinquent_days + 1)) as last_discharge_date
   from longest_policy
   cross join (select as_of_date from core.extract_as_of where extract = 'deficiency') as feed
 ),
 late_record as (
-  select distinct encounter_id
+  select encounter_id, min(delinquent_date) as delinquent_date
   from core.delinquency
+  cross join (select as_of_date from core.extract_as_of where extract = 'deficiency') as feed
+  where is_counted and delinquent_date <= feed.as_of_date
+  group by encounter_id
 )
 select
+  encounter_id,
   discharge_date,
   facility_id,
   service_line,
   patient_class,
-  count(*) as discharge_count,
-  count(late_record.encounter_id) as delinquent_count
+  1 as discharge_count,
+  case when late_record.encounter_id is null then 0 else 1 end as delinquent_count,
+  start_of(later_of(add_days(discharge_date, delinquent_days + 1), late_record.delinquent_date)) as known_at
 from core.encounter
 inner join core.facility_feed as feed on feed.facility_key = coalesce(encounter.facility_id, '')
 cross join followed
@@ -34,4 +41,3 @@ where
   and discharge_date <= last_discharge_date
   and patient_class in ('inpatient', 'observation', 'outpatient_surgery')
   and (chart_status in ('analyzed', 'complete') or chart_status is null)
-group by discharge_date, facility_id, service_line, patient_class

@@ -6,6 +6,7 @@
 --           any is open
 --           an open record is watched until until_at: when it was last observed, else when the deficiency feed was
 --           complete_days from discharge, decimal
+--           deficiency_count ÷ record_count; clean_count 1 where it never had a deficiency
 -- Excludes  charts awaiting analysis (counted beside, not as complete) and charts that need none; patients in house;
 --           charts of which the sender gives no time of completion
 with lacking as (
@@ -28,6 +29,9 @@ select
   encounter.discharge_date,
   encounter.discharge_at,
   coalesce(lacking.deficiency_count, 0) as deficiency_count,
+  1 as record_count,
+  case when lacking.encounter_id is null then 1 else 0 end as clean_count,
+  encounter.chart_analyzed_at as analyzed_at,
   case
     when coalesce(lacking.open_count, 0) = 0 then later_of(lacking.last_completed_at, encounter.chart_analyzed_at)
   end as completed_at,

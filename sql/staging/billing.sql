@@ -19,6 +19,7 @@ select
   utc_at(final_billed_ts, clock, final_billed.turn) as final_billed_at,
   date_at(final_billed_ts, clock, told.zone) as final_billed_date,
   utc_at(submitted_ts, clock, submitted.turn) as submitted_at,
+  date_at(submitted_ts, clock, told.zone) as submitted_date,
   bill_status,
   bill_hold_days,
   source_id

@@ -23,6 +23,7 @@ select
   utc_at(completed_ts, clock, completed.turn) as completed_at,
   date_at(completed_ts, clock, told.zone) as completed_date,
   utc_at(cancelled_ts, clock, cancelled.turn) as cancelled_at,
+  date_at(cancelled_ts, clock, told.zone) as cancelled_date,
   status,
   analysis_type,
   created_by,

@@ -42,6 +42,7 @@ select
   expected_reimbursement,
   is_newborn,
   utc_at(chart_analyzed_ts, clock, analysis.turn) as chart_analyzed_at,
+  date_at(chart_analyzed_ts, clock, told.zone) as chart_analyzed_date,
   chart_status,
   survey_weight,
   utc_at(observed_until_ts, clock, observed.turn) as observed_until_at,

@@ -6,6 +6,7 @@ select
   code_set,
   seq,
   plain_code(code) as code,
+  is_well_formed(code_set, plain_code(code)) as is_well_formed,
   poa,
   proc_day_offset,
   date_at(proc_ts, case when source.is_instant then 'UTC' else source.timezone end, source.timezone) as proc_date,

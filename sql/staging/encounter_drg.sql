@@ -6,6 +6,7 @@ select
   stage,
   drg_type,
   trim(drg_version) as drg_version,
+  drg_version_number(drg_version) as drg_version_number,
   trim(drg_code) as drg_code,
   relative_weight,
   soi,

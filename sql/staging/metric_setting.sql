@@ -3,5 +3,6 @@
 -- Key  name
 select
   name,
-  lower(trim(value)) as value
+  lower(trim(value)) as value,
+  try_cast(trim(value) as bigint) as whole_number
 from raw.metric_setting

@@ -17,6 +17,7 @@ select
   utc_at(start_ts, clock, started.turn) as start_at,
   date_at(start_ts, clock, told.zone) as start_date,
   utc_at(end_ts, clock, ended.turn) as end_at,
+  date_at(end_ts, clock, told.zone) as end_date,
   surgeon_id,
   source_id
 from told

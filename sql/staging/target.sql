@@ -8,6 +8,7 @@ select
   direction,
   label,
   citation,
+  policy_window,
   valid_from,
   valid_to
 from raw.target

@@ -34,7 +34,11 @@ const median = (values: readonly (number | null)[]): number => {
 const where = (table: Column, pattern: RegExp): readonly (number | null)[] =>
   [...table].filter(([name]) => pattern.test(name)).map(([, value]) => value);
 
-const sights: Readonly<Record<Story, Sight>> = {
+/** Stories with a chart; denials have no page yet. */
+type Charted = Exclude<Story, 'sepsis-denials'>;
+const isCharted = (id: Story): id is Charted => id !== 'sepsis-denials';
+
+const sights: Readonly<Record<Charted, Sight>> = {
   'go-live': {
     path: '/kpi/delinquency_rate?facility=riverside',
     chart: 'Over time',
@@ -129,7 +133,9 @@ test('the encounters of a month on the scorecard are the good lines of that mont
   await page.context().close();
 });
 
-test.each(stories.map(({ id, title }) => [id, title] as const))('%s: %s', async (id) => {
+const charted = stories.flatMap(({ id, title }) => (isCharted(id) ? [[id, title] as const] : []));
+
+test.each(charted)('%s: %s', async (id) => {
   const sight = sights[id];
   const table = await look(eventful, sight, id);
   expect(table.size).toBeGreaterThan(3);

@@ -1,3 +1,4 @@
+import type { Standing } from '../../warehouse/query/standings.ts';
 import type { Answer, Row } from '../../dashboard/data/answer.ts';
 import type { Catalogue, Metric } from '../../dashboard/data/catalogue.ts';
 import type { Batch, ContractCounts } from '../../dashboard/data/run.ts';
@@ -17,12 +18,22 @@ export const aMetric = (part: Partial<Metric> = {}): Metric => ({
   variantOf: null,
   dimensions: ['facility'],
   grains: ['month'],
-  target: { value: 0.95, label: 'customary', citation: null },
+  target: { value: 0.95, label: 'customary', citation: null, direction: 'at_least' },
   definition: '',
   excludes: null,
   method: 'Ratio of sums',
   source: null,
   kind: 'ratio',
+  take: null,
+  ...part,
+});
+
+/** A standing against 95 %, judged over July 2025 – June 2026, of which a test says the rest. */
+export const aStanding = (part: Partial<Standing> = {}): Standing => ({
+  ...{ metric: 'accuracy', facility: null, windowFrom: '2025-07-01', windowTo: '2026-07-01' },
+  ...{ value: null, lower: null, upper: null, n: null },
+  ...{ target: 0.95, label: 'customary', citation: null, direction: 'at_least', setFor: 'customary' },
+  ...{ policy: 'no value', evidence: null, moreAudits: null },
   ...part,
 });
 

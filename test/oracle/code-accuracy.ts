@@ -1,153 +1,118 @@
-import type { Hospital, Row } from './random-hospital.ts';
+import type { Cell, Finding } from './audit-finding.ts';
 
-/** One audited record and what was found on it. */
-export interface Finding {
-  readonly facility: string | null;
-  readonly match: number;
-  readonly revised: number;
-  readonly omitted: number;
-  readonly unsupported: number;
-  readonly poa: number;
-  readonly pdx: number;
+/** Whether a changed principal diagnosis, or procedure, is one error more. */
+export interface DoubleCount {
+  readonly pdx: boolean;
+  readonly procedure: boolean;
 }
 
-interface Written {
-  readonly line: number;
-  readonly code: string;
-  readonly poa: string | null;
-  readonly together: boolean;
-  readonly explicit: boolean;
-}
+const always: DoubleCount = { pdx: true, procedure: true };
 
-const plain = (code: unknown): string | null =>
-  code === null ? null : String(code).trim().toUpperCase().replaceAll('.', '');
-const exempt = (poa: unknown): string | null => (poa === 'E' ? '1' : (poa as string | null));
+const sum = <T>(all: readonly T[], of: (one: T) => number): number => all.reduce((total, one) => total + of(one), 0);
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
-const classOf = (line: Row): string =>
-  line.role === 'admit' ? 'admit' : line.code_set === 'ICD10PCS' ? 'pcs' : line.code_set === 'CPT' ? 'cpt' : 'dx';
+const coderCodes = ({ match, revised, unsupported }: Cell): number => match + revised + unsupported;
+const auditorCodes = ({ match, revised, omitted }: Cell): number => match + revised + omitted;
+const eitherCodes = (cell: Cell): number => coderCodes(cell) + cell.omitted;
 
-/** What one side wrote in one class: same codes of a line that agrees first; diagnoses once, procedures as often as written. */
-const side = (lines: readonly Row[], who: 'coder' | 'auditor', once: boolean): Written[] => {
-  const written: Written[] = lines
-    .filter((line) => line[`${who}_code`] !== null)
-    .map((line) => ({
-      line: Number(line.line),
-      code: plain(line[`${who}_code`])!,
-      poa: exempt(line[`${who}_poa`]),
-      together: plain(line.coder_code) === plain(line.auditor_code),
-      explicit: line.link_type === 'explicit',
-    }))
-    .sort((a, b) => Number(b.together) - Number(a.together) || a.line - b.line);
-  return once ? written.filter((one, i) => written.findIndex(({ code }) => code === one.code) === i) : written;
+const errors = (cell: Cell, counted: DoubleCount): number =>
+  cell.revised +
+  cell.omitted +
+  cell.unsupported +
+  cell.poa +
+  cell.modifier +
+  ((cell.codeClass === 'dx' ? counted.pdx : counted.procedure) ? cell.principal : 0);
+
+/** CA1, CA2 and CA3 of some cells. */
+const three = (cells: readonly Cell[], counted: DoubleCount) => ({
+  auditor: share(
+    sum(cells, ({ match }) => match),
+    sum(cells, auditorCodes),
+  ),
+  coder: share(
+    sum(cells, (cell) => coderCodes(cell) - errors(cell, counted)),
+    sum(cells, coderCodes),
+  ),
+  all: share(
+    sum(cells, ({ match }) => match),
+    sum(cells, eitherCodes),
+  ),
+});
+
+/** Share of yes among those known. */
+const yesAmong = (answers: readonly (boolean | null)[]): number | null => {
+  const known = answers.filter((answer) => answer !== null);
+  return share(known.filter(Boolean).length, known.length);
 };
 
-const take = <T>(from: T[], fits: (one: T) => boolean): T | null => {
-  const at = from.findIndex(fits);
-  return at < 0 ? null : from.splice(at, 1)[0]!;
-};
-
-/** Matches first, then pairs on one line, then pairs of one category; what is left stands alone. */
-const compare = (lines: readonly Row[], codeClass: string) => {
-  const once = codeClass === 'dx' || codeClass === 'admit';
-  const [coder, auditor] = [side(lines, 'coder', once), side(lines, 'auditor', once)];
-  const found = { match: 0, revised: 0, omitted: 0, unsupported: 0, poa: 0 };
-  for (const one of [...coder]) {
-    const twin = take(auditor, ({ code }) => code === one.code);
-    if (twin === null) continue;
-    coder.splice(coder.indexOf(one), 1);
-    found.match += 1;
-    if (codeClass === 'dx' && one.poa !== null && twin.poa !== null && one.poa !== twin.poa) found.poa += 1;
+/** Whether the principal diagnosis stood; null where nothing is said of it. */
+export const isPdxKept = ({ sheet, audit, isOverturned }: Finding): boolean | null => {
+  if (sheet === null) {
+    if (audit.pdx_changed !== 'true' && audit.pdx_changed !== 'false') return null;
+    return isOverturned || audit.pdx_changed === 'false';
   }
-  for (const one of [...coder])
-    if (take(auditor, ({ line }) => line === one.line) !== null) {
-      coder.splice(coder.indexOf(one), 1);
-      found.revised += 1;
-    }
-  if (once)
-    for (const one of [...coder].filter(({ explicit }) => !explicit))
-      if (take(auditor, ({ code, explicit }) => !explicit && code.slice(0, 3) === one.code.slice(0, 3)) !== null) {
-        coder.splice(coder.indexOf(one), 1);
-        found.revised += 1;
-      }
-  return { ...found, omitted: auditor.length, unsupported: coder.length };
+  const named = sheet.principal.get('dx');
+  return named === undefined ? null : isOverturned || named.coder === named.auditor;
 };
 
-/** A side's principal diagnosis: the lowest of those in sequence 1, else of those in the role; only what counts once. */
-const principal = (lines: readonly Row[], who: 'coder' | 'auditor'): string => {
-  const kept = side(lines, who, true).map(({ line }) => lines.find((one) => one.line === line)!);
-  const codes = (those: readonly Row[]): string[] => those.map((line) => plain(line[`${who}_code`])!).sort();
-  return (
-    codes(kept.filter((line) => line[`${who}_seq`] === 1))[0] ??
-    codes(kept.filter((line) => line.role === 'pdx'))[0] ??
-    ''
+const isErrorFree = ({ cells }: Finding): boolean | null =>
+  cells.length === 0 ? null : cells.every((cell) => errors(cell, always) === 0);
+
+/** What final audits say of codes. */
+export const accuracy = (found: readonly Finding[], counted: DoubleCount = always) => {
+  const final = found.filter(({ isFinal }) => isFinal);
+  const cells = final.flatMap((one) => one.cells);
+  const [sdx, pcs, cpt] = [
+    cells.filter(({ role }) => role === 'sdx'),
+    cells.filter(({ codeClass }) => codeClass === 'pcs'),
+    cells.filter(({ codeClass }) => codeClass === 'cpt_hcpcs'),
+  ].map((those) => three(those, counted)) as [Three, Three, Three];
+  const all = three(cells, counted);
+  const match = sum(cells, (cell) => cell.match);
+  const kept = sum(final, (one) =>
+    Math.max(0, sum(one.cells, (cell) => cell.match) - sum(one.cells, (cell) => cell.unsupported)),
   );
-};
-
-const ofLines = (lines: readonly Row[]): Omit<Finding, 'facility'> => {
-  const classes = Map.groupBy(lines, classOf);
-  const found = [...classes].map(([codeClass, those]) => compare(those, codeClass));
-  const sum = (key: keyof ReturnType<typeof compare>): number => found.reduce((total, one) => total + one[key], 0);
-  const dx = classes.get('dx') ?? [];
-  const pdx = principal(dx, 'coder') === principal(dx, 'auditor') ? 0 : 1;
   return {
-    match: sum('match'),
-    revised: sum('revised'),
-    omitted: sum('omitted'),
-    unsupported: sum('unsupported'),
-    poa: sum('poa'),
-    pdx,
+    code_accuracy_auditor: all.auditor,
+    code_accuracy_auditor_penalised: share(kept, sum(cells, auditorCodes)),
+    code_accuracy_coder: all.coder,
+    code_accuracy_all: all.all,
+    code_precision: share(match, sum(cells, coderCodes)),
+    code_recall: all.auditor,
+    code_f1: share(2 * match, sum(cells, coderCodes) + sum(cells, auditorCodes)),
+    error_free_records: yesAmong(final.map(isErrorFree)),
+    pdx_accuracy: yesAmong(final.map(isPdxKept)),
+    sdx_accuracy_auditor: sdx.auditor,
+    sdx_accuracy_coder: sdx.coder,
+    sdx_accuracy_all: sdx.all,
+    poa_accuracy: share(
+      sum(cells, ({ poaAsked, poaMissed }) => poaAsked - poaMissed),
+      sum(cells, ({ poaAsked }) => poaAsked),
+    ),
+    pcs_accuracy_auditor: pcs.auditor,
+    pcs_accuracy_coder: pcs.coder,
+    pcs_accuracy_all: pcs.all,
+    cpt_accuracy_auditor: cpt.auditor,
+    cpt_accuracy_coder: cpt.coder,
+    cpt_accuracy_all: cpt.all,
+    code_accuracy_before_rebuttal: share(
+      sum(
+        found.flatMap(({ before }) => before),
+        (cell) => cell.match,
+      ),
+      sum(
+        found.flatMap(({ before }) => before),
+        auditorCodes,
+      ),
+    ),
+    audited_records: final.length === 0 ? null : final.length,
   };
 };
 
-const ofCounts = (audit: Row): Omit<Finding, 'facility'> => {
-  const [pre, post, edited] = [Number(audit.dx_pre), Number(audit.dx_post), Number(audit.dx_edited)];
-  const unsupported = Math.max(pre - post, 0);
-  return {
-    match: pre - edited - unsupported,
-    revised: edited,
-    omitted: Math.max(post - pre, 0),
-    unsupported,
-    poa: Number(audit.poa_changes),
-    pdx: audit.pdx_changed === 'true' ? 1 : 0,
-  };
-};
+type Three = ReturnType<typeof three>;
 
-/** What final audits found, random ones or focused ones. */
-export const findings = (hospital: Hospital, sample: 'random' | 'focused'): Finding[] =>
-  hospital.audit_review.flatMap((audit) => {
-    const isRandom = audit.audit_type !== 'focused' && audit.sample_method !== 'judgmental';
-    if (audit.status !== 'final' || audit.is_second_review_of !== null || isRandom !== (sample === 'random')) return [];
-    const lines = hospital.audit_code.filter((line) => line.audit_id === audit.audit_id);
-    const found = lines.length > 0 ? ofLines(lines) : ofCounts(audit);
-    const encounter = hospital.encounter.find((one) => one.encounter_id === audit.encounter_id);
-    const facility = (encounter?.facility_id ?? null) as string | null;
-    if (audit.rebuttal_outcome === 'finding_overturned')
-      return [
-        {
-          facility,
-          match: found.match + found.revised + found.unsupported,
-          revised: 0,
-          omitted: 0,
-          unsupported: 0,
-          poa: 0,
-          pdx: 0,
-        },
-      ];
-    return [{ facility, ...found, poa: encounter?.patient_class === 'inpatient' ? found.poa : 0 }];
-  });
-
-/** CA1, CA2 (a changed principal diagnosis counts as one more error unless told otherwise), CA3 and CA5. */
-export const accuracy = (found: readonly Finding[], pdxCounts = true) => {
-  const sum = (of: (one: Finding) => number): number => found.reduce((total, one) => total + of(one), 0);
-  const errors = (one: Finding): number =>
-    one.revised + one.omitted + one.unsupported + one.poa + (pdxCounts ? one.pdx : 0);
-  const match = sum((one) => one.match);
-  const coder = sum((one) => one.match + one.revised + one.unsupported);
-  return {
-    code_accuracy_auditor: match / sum((one) => one.match + one.revised + one.omitted),
-    code_accuracy_coder: (coder - sum(errors)) / coder,
-    code_accuracy_all: match / sum((one) => one.match + one.revised + one.omitted + one.unsupported),
-    error_free_records: sum((one) => (errors(one) + one.pdx === 0 ? 1 : 0)) / found.length,
-    audited_records: found.length,
-  };
-};
+/** Errors and codes of a record, of every class: what total accuracy adds up. */
+export const totalOf = ({ cells }: Finding, counted: DoubleCount = always) => ({
+  codes: sum(cells, coderCodes),
+  errors: sum(cells, (cell) => errors(cell, counted)),
+});

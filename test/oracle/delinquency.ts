@@ -1,6 +1,6 @@
 import { dayOf, monthOf } from './calendar.ts';
 import type { Hospital, Row } from './random-hospital.ts';
-import { chartOf, countedDeficiencies, LAST_DAY } from './record-completion.ts';
+import { chartOf, LAST_DAY, standingDeficiencies } from './record-completion.ts';
 
 const text = (row: Row, name: string): string | null => (row[name] ?? null) as string | null;
 const CLASSES = ['inpatient', 'observation', 'outpatient_surgery'];
@@ -27,13 +27,14 @@ const policyFor = (hospital: Hospital, deficiency: Row, encounter: Row): Row => 
 
 interface Late {
   readonly encounter: Row;
-  /** First day it is delinquent, and the day it was completed (infinite while open). */
+  /** First day it is delinquent, and the day it was completed or cancelled (infinite while open). */
   readonly from: number;
   readonly closed: number;
+  readonly isCancelled: boolean;
 }
 
 const lateDeficiencies = (hospital: Hospital): Late[] =>
-  countedDeficiencies(hospital).flatMap(({ deficiency, encounter }) => {
+  standingDeficiencies(hospital).flatMap(({ deficiency, encounter, from: counted, closed }) => {
     if (
       encounter === undefined ||
       encounter.discharge_ts === null ||
@@ -44,10 +45,9 @@ const lateDeficiencies = (hospital: Hospital): Late[] =>
     if (policy.counts_toward_delinquency !== 'true') return [];
     const [discharged, assigned] = [dayOf(text(encounter, 'discharge_ts')), dayOf(text(deficiency, 'assigned_ts'))];
     const start = policy.clock_start === 'assigned' ? assigned : discharged;
-    const from = Math.max(start + Number(policy.delinquent_days) + 1, discharged, assigned);
-    const completed = dayOf(text(deficiency, 'completed_ts'));
-    const closed = Number.isNaN(completed) ? Infinity : completed;
-    return closed >= from ? [{ encounter, from, closed }] : [];
+    const from = Math.max(start + Number(policy.delinquent_days) + 1, discharged, counted);
+    const isCancelled = deficiency.status === 'cancelled';
+    return closed >= from ? [{ encounter, from, closed, isCancelled }] : [];
   });
 
 const distinct = (late: readonly Late[]): number => new Set(late.map(({ encounter }) => encounter.encounter_id)).size;
@@ -74,6 +74,12 @@ export const delinquency = (hospital: Hospital, day: number, facility?: string |
   return {
     delinquency_rate: first + 12 <= monthOf(day) && year > 0 ? now / (year / 12) : null,
     delinquency_rate_previous_month: first + 1 <= monthOf(day) && month > 0 ? now / month : null,
-    delinquency_rate_cohort: distinct(late.filter(({ encounter }) => cohort.includes(encounter))) / cohort.length,
+    delinquency_rate_cohort:
+      distinct(
+        late.filter(
+          ({ encounter, from, isCancelled }) => cohort.includes(encounter) && from <= LAST_DAY && !isCancelled,
+        ),
+      ) / cohort.length,
+    delinquent_records: now,
   };
 };

@@ -6,18 +6,14 @@ import { toJson } from '../../warehouse/query/text-formats.ts';
 import { readViewState } from '../../warehouse/query/view-state.ts';
 import { buildInMemory, rows } from '../support/warehouse.ts';
 import { memoryReader } from '../warehouse/query/memory-reader.ts';
-import { accuracy, findings } from './code-accuracy.ts';
+import { findings } from './audit-finding.ts';
+import { accuracy } from './code-accuracy.ts';
 import { turnaround, uncodedOn } from './coding-turnaround.ts';
 import { delinquency } from './delinquency.ts';
-import { AS_OF, randomHospital, type Row } from './random-hospital.ts';
-import { completion, LAST_DAY, openOn, snapshotDays } from './record-completion.ts';
+import { drawn } from './drawn.ts';
+import { AS_OF, randomHospital } from './random-hospital.ts';
+import { completion, incompleteOn, LAST_DAY, openOn, snapshotDays } from './record-completion.ts';
 import { registry } from './registry.ts';
-
-const drawn = (extract: readonly Row[]): string => {
-  const columns = Object.keys(extract[0]!);
-  const lines = extract.map((row) => columns.map((column) => row[column] ?? '').join(' | '));
-  return [columns.join(' | '), ...lines].join('\n');
-};
 
 const iso = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
@@ -75,9 +71,12 @@ describe.each([1, 2, 3])('random hospital %i', (seed) => {
 
   test('stocks, at every month’s end', async () => {
     for (const day of snapshotDays(hospital)) {
-      const { delinquency_rate, delinquency_rate_previous_month } = delinquency(hospital, day);
+      const { delinquency_rate, delinquency_rate_previous_month, delinquent_records } = delinquency(hospital, day);
       await agree(
-        { delinquency_rate, delinquency_rate_previous_month, open_deficiencies: openOn(hospital, day) },
+        {
+          ...{ delinquency_rate, delinquency_rate_previous_month, delinquent_records },
+          ...{ open_deficiencies: openOn(hospital, day), incomplete_records: incompleteOn(hospital, day) },
+        },
         undefined,
         iso(day),
       );

@@ -28,7 +28,7 @@ const steps = (all: readonly Watched[]): { days: number; left: number }[] => {
 
 /**
  * Days by which a share p has had it; null where that is never reached. Where the curve lies flat at 1 − p, the middle of
- * that stretch, as R's survfit has it.
+ * that stretch (to the last time anybody was watched, where it never falls again), as R's survfit has it.
  */
 export const survivalQuantile = (all: readonly Watched[], p: number): number | null => {
   const curve = steps(all);
@@ -36,7 +36,8 @@ export const survivalQuantile = (all: readonly Watched[], p: number): number | n
   const [found, next] = [curve[at], curve[at + 1]];
   if (found === undefined) return null;
   const isFlat = Math.abs(found.left - (1 - p)) < 1e-12;
-  return isFlat && next !== undefined ? (found.days + next.days) / 2 : found.days;
+  const last = Math.max(...all.map(({ days }) => days));
+  return isFlat ? (found.days + (next?.days ?? last)) / 2 : found.days;
 };
 
 /** Share that has had it within so many days; null of nobody. */

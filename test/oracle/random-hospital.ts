@@ -1,3 +1,5 @@
+import { drawFrom, type Draw } from './chance.ts';
+
 /** One row of an extract: text as the sender writes it, null where nothing stands. */
 export type Row = Readonly<Record<string, string | number | null>>;
 
@@ -19,30 +21,6 @@ export type Hospital = Readonly<
 /** Up to when its extracts speak: the first moment they no longer tell of. */
 export const AS_OF = '2026-09-11 00:00:00';
 const START = Date.UTC(2025, 3, 20);
-
-/** Random numbers that are the same every time (mulberry32). */
-const chanceOf = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
-
-/** Draws from one stream of chance. */
-interface Draw {
-  readonly maybe: (share: number) => boolean;
-  readonly one: <T>(of: readonly T[]) => T;
-  readonly whole: (from: number, to: number) => number;
-}
-
-const drawFrom = (seed: number): Draw => {
-  const chance = chanceOf(seed);
-  const whole = (from: number, to: number): number => from + Math.floor(chance() * (to - from + 1));
-  return { maybe: (share) => chance() < share, one: (of) => of[whole(0, of.length - 1)]!, whole };
-};
 
 const write = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 const HOUR = 3_600_000;

@@ -30,6 +30,34 @@ export const countedDeficiencies = (hospital: Hospital): { deficiency: Row; enco
     return chart === null || chart === 'analyzed' || chart === 'complete' ? [{ deficiency, encounter }] : [];
   });
 
+/** A deficiency as it stands from day to day: from the first it counts to the day it was closed (infinite while open). */
+export interface Standing {
+  readonly deficiency: Row;
+  readonly encounter: Row | undefined;
+  readonly from: number;
+  readonly closed: number;
+}
+
+/** Deficiencies that count or did until they were cancelled, on charts analysed by then. */
+export const standingDeficiencies = (hospital: Hospital): Standing[] =>
+  hospital.deficiency.flatMap((deficiency) => {
+    const isCancelled = deficiency.status === 'cancelled';
+    if (deficiency.status === 'in_error' || (isCancelled && text(deficiency, 'cancelled_ts') === null)) return [];
+    const encounter = hospital.encounter.find((one) => one.encounter_id === deficiency.encounter_id);
+    const chart = encounter === undefined ? null : chartOf(hospital, encounter);
+    if (chart !== null && chart !== 'analyzed' && chart !== 'complete') return [];
+    const days = (...moments: (string | null)[]): number[] =>
+      moments.filter((each) => each !== null).map((each) => dayOf(each));
+    return [
+      {
+        deficiency,
+        encounter,
+        from: Math.max(...days(text(deficiency, 'assigned_ts'), text(encounter, 'chart_analyzed_ts'))),
+        closed: Math.min(Infinity, ...days(text(deficiency, 'completed_ts'), text(deficiency, 'cancelled_ts'))),
+      },
+    ];
+  });
+
 /** Completion of the charts of one facility (undefined: of all). */
 export const completion = (hospital: Hospital, facility?: string | null) => {
   const here = (row: Row | undefined): boolean => facility === undefined || text(row, 'facility_id') === facility;
@@ -87,9 +115,21 @@ export const snapshotDays = (hospital: Hospital): number[] => {
 
 /** Deficiencies open at the end of a day. */
 export const openOn = (hospital: Hospital, day: number, facility?: string | null): number =>
-  countedDeficiencies(hospital).filter(
-    ({ deficiency, encounter }) =>
-      (facility === undefined || text(encounter, 'facility_id') === facility) &&
-      dayOf(text(deficiency, 'assigned_ts')) <= day &&
-      !(dayOf(text(deficiency, 'completed_ts')) <= day),
+  standingDeficiencies(hospital).filter(
+    ({ encounter, from, closed }) =>
+      (facility === undefined || text(encounter, 'facility_id') === facility) && from <= day && closed > day,
   ).length;
+
+/** Discharged records with something open at the end of a day. */
+export const incompleteOn = (hospital: Hospital, day: number, facility?: string | null): number =>
+  new Set(
+    standingDeficiencies(hospital)
+      .filter(
+        ({ encounter, from, closed }) =>
+          (facility === undefined || text(encounter, 'facility_id') === facility) &&
+          dayOf(text(encounter, 'discharge_ts')) <= day &&
+          from <= day &&
+          closed > day,
+      )
+      .map(({ encounter }) => encounter?.encounter_id),
+  ).size;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { askedOf } from '../support/asked.ts';
 import { buildInMemory, rows } from '../support/warehouse.ts';
 
 const encounter = `
@@ -14,9 +15,19 @@ const finalAudit = `
   a1       | e1           | routine_random | srs           | kim      | lee        | 2026-02-10 09:00:00 | 2026-Q1      | final
 `;
 
+const FAMILY = {
+  CA1: 'code_accuracy_auditor',
+  CA1p: 'code_accuracy_auditor_penalised',
+  CA2: 'code_accuracy_coder',
+  CA3: 'code_accuracy_all',
+  precision: 'code_precision',
+  recall: 'code_recall',
+  F1: 'code_f1',
+} as const;
+
 /** What the random audits add up to, over all records and classes. */
 const totals = async (raw: Readonly<Record<string, string>>) => {
-  const warehouse = await buildInMemory({ raw: { encounter, audit_review: finalAudit, ...raw } });
+  const warehouse = await askedOf({ encounter, audit_review: finalAudit, ...raw });
   const [sum] = await rows(
     warehouse.connection,
     `select
@@ -26,19 +37,17 @@ const totals = async (raw: Readonly<Record<string, string>>) => {
        sum(opportunity_count) as either,
        sum(error_count) as error,
        sum(coder_right_count) as coder_right,
+       (select sum(kept_count) from mart.random_audit_record) as kept,
        (select sum(is_error_free) from mart.random_audit_record) as error_free,
        (select sum(record_count) from mart.random_audit_record) as record
      from mart.random_audit_record_class`,
   );
   expect(warehouse.asserts.filter(({ severity, violations }) => severity === 'fatal' && violations > 0)).toEqual([]);
+  const { match, coder, auditor, either, error, kept, error_free, record } = sum as Record<string, number>;
+  const asked = await warehouse.values(...Object.values(FAMILY));
+  const values = Object.fromEntries(Object.entries(FAMILY).map(([code, id]) => [code, asked[id]]));
   await warehouse.close();
-  const { match, coder, auditor, either, error, coder_right, error_free, record } = sum as Record<string, number>;
-  return {
-    ...{ match, coder, auditor, either, error, error_free, record },
-    CA1: match! / auditor!,
-    CA2: coder_right! / coder!,
-    CA3: match! / either!,
-  };
+  return { match, coder, auditor, either, error, kept, error_free, record, ...values };
 };
 
 test('golden vector A: codes of one category are paired, the principal diagnosis counts twice', async () => {
@@ -67,6 +76,9 @@ test('golden vector A: codes of one category are paired, the principal diagnosis
     CA1: 2 / 6,
     CA2: 1 - 5 / 5,
     CA3: 2 / 6,
+    precision: 2 / 5,
+    recall: 2 / 6,
+    F1: (2 * 2) / (5 + 6),
   });
 });
 
@@ -81,7 +93,16 @@ test('golden vector B: codes too many leave CA1 perfect and cost CA2 and CA3', a
         a1       | 3    | ICD10CM  | sdx  | R11.2      |
       `,
     }),
-  ).toMatchObject({ match: 1, error: 2, CA1: 1 / 1, CA2: (3 - 2) / 3, CA3: 1 / 3, error_free: 0, record: 1 });
+  ).toMatchObject({
+    match: 1,
+    error: 2,
+    CA1: 1 / 1,
+    CA1p: Math.max(0, 1 - 2) / 1,
+    CA2: (3 - 2) / 3,
+    CA3: 1 / 3,
+    error_free: 0,
+    record: 1,
+  });
 });
 
 test('golden vector C: one revised, one omitted, one POA indicator changed', async () => {
@@ -103,7 +124,34 @@ test('golden vector C: one revised, one omitted, one POA indicator changed', asy
         a1       | 11   | ICD10CM  | sdx  |            |           | D62          | N
       `,
     }),
-  ).toMatchObject({ match: 9, coder: 10, auditor: 11, error: 1 + 1 + 1, CA1: 9 / 11, CA2: 1 - 3 / 10, CA3: 9 / 11 });
+  ).toMatchObject({
+    match: 9,
+    coder: 10,
+    auditor: 11,
+    error: 1 + 1 + 1,
+    CA1: 9 / 11,
+    CA2: (10 - 3) / 10,
+    CA3: 9 / 11,
+    precision: 9 / 10,
+  });
+});
+
+test('codes too many are taken off record by record: one record’s surplus does not eat another’s correct codes', async () => {
+  const audit_review = `${finalAudit}    a2       | e2           | routine_random | srs           | kim      | lee        | 2026-02-10 09:00:00 | 2026-Q1      | final
+  `;
+  const audit_code = `
+    audit_id | line | code_set | role | coder_code | auditor_code
+    ---------+------+----------+------+------------+-------------
+    a1       | 1    | ICD10CM  | pdx  | K35.80     | K35.80
+    a1       | 2    | ICD10CM  | sdx  | R10.31     |
+    a1       | 3    | ICD10CM  | sdx  | R11.2      |
+    a2       | 1    | ICD10CM  | pdx  | I10        | I10
+    a2       | 2    | ICD10CM  | sdx  | E11.9      | E11.9
+    a2       | 3    | ICD10CM  | sdx  | E78.5      |
+  `;
+  expect(await totals({ audit_review, audit_code })).toMatchObject({
+    ...{ match: 1 + 2, kept: Math.max(0, 1 - 2) + Math.max(0, 2 - 1), CA1: 3 / 3, CA1p: (0 + 1) / (1 + 2) },
+  });
 });
 
 test('golden vector G: of two diagnoses and the admitting one, a changed principal diagnosis is 2 of 3, a secondary 1 of 3', async () => {
@@ -212,7 +260,7 @@ test('audits sent as counts follow the net counting rule', async () => {
   `;
   // Ten codes before, eleven after: one is added; one of the ten was edited, nine match. As golden vector C.
   expect(await totals({ audit_review: review('10 | 11 | 1 | 1 | 0 | 1 | false') })).toMatchObject({
-    ...{ match: 9, coder: 10, auditor: 11, error: 3, CA1: 9 / 11, CA2: 1 - 3 / 10, CA3: 9 / 11 },
+    ...{ match: 9, coder: 10, auditor: 11, error: 3, CA1: 9 / 11, CA2: (10 - 3) / 10, CA3: 9 / 11 },
   });
   // Added and unassigned not sent: they follow from before and after.
   expect(await totals({ audit_review: review('3 | 1 | | 0 | | | ') })).toMatchObject({ match: 1, error: 2, either: 3 });

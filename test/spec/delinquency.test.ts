@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { valuesOf } from '../support/view-values.ts';
 import { buildInMemory, rows } from '../support/warehouse.ts';
 
 const source = (asOf: string): string => `source_id | timezone | is_instant | as_of_ts\n test | UTC | false | ${asOf}`;
@@ -35,7 +36,7 @@ const delinquentOn = async (
   const { connection, close } = await build(asOf, records, more);
   const [row] = await rows(
     connection,
-    `select coalesce(sum(delinquent_count), 0) as n from mart.delinquency_month
+    `select coalesce(sum(delinquent_count), 0) as n from mart.delinquency_day
      where snapshot_date = (select max(snapshot_date) from core.snapshot_day)`,
   );
   await close();
@@ -106,7 +107,7 @@ test('the three denominators', async () => {
     await rows(
       connection,
       `select snapshot_date::varchar as day, delinquent_count as late, discharge_count_12_months as year, discharge_count_previous_month as month
-       from mart.delinquency_month where snapshot_date >= '2026-04-30' order by day`,
+       from mart.delinquency_day where snapshot_date in ('2026-04-30', '2026-05-20') order by day`,
     ),
   ).toEqual([
     // April's twelve months before reach back to April 2025, of which nothing is known.
@@ -116,8 +117,8 @@ test('the three denominators', async () => {
   expect(
     await rows(
       connection,
-      `select discharge_date::varchar as day, delinquent_count as late, discharge_count as n from mart.delinquency_cohort
-       where discharge_date >= '2026-03-01' order by day`,
+      `select discharge_date::varchar as day, sum(delinquent_count) as late, sum(discharge_count) as n
+       from mart.delinquency_cohort where discharge_date >= '2026-03-01' group by day order by day`,
     ),
     // The two done on 5 May were late all the same.
   ).toEqual([
@@ -132,7 +133,7 @@ test('a cohort is counted once its policy has run out', async () => {
     const { connection, close } = await build(asOf, [record('e1', null), record('e2', '2026-03-31 23:00:00')]);
     const found = await rows(
       connection,
-      `select delinquent_count as late, discharge_count as n from mart.delinquency_cohort`,
+      `select sum(delinquent_count) as late, sum(discharge_count) as n from mart.delinquency_cohort having count(*) > 0`,
     );
     await close();
     return found;
@@ -146,11 +147,38 @@ test('a past month’s end stays what it was when its records are completed late
     const { connection, close } = await build(asOf, [record('e1', completed)]);
     const [row] = await rows(
       connection,
-      `select delinquent_count as n from mart.delinquency_month where snapshot_date = '2026-04-30'`,
+      `select delinquent_count as n from mart.delinquency_day where snapshot_date = '2026-04-30'`,
     );
     await close();
     return row?.n;
   };
   expect(await on('2026-05-01 00:00:00', null)).toBe(1);
   expect(await on('2026-07-01 00:00:00', '2026-05-20 10:00:00')).toBe(1);
+});
+
+test('golden vector H: 561 delinquent of 1,700 discharges a month are 33 %, not the 11 % of a quarter', async () => {
+  // 1,700 discharges in each month of 2025; 561 of December's are open on 31 January, 51 days after the 11th.
+  const discharges = Array.from({ length: 12 * 1700 }, (_, i) => {
+    const day = `2025-${String(1 + Math.floor(i / 1700)).padStart(2, '0')}-11`;
+    const isLate = i >= 11 * 1700 && i < 11 * 1700 + 561;
+    return {
+      encounter: `e${i} | p | north | inpatient | ${day} 12:00:00 | ${day} 18:00:00\n`,
+      deficiency: isLate ? `d${i} | e${i} | DS | sign | dr1 | ${day} 18:00:00 | | open\n` : '',
+    };
+  });
+  const { connection, close } = await build('2026-02-01 00:00:00', discharges);
+  const rates = await valuesOf(connection, [
+    'delinquency_rate',
+    'delinquency_rate_previous_month',
+    'delinquent_records',
+  ]);
+  expect(rates).toEqual({
+    delinquent_records: 561,
+    delinquency_rate: 561 / 1700,
+    delinquency_rate_previous_month: 561 / 1700,
+  });
+  expect(rates.delinquency_rate).toBeCloseTo(0.33, 12);
+  // What the wrong denominator would have made of the same two numbers.
+  expect(561 / (3 * 1700)).toBeCloseTo(0.11, 12);
+  await close();
 });

@@ -9,7 +9,24 @@ const { metrics, dimensions } = readMetricFolders([`${sql}/metric`]);
 
 /** Ids that outside tools rely on, with their codes. */
 const promised = `
-  CA1 code_accuracy_auditor · CA2 code_accuracy_coder · CA3 code_accuracy_all · CA5 error_free_records
+  CA1 code_accuracy_auditor · CA1p code_accuracy_auditor_penalised · CA1w code_accuracy_auditor_weighted
+  CA1f code_accuracy_auditor_focused · CA2 code_accuracy_coder · CA3 code_accuracy_all
+  CA4 code_precision · CA4 code_recall · CA4 code_f1 · CA5 error_free_records · CA5f error_free_records_focused
+  CA6 drg_accuracy · CA6d drg_accuracy_documentation · CA6f drg_accuracy_focused · CA7 pdx_accuracy
+  CA8 sdx_accuracy_auditor · CA8 sdx_accuracy_coder · CA8 sdx_accuracy_all
+  CA9 cc_mcc_accuracy · CA9a cc_mcc_added · CA9r cc_mcc_removed · CA10 poa_accuracy
+  CA11 pcs_accuracy_auditor · CA11 pcs_accuracy_coder · CA11 pcs_accuracy_all
+  CA11 cpt_accuracy_auditor · CA11 cpt_accuracy_coder · CA11 cpt_accuracy_all · CA11 modifier_accuracy
+  CA12 disposition_accuracy · CA13 abstracting_accuracy
+  CA15 total_accuracy_inpatient · CA15 total_accuracy_outpatient
+  CA16 em_level_accuracy · CA16 em_overcoded · CA16 em_undercoded · CA18 weighted_score
+  CA19 code_accuracy_before_rebuttal · CA19 rebuttal_rate · CA19 rebuttal_overturn_rate · CA19 rebuttal_partial_rate
+  CA20 audit_coverage · CA20n audited_records
+  FI1 drg_weight_change_net · FI2 drg_weight_change_gross · FI3 drg_weight_undercoded · FI4 drg_weight_overcoded
+  FI5 cmi_effect · FI6 dollar_effect · FI7 overpayment_error_rate
+  AG1 auditor_agreement_drg · AG2 auditor_kappa_drg · AG3 auditor_pabak_drg · AG4 auditor_prevalence_drg
+  AG5 auditor_positive_agreement_drg · AG6 auditor_negative_agreement_drg · AG7 auditor_agreement_pdx
+  AG8 auditor_kappa_pdx · AG8c3 auditor_kappa_pdx_3 · AG8c4 auditor_kappa_pdx_4
   RC10 deficiency_turnaround_p50 · RC10 deficiency_turnaround_p90 · RC4 complete_in_30_days
   RC3 delinquency_rate · RC3b delinquency_rate_previous_month · RC3c delinquency_rate_cohort
   RC15 discharge_to_coded_p50 · RC15 discharge_to_coded_p90 · RC15 discharge_to_coded_km

@@ -36,6 +36,7 @@ export class Landing {
     this.workspace = {
       folder: this.folder,
       dataFolder: join(this.folder, 'data'),
+      targets: [],
       sources: [this.source],
       config: { sources: [] },
     };

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { fileURLToPath } from 'node:url';
 import { readContracts, sqlType } from '../../etl/contract/contract.ts';
+import { codeTableColumns } from '../../etl/raw/code-table-columns.ts';
 import { uniqueKey, runAsserts, type AssertResult } from '../../warehouse/assert.ts';
 import { buildModels } from '../../warehouse/build.ts';
 import { NO_META, writeMeta, type ReleaseMeta } from '../../warehouse/meta.ts';
@@ -52,9 +53,16 @@ const SYSTEM: Readonly<Record<string, readonly Column[]>> = {
   }),
   target: columns({
     ...{ metric_id: 'VARCHAR', scope: 'VARCHAR', value: 'DOUBLE', direction: 'VARCHAR', label: 'VARCHAR' },
-    ...{ citation: 'VARCHAR', valid_from: 'DATE', valid_to: 'DATE' },
+    ...{ citation: 'VARCHAR', policy_window: 'VARCHAR', valid_from: 'DATE', valid_to: 'DATE' },
   }),
   metric_setting: columns({ name: 'VARCHAR', value: 'VARCHAR' }),
+  work_unit: columns({ patient_class: 'VARCHAR', units: 'DOUBLE' }),
+  reason_map: columns({ kind: 'VARCHAR', code: 'VARCHAR', category: 'VARCHAR', owner: 'VARCHAR' }),
+  score_weight: columns({
+    ...{ facility_id: 'VARCHAR', part: 'VARCHAR', weight: 'DOUBLE', valid_from: 'DATE', valid_to: 'DATE' },
+  }),
+  blended_rate: columns({ facility_id: 'VARCHAR', dollars: 'DOUBLE', valid_from: 'DATE', valid_to: 'DATE' }),
+  ...codeTableColumns,
 };
 
 /** Every raw table by name, with its columns as landing makes them. */

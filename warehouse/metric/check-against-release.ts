@@ -110,6 +110,7 @@ const checkMetric = (metric: Metric, columns: ColumnTypes): void => {
       });
     }
   }
+  for (const need of metric.needs ?? []) columnsOf(columns, need.relation, `${where} \`needs\``);
   if (metric.measure.kind === 'agreement') checkRaters(metric.measure, of, where);
   for (const [dimension, column] of Object.entries(metric.dimensions)) {
     typeOf(of, column, `${where} \`dimensions.${dimension}\``);

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { Ajv, type AnySchemaObject, type ErrorObject } from 'ajv';
-import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document, type Pair } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../error.ts';
+import { keyOf, offsetOf, pathOf, type YamlPath } from '../yaml-place.ts';
 import { nearest } from './nearest.ts';
-
-/** Keys and list positions from the root of a file to a place in it. */
-export type YamlPath = readonly (string | number)[];
 
 export interface CheckedYaml<T> {
   readonly value: T;
@@ -62,10 +60,6 @@ const validatorOf = (schema: AnySchemaObject): ReturnType<Ajv['compile']> => {
   return made;
 };
 
-/** A path as a person writes it: `metrics[3].measure.p`. */
-export const keyOf = (path: YamlPath): string =>
-  path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
-
 interface Problem {
   readonly path: YamlPath;
   readonly says: string;
@@ -115,24 +109,3 @@ const valuesOf = (allowed: unknown, given: unknown): string =>
 
 const descriptionOf = ({ parentSchema }: ErrorObject): string =>
   typeof parentSchema?.description === 'string' ? `${parentSchema.description}.` : 'See the README of the folder.';
-
-const pathOf = (pointer: string): (string | number)[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-
-/** Where in the text the key of the path stands; of the longest part of it that is there. */
-const offsetOf = (document: Document, path: YamlPath): number => {
-  for (let length = path.length; length > 0; length--) {
-    const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-    const last = path[length - 1];
-    const pair = isMap(parent)
-      ? parent.items.find((item: Pair) => isScalar(item.key) && item.key.value === last)
-      : undefined;
-    const node: unknown = pair?.key ?? document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
-};

@@ -31,7 +31,7 @@ const loglog = 'log-log 95 % limits of Greenwood’s variance (Kalbfleisch & Pre
 
 const statistics = {
   observed: 'share of equal categories, Wilson interval (Wilson 1927)',
-  kappa: 'Cohen’s κ, unweighted (Cohen 1960)',
+  kappa: 'Cohen’s κ, unweighted, over all categories (Cohen 1960), interval by Fleiss, Cohen & Everitt 1969',
   pabak: '(k·Po − 1)/(k − 1) with the limits of Wilson’s interval of Po (Byrt, Bishop & Carlin 1993)',
   prevalence: 'prevalence index |a − d|/n (Byrt, Bishop & Carlin 1993)',
   positive: '2a/(2a + b + c) (Cicchetti & Feinstein 1990)',

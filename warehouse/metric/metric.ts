@@ -106,11 +106,28 @@ export interface KmShareMeasure extends KaplanMeier {
 export type KmMeasure = KmQuantileMeasure | KmShareMeasure;
 export type Measure = RatioMeasure | CountMeasure | QuantileMeasure | AgreementMeasure | KmMeasure;
 
+/** On which side of a target a value meets it; reaching it is meeting it. */
+export type Direction = 'at_least' | 'at_most';
+
+/** What a metric should reach. */
 export interface Target {
+  /** In the metric's own unit; shares are 0–1. */
   readonly value: number;
   readonly label: string;
   readonly citation: string | null;
+  /** null: neither side was said to be better, so it can be neither met nor missed. */
+  readonly direction: Direction | null;
 }
+
+/** A relation that must have rows for a number to be known, and what to tell a person while it has none. */
+export interface Need {
+  readonly relation: string;
+  readonly says: string;
+}
+
+/** The side of a target that a metric's better side is; null where it has none. */
+export const directionOf = (better: Metric['better']): Direction | null =>
+  better === 'higher' ? 'at_least' : better === 'lower' ? 'at_most' : null;
 
 /** One number a person may ask for. */
 export interface Metric {
@@ -128,11 +145,14 @@ export interface Metric {
   readonly scorecard: boolean;
   /** Id of the metric whose variants are shown side by side with this one; its own id for the leading one; null alone. */
   readonly variantOf: string | null;
+  /** Customary target, for where a workspace sets none of its own. */
   readonly target: Target | null;
   readonly measure: Measure;
   /** Dimension id → column of the relation. */
   readonly dimensions: Readonly<Record<string, string>>;
   readonly grains: readonly Grain[];
+  /** Relations without which the number is not known when they have no row. */
+  readonly needs?: readonly Need[];
   /** Whole months after its date until a row's outcome is settled; 0 where it is settled at once. */
   readonly maturesAfterMonths: number;
   /** Ids of the checks whose failure puts this number in doubt. */

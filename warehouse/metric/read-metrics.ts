@@ -4,7 +4,17 @@ import { UserError } from '../error.ts';
 import type { Catalogue } from './catalogue.ts';
 import { readCheckedYaml } from './checked-yaml.ts';
 import dimensionSchema from './dimension.schema.json' with { type: 'json' };
-import { grains, type Dimension, type Grain, type Measure, type Metric, type Target, type Unit } from './metric.ts';
+import {
+  directionOf,
+  grains,
+  type Dimension,
+  type Grain,
+  type Measure,
+  type Metric,
+  type Need,
+  type Target,
+  type Unit,
+} from './metric.ts';
 import metricSchema from './metric.schema.json' with { type: 'json' };
 import { nearest } from './nearest.ts';
 
@@ -22,10 +32,11 @@ interface WrittenMetric {
   readonly better: Metric['better'];
   readonly scorecard?: boolean;
   readonly variant_of?: string;
-  readonly target?: Omit<Target, 'citation'> & { readonly citation?: string };
+  readonly target?: Pick<Target, 'value' | 'label'> & Partial<Target>;
   readonly measure: Measure;
   readonly dimensions?: Readonly<Record<string, string>>;
   readonly grains?: readonly Grain[];
+  readonly needs?: readonly Need[];
   readonly matures_after_months?: number;
   readonly gated_by?: readonly string[];
 }
@@ -74,6 +85,7 @@ const readSubject = (file: string): Metric[] => {
   return value.metrics.map((written, index) => {
     const where = at(['metrics', index, 'id']);
     refuseStrayColumns(written, at(['metrics', index, 'measure']));
+    refuseAimlessTarget(written, at(['metrics', index, 'target']));
     return {
       id: written.id,
       code: written.code,
@@ -87,10 +99,14 @@ const readSubject = (file: string): Metric[] => {
       better: written.better,
       scorecard: written.scorecard ?? false,
       variantOf: written.variant_of ?? null,
-      target: written.target === undefined ? null : { citation: null, ...written.target },
+      target:
+        written.target === undefined
+          ? null
+          : { citation: null, direction: directionOf(written.better), ...written.target },
       measure: written.measure,
       dimensions: written.dimensions ?? {},
       grains: written.grains ?? grains,
+      ...(written.needs === undefined ? {} : { needs: written.needs }),
       maturesAfterMonths: written.matures_after_months ?? 0,
       gatedBy: written.gated_by ?? [],
       subject: value.subject,
@@ -132,6 +148,20 @@ const refuseStrayColumns = ({ id, measure }: WrittenMetric, where: string): void
       { mend: `Write \`interval: ${kinds.join('` or `')}\` together with \`${key}: <column>\`, or neither.` },
     );
   }
+};
+
+/** A target is on the metric's better side; a metric without one says in the target which it is. */
+const refuseAimlessTarget = ({ id, better, target }: WrittenMetric, where: string): void => {
+  if (target === undefined) return;
+  const own = directionOf(better);
+  if (own === null && target.direction === undefined)
+    throw new UserError(`${where} \`${id}\`: it has no better side, so nothing tells when its target is met.`, {
+      mend: 'Add `direction: at_least` or `direction: at_most` to the target.',
+    });
+  if (own !== null && target.direction !== undefined && target.direction !== own)
+    throw new UserError(`${where} \`${id}\`: the target is \`${target.direction}\`, but ${better} is better.`, {
+      mend: 'Leave `direction` out of the target, or mend `better`.',
+    });
 };
 
 const refuseRepeated = (items: readonly { readonly id: string; readonly where: string }[], what: string): void => {

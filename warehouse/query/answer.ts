@@ -9,6 +9,7 @@ import type { ColumnTable } from './column-table.ts';
 import { comparedView, comparison } from './compare.ts';
 import { finishUnit } from './finish.ts';
 import { unitStatement } from './metric-query.ts';
+import { notKnown, unmetNeeds } from './needs.ts';
 import { planUnits, type Unit } from './plan.ts';
 import { completeThrough, releaseFacts, settledThrough } from './release-facts.ts';
 import { resolveMetrics } from './resolve.ts';
@@ -49,6 +50,8 @@ export interface AnsweredMetric {
    * registry does not make coding look unfinished. ISO; null = not known.
    */
   readonly completeThrough: string | null;
+  /** Why its value is not known, where the release lacks something it needs. */
+  readonly notKnown?: string;
 }
 
 /**
@@ -68,8 +71,8 @@ export const answer = async (
   const facts = await releaseFacts(reader);
   const connection = await reader.connect();
   try {
-    const blocks = await measure(connection, metrics, view, signal);
-    const earlier = compared === null ? null : await measure(connection, metrics, compared, signal);
+    const blocks = await blocksOf(connection, metrics, view, signal);
+    const earlier = compared === null ? null : await blocksOf(connection, metrics, compared, signal);
     const comparisons = earlier?.map((block, i) => comparison(blocks[i]!, block, view)) ?? null;
     return {
       release: facts.release,
@@ -78,6 +81,7 @@ export const answer = async (
       metrics: blocks.map((block) => ({
         ...describe(block),
         completeThrough: settledThrough(facts, block.metric, view.asOf),
+        ...(block.notKnown === undefined ? {} : { notKnown: block.notKnown }),
       })),
       table: assemble(blocks, view.by, comparisons),
     };
@@ -86,13 +90,14 @@ export const answer = async (
   }
 };
 
-/** One block a metric, in the order of the metrics. */
-const measure = async (
+/** The numbers of metrics that can answer the view: one block each, in their order. */
+export const blocksOf = async (
   connection: DuckDBConnection,
   metrics: readonly Metric[],
   view: ViewState,
-  signal: AbortSignal | undefined,
+  signal?: AbortSignal,
 ): Promise<Block[]> => {
+  const unmet = await unmetNeeds(connection, metrics);
   const blocks = new Map<Metric, Block>();
   for (const unit of planUnits(metrics, view)) {
     const result = await runStatement(connection, unitStatement(unit, view), signal);
@@ -100,7 +105,11 @@ const measure = async (
       blocks.set(block.metric, await unknownIfUnfed(connection, unit, view, block, signal));
     }
   }
-  return metrics.map((metric) => blocks.get(metric)!);
+  return metrics.map((metric) => {
+    const block = blocks.get(metric)!;
+    const says = unmet.get(metric)?.join(' ') ?? '';
+    return says === '' ? block : notKnown(block, says);
+  });
 };
 
 /** A count of 0 is a finding, but not where nothing has fed the relation at all by then: then it is not known. */
@@ -121,7 +130,7 @@ const unknownIfUnfed = async (
 const describe = ({
   metric: { id, code, label, method, unit },
   note,
-}: Block): Omit<AnsweredMetric, 'completeThrough'> => ({
+}: Block): Omit<AnsweredMetric, 'completeThrough' | 'notKnown'> => ({
   id,
   code,
   label,

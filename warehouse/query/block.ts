@@ -14,6 +14,13 @@ export interface Block extends Groups {
   readonly n: Float64Array<ArrayBuffer>;
   /** What is to be said of the method in this very answer; empty mostly. */
   readonly note: string;
+  /** Why nothing in it is known, where the release has not what the metric needs. */
+  readonly notKnown?: string;
+  /**
+   * How many more of n, alike those of that row, would put its interval wholly on one side of a target; null where there
+   * is no interval that sampling narrows, or where more of the same never decide.
+   */
+  readonly untilDecided: (row: number, target: number) => number | null;
 }
 
 /** What a metric's rows are about. */
@@ -36,6 +43,9 @@ export const groupsOf = (result: ColumnTable, at: readonly number[] | null = nul
     by: kept.filter(({ name }) => /^_by\d+$/.test(name)).map((column) => asText(column, rows)),
   };
 };
+
+/** Of numbers whose interval no sample narrows. */
+export const neverDecided = (): null => null;
 
 /** One row about everything: what is answered where nothing was found and nothing was split. */
 export const oneGroup: Groups = { rows: 1, period: null, by: [] };

@@ -3,8 +3,10 @@ import { sql } from 'kysely';
 import { dimensionOf, type Catalogue } from '../metric/catalogue.ts';
 import type { Dimension, Metric, Target } from '../metric/metric.ts';
 import type { Reader } from '../open.ts';
-import { readRows } from '../rows.ts';
+import { unmetNeeds } from './needs.ts';
 import { cell } from './column-table.ts';
+import { readTargets, targetInForce } from './dated-target.ts';
+import { releaseFacts } from './release-facts.ts';
 import { column, relation, runStatement, statementOf, type Sql } from './sql-text.ts';
 
 /** What may be asked, for the page, `himsight metrics` and whoever writes a client. */
@@ -14,12 +16,19 @@ export interface CatalogueJson {
   readonly dimensions: readonly CatalogueDimension[];
 }
 
-export interface CatalogueMetric extends Omit<Metric, 'measure' | 'dimensions' | 'gatedBy' | 'where'> {
+export interface CatalogueMetric extends Omit<
+  Metric,
+  'measure' | 'dimensions' | 'gatedBy' | 'where' | 'target' | 'needs'
+> {
   readonly kind: Metric['measure']['kind'];
   /** `last`: a stock, read at the last date of each period; null: a flow, summed over it. */
   readonly take: 'last' | null;
+  /** The one for all facilities in force on the release's day; a facility's own is told by its standing. */
+  readonly target: Target | null;
   /** Ids of the dimensions it may be split and filtered by. */
   readonly dimensions: readonly string[];
+  /** Why it is not known in this release: what it needs and the release has not. */
+  readonly notKnown?: string;
 }
 
 export interface CatalogueDimension {
@@ -43,8 +52,14 @@ export const toCatalogueJson = async (reader: Reader, catalogue: Catalogue): Pro
       const dimension = dimensionOf(catalogue, id);
       dimensions.push({ id, label: dimension.label, values: await valuesOf(connection, catalogue, dimension) });
     }
-    const targets = await workspaceTargets(connection);
-    const metrics = catalogue.metrics.map((metric) => shown(metric, targets.get(metric.id) ?? metric.target));
+    const targets = await readTargets(connection);
+    const unmet = await unmetNeeds(connection, catalogue.metrics);
+    const { asOf } = await releaseFacts(reader);
+    const metrics = catalogue.metrics.map((metric) => {
+      const says = unmet.get(metric)?.join(' ') ?? '';
+      const entry = shown(metric, targetInForce(targets, metric, null, asOf?.slice(0, 10) ?? null));
+      return says === '' ? entry : { ...entry, notKnown: says };
+    });
     return { release: reader.release, metrics, dimensions };
   } finally {
     connection.closeSync();
@@ -55,40 +70,21 @@ const usedDimensions = ({ metrics }: Catalogue): string[] =>
   metrics.flatMap(({ dimensions }) => Object.keys(dimensions));
 
 const shown = (
-  { measure, dimensions, gatedBy: _gatedBy, where: _where, ...metric }: Metric,
+  { measure, dimensions, gatedBy: _gatedBy, where: _where, needs: _needs, ...metric }: Metric,
   target: Target | null,
 ): CatalogueMetric => ({
   ...metric,
-  target,
+  target: target && {
+    value: target.value,
+    label: target.label,
+    citation: target.citation,
+    direction: target.direction,
+  },
+
   kind: measure.kind,
   take: 'take' in measure ? (measure.take ?? null) : null,
   dimensions: Object.keys(dimensions),
 });
-
-/** Targets of the workspace for all facilities, as they hold on the release's day: they go before the metric's own. */
-const workspaceTargets = async (connection: DuckDBConnection): Promise<ReadonlyMap<string, Target>> => {
-  const [there] = await readRows(connection, `select 1 as it from meta.model where name = 'core.target'`);
-  if (there === undefined) return new Map();
-  const rows = await readRows(
-    connection,
-    `select metric_id, value, coalesce(label, 'target') as label, citation
-    from core.target, meta.release
-    where coalesce(scope, '') = ''
-      and (valid_from is null or as_of is null or valid_from <= as_of)
-      and (valid_to is null or as_of is null or valid_to > as_of)
-    order by valid_from nulls first`,
-  );
-  return new Map(
-    rows.map((row) => [
-      String(row.metric_id),
-      {
-        value: Number(row.value),
-        label: String(row.label),
-        citation: row.citation === null ? null : String(row.citation),
-      },
-    ]),
-  );
-};
 
 const valuesOf = async (
   connection: DuckDBConnection,

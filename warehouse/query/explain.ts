@@ -5,8 +5,9 @@ import type { Metric } from '../metric/metric.ts';
 import type { Reader } from '../open.ts';
 import { readRows, type PlainRow } from '../rows.ts';
 import { unitStatement } from './metric-query.ts';
+import { unmetNeeds } from './needs.ts';
 import { planUnits } from './plan.ts';
-import { extractsOf, hopsOf, releaseFacts, type Hop } from './release-facts.ts';
+import { extractsOf, hopsToExtracts, releaseFacts, type Hop } from './release-facts.ts';
 import { resolveMetrics } from './resolve.ts';
 import type { Parameter } from './sql-text.ts';
 import { readViewState, type ViewState } from './view-state.ts';
@@ -23,11 +24,13 @@ export interface Explanation {
   readonly lineage: {
     /** From the metric's own relation back to the extracts. */
     readonly relations: readonly ExplainedRelation[];
-    /** Columns as `mart.coding.correct`; `to` is made from `from`. */
+    /** Columns as `mart.coding.correct` (`mart.coding.*`: its rows); `to` is made from `from`. */
     readonly edges: readonly { readonly from: string; readonly to: string }[];
     readonly extracts: readonly string[];
   };
   readonly checks: readonly ExplainedCheck[];
+  /** Why the number is not known in this release: a sentence for each thing it needs and the release has not. */
+  readonly unmet: readonly string[];
   /** Other metrics of the same group: other definitions of the same thing. */
   readonly variants: readonly Pick<Metric, 'id' | 'code' | 'label' | 'help'>[];
 }
@@ -66,7 +69,7 @@ export const explain = async (
   const asked = { ...(view ?? readViewState({ metrics: [metric.id] })), metrics: [metric.id] };
   const [unit] = planUnits(resolveMetrics(catalogue, asked), asked);
   const facts = await releaseFacts(reader);
-  const hops = hopsOf(facts, metric.measure.from, dependsOn(metric, asked));
+  const hops = hopsToExtracts(facts, metric.measure.from, dependsOn(metric, asked));
   const connection = await reader.connect();
   try {
     const models = await readRows(connection, 'select name, summary, sql from meta.model');
@@ -90,6 +93,7 @@ export const explain = async (
         })),
         extracts: extractsOf(facts, metric),
       },
+      unmet: (await unmetNeeds(connection, [metric])).get(metric) ?? [],
       checks: metric.gatedBy.map((id) =>
         checkOf(
           id,

@@ -1,5 +1,7 @@
 import type { AgreementMeasure } from '../metric/metric.ts';
 import type { Interval } from '../statistics/interval.ts';
+import { auditsUntilDecided } from '../statistics/audits-until-decided.ts';
+import { kappaInterval } from '../statistics/kappa-interval.ts';
 import {
   negativeAgreement,
   pabak,
@@ -33,6 +35,8 @@ export const finishPairs = (unit: Unit, result: ColumnTable): Block[] => {
       upper: column('upper'),
       n: column('n'),
       note: '',
+      untilDecided: (row, target) =>
+        statistic === 'observed' ? auditsUntilDecided(found[row]!.equal, found[row]!.n, { target }) : null,
     };
   });
 };
@@ -67,7 +71,8 @@ const estimate = (statistic: AgreementMeasure['statistic'], pairs: readonly Rate
     case 'observed':
       return of(observed, share);
     case 'kappa':
-      return of(kappa);
+      // Nothing but agreement leaves no error to measure, which is not the same as no doubt.
+      return of(kappa, equal === n ? null : kappaInterval(pairs));
     case 'pabak': {
       // Two at least: raters who never disagreed on one category still had another to choose.
       const k = Math.max(2, categories);

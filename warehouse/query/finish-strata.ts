@@ -1,3 +1,4 @@
+import { auditsUntilDecided } from '../statistics/audits-until-decided.ts';
 import { hasWeight, stratifiedInterval, weightedSums, type StratumSums } from '../statistics/stratified-ratio.ts';
 import { doubles, type Block } from './block.ts';
 import type { ColumnTable } from './column-table.ts';
@@ -22,6 +23,11 @@ export const finishStrata = (unit: Unit, result: ColumnTable): Block[] => {
       upper: column('upper'),
       n: column('n'),
       note: noteOf(found),
+      untilDecided: (row, target) => {
+        const { n, value, effective } = found[row]!;
+        const more = auditsUntilDecided(value * effective, effective, { target });
+        return more === null ? null : Math.ceil((more * n) / effective);
+      },
     };
   });
 };
@@ -50,13 +56,15 @@ interface Estimate {
   readonly lower: number;
   readonly upper: number;
   readonly n: number;
+  /** Independent yes-or-no records that would be as sure. */
+  readonly effective: number;
   /** How it was made, or why it was not. */
   readonly how: keyof typeof words | 'linearised' | 'nothing';
 }
 
 const estimate = (strata: readonly StratumSums[]): Estimate => {
   const n = strata.reduce((sum, { k }) => sum + k, 0);
-  const none = { value: NaN, numerator: NaN, denominator: NaN, lower: NaN, upper: NaN, n };
+  const none = { value: NaN, numerator: NaN, denominator: NaN, lower: NaN, upper: NaN, n, effective: NaN };
   const sums = weightedSums(strata);
   if (sums === null) {
     const unknown = strata.some((stratum) => !hasWeight(stratum) && Number.isNaN(stratum.population));
@@ -66,7 +74,8 @@ const estimate = (strata: readonly StratumSums[]): Estimate => {
   const value = sums.numerator / sums.denominator;
   const interval = stratifiedInterval(strata);
   if (interval === null) return { ...none, ...sums, value, how: 'single' };
-  return { ...sums, value, n, lower: interval.lower, upper: interval.upper, how: interval.method };
+  const { lower, upper, effective, method } = interval;
+  return { ...sums, value, n, lower, upper, effective, how: method };
 };
 
 const words = {

@@ -1,6 +1,6 @@
 import type { KmMeasure } from '../metric/metric.ts';
 import { kaplanMeier, survivalAt, survivalQuantile, type SurvivalCurve } from '../statistics/kaplan-meier.ts';
-import { doubles, type Block, type Groups } from './block.ts';
+import { doubles, neverDecided, type Block, type Groups } from './block.ts';
 import type { ColumnTable } from './column-table.ts';
 import { groupRuns } from './group-runs.ts';
 import type { Unit } from './plan.ts';
@@ -40,6 +40,7 @@ export const finishTimes = (unit: Unit, result: ColumnTable): Block[] => {
       denominator: n,
       n,
       note: '',
+      untilDecided: neverDecided,
     };
   });
 };

@@ -1,8 +1,9 @@
 import type { Metric, RatioMeasure } from '../metric/metric.ts';
+import { auditsUntilDecided, recordsUntilDecided } from '../statistics/audits-until-decided.ts';
 import { clusterInterval, designEffect, type ClusterSums } from '../statistics/cluster-ratio.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { wilson } from '../statistics/wilson.ts';
-import { doubles, groupsOf, type Block, type Groups } from './block.ts';
+import { doubles, groupsOf, neverDecided, type Block, type Groups } from './block.ts';
 import type { ColumnTable } from './column-table.ts';
 import { finishPairs } from './finish-pairs.ts';
 import { finishStrata } from './finish-strata.ts';
@@ -24,7 +25,7 @@ const finishSums = (metric: Metric, groups: Groups, result: ColumnTable, i: numb
   const { measure } = metric;
   const a = doubles(result, `a${i}`);
   const blank = a.map(() => NaN);
-  const shared = { ...groups, metric, lower: blank, upper: blank, note: '' };
+  const shared = { ...groups, metric, lower: blank, upper: blank, note: '', untilDecided: neverDecided };
   switch (measure.kind) {
     case 'count': {
       const counted = a.map(known);
@@ -38,7 +39,10 @@ const finishSums = (metric: Metric, groups: Groups, result: ColumnTable, i: numb
       const limits = intervals(groups.rows, (row) =>
         measure.interval === 'wilson' ? wilson(numerator[row]!, denominator[row]!) : null,
       );
-      return { ...shared, ...limits, numerator, denominator, value: quotients(numerator, denominator), n: denominator };
+      const untilDecided = (row: number, target: number): number | null =>
+        measure.interval === 'wilson' ? auditsUntilDecided(numerator[row]!, denominator[row]!, { target }) : null;
+      const value = quotients(numerator, denominator);
+      return { ...shared, ...limits, numerator, denominator, value, n: denominator, untilDecided };
     }
     default:
       throw new Error(`${measure.kind} does not add up`);
@@ -61,13 +65,17 @@ const finishClusters = (metric: Metric, groups: Groups, result: ColumnTable, i: 
   const effect = designEffect(together(groups.rows, sumsAt));
   const methods = { cluster: 0, wilson: 0 };
   const limits = intervals(groups.rows, (row) => {
-    const interval = clusterInterval(sumsAt(row), effect);
+    const interval = clusterInterval(sumsAt(row), metric.unit === 'share' ? effect : null);
     if (interval !== null) methods[interval.method]++;
     return interval;
   });
   const denominator = denominatorOf(measure, n);
-  const note = noteOf(methods, effect);
-  return { ...groups, ...limits, metric, value: quotients(m, denominator), numerator: m, denominator, n: k, note };
+  const untilDecided = (row: number, target: number): number | null =>
+    recordsUntilDecided(sumsAt(row), effect, { target });
+  return {
+    ...{ ...groups, ...limits, metric, value: quotients(m, denominator), numerator: m, denominator, n: k },
+    ...{ note: noteOf(methods, effect), untilDecided },
+  };
 };
 
 type Triple = [Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>, Float64Array<ArrayBuffer>];

@@ -3,7 +3,7 @@ import type { Metric } from '../metric/metric.ts';
 import type { Reader } from '../open.ts';
 import { readRows, type PlainRow } from '../rows.ts';
 
-/** One hop of where a column comes from. */
+/** One hop of where a column comes from; column `*`: of what decides which rows there are (filters, joins, groups). */
 export interface Hop {
   readonly relation: string;
   readonly column: string;
@@ -20,14 +20,26 @@ export interface ReleaseFacts {
   readonly completeThrough: string | null;
   /** Extract → last complete day over all its sources. */
   readonly coverage: ReadonlyMap<string, string>;
-  /** Column (`mart.coding.correct`) → the hops that lead to it. */
+  /** Column (`mart.coding.correct`; `mart.coding.*` for its rows) → the hops that lead to it. */
   readonly lineage: ReadonlyMap<string, readonly Hop[]>;
   /** Relation → relations it reads. */
   readonly reads: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Raw tables made from the workspace's settings: nothing that arrives or is late. */
-const settings = new Set(['source', 'completion_policy', 'target', 'metric_setting']);
+const settings = new Set([
+  ...[
+    'source',
+    'completion_policy',
+    'target',
+    'metric_setting',
+    'work_unit',
+    'reason_map',
+    'score_weight',
+    'blended_rate',
+  ],
+  ...['icd10cm_code', 'icd10pcs_code', 'poa_exempt', 'ms_drg', 'cc_code', 'mce_code', 'ccsr_code'],
+]);
 
 const known = new WeakMap<Reader, Promise<ReleaseFacts>>();
 
@@ -55,8 +67,8 @@ const readFacts = async (reader: Reader): Promise<ReleaseFacts> => {
     );
     const lineage = await readRows(
       connection,
-      `select distinct model, column_name, source_relation, source_column from meta.lineage
-      where column_name is not null and source_column is not null order by all`,
+      `select distinct model, coalesce(column_name, '*') as column_name, source_relation, source_column from meta.lineage
+      where source_column is not null order by all`,
     );
     const reads = await readRows(
       connection,
@@ -95,6 +107,23 @@ export const hopsOf = (facts: ReleaseFacts, relation: string, columns: readonly 
     }
   }
   return [...found];
+};
+
+/**
+ * The same down to an extract: where no column leads there (a count of rows), also by what decides which rows there are, of
+ * the relation itself first, then of those it rests on.
+ */
+export const hopsToExtracts = (facts: ReleaseFacts, relation: string, columns: readonly string[]): readonly Hop[] => {
+  let hops = hopsOf(facts, relation, columns);
+  const whole = new Set<string>();
+  while (!hops.some(({ sourceRelation }) => isExtract(sourceRelation))) {
+    const reached = [relation, ...hops.map(({ sourceRelation }) => sourceRelation)];
+    const more = reached.filter((each) => !whole.has(each));
+    if (more.length === 0) break;
+    for (const each of more) whole.add(each);
+    hops = [...new Set([...hops, ...[...whole].flatMap((each) => hopsOf(facts, each, ['*']))])];
+  }
+  return hops;
 };
 
 /**

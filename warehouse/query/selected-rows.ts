@@ -60,7 +60,8 @@ const isLast = (unit: Unit, range: Range): Sql => {
     )`;
 };
 
-const isOneOf = (name: string, values: readonly string[]): Sql => {
+/** Whether a column holds one of these values as text; the empty text stands for unknown. */
+export const isOneOf = (name: string, values: readonly string[]): Sql => {
   const known = values.filter((value) => value !== '');
   const text = sql`cast(${column(name)} as varchar)`;
   const among =

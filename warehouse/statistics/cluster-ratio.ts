@@ -71,11 +71,12 @@ export const designEffect = (sums: ClusterSums): number => {
  *
  * Of a finite `population` of K clusters either is narrowed by 1 − k/K of the variance; where all were drawn nothing is
  * left to chance and both ends are the value.
+ * @param effect null for a ratio that is no share (a mean weight, codes a record): it keeps t throughout
  * @throws RangeError where the population is smaller than the sample
  */
 export const clusterInterval = (
   sums: ClusterSums,
-  effect: number,
+  effect: number | null,
   level = 0.95,
   population = Infinity,
 ): ClusterInterval | null => {
@@ -84,7 +85,7 @@ export const clusterInterval = (
   const { k, m, n } = sums;
   const left = notDrawn(k, population);
   if (left === 0) return { lower: m / n, upper: m / n, method: 'cluster' };
-  if (error === 0 || m === n || m === 0 || k < fewClusters) {
+  if (effect !== null && (error === 0 || m === n || m === 0 || k < fewClusters)) {
     const limits = wilson(m / (effect * left), n / (effect * left), level);
     if (limits !== null) return { ...limits, method: 'wilson' };
   }

@@ -28,6 +28,8 @@ export interface WeightedSums {
 export interface StratifiedInterval extends Interval {
   /** `collapsed`: as `linearised`, strata of a single drawn cluster taken together. `census`: nothing was left to chance. */
   readonly method: 'linearised' | 'collapsed' | 'wilson' | 'census';
+  /** Clusters drawn at random, one yes or no each, that would be as sure: Kish's number, else p(1 − p)/SE². */
+  readonly effective: number;
 }
 
 /** Whether a weight N_h/n_h can be made: the population is known and holds at least what was drawn from it. */
@@ -103,7 +105,7 @@ export const stratifiedInterval = (strata: readonly StratumSums[], level = 0.95)
   if (sums === null || sums.denominator === 0) return null;
   const value = sums.numerator / sums.denominator;
   if (strata.every(({ sampled, population }) => sampled === population))
-    return { lower: value, upper: value, method: 'census' };
+    return { lower: value, upper: value, method: 'census', effective: NaN };
   const pieces = collapsed(linearised(strata, sums));
   const variance = pieces === null ? null : varianceOf(pieces);
   const clusters = strata.reduce((sum, { k }) => sum + k, 0);
@@ -111,15 +113,12 @@ export const stratifiedInterval = (strata: readonly StratumSums[], level = 0.95)
     const weight = strata.reduce((sum, stratum) => sum + weightOf(stratum) ** 2 * stratum.nn, 0);
     const effective = sums.denominator ** 2 / weight;
     const limits = clusters < 2 ? null : wilson(value * effective, effective, level);
-    if (limits !== null && variance !== null) return { ...limits, method: 'wilson' };
+    if (limits !== null && variance !== null) return { ...limits, method: 'wilson', effective };
   }
   if (variance === null || pieces === null) return null;
   const freedom = pieces.reduce((sum, { sampled }) => sum + sampled - 1, 0);
   if (freedom < 1) return null;
   const half = studentTQuantile((1 + level) / 2, freedom) * Math.sqrt(variance);
-  return {
-    lower: value - half,
-    upper: value + half,
-    method: pieces.length < strata.length ? 'collapsed' : 'linearised',
-  };
+  const method = pieces.length < strata.length ? 'collapsed' : 'linearised';
+  return { lower: value - half, upper: value + half, method, effective: (value * (1 - value)) / variance };
 };

@@ -16,7 +16,7 @@ select
   status,
   case when status <> 'open' then not rebutted end as coder_agreed,
   rebuttal_outcome,
-  null as is_second_review_of,
+  case when second_of is not null then printf('audit-%06d', second_of) end as is_second_review_of,
   case when class_no = 1 then drg end as drg_original,
   case when class_no = 1 and status <> 'open' then drg_revised end as drg_revised,
   case when class_no = 1 then weight_original end as weight_original,
@@ -47,12 +47,13 @@ select
   case when summary then 0 end as visit_added,
   case when summary then 0 end as visit_edited,
   case when summary then 0 end as visit_unassigned,
-  u(audit_no, 'disposition') < 0.02 and class_no = 1 as disposition_changed,
-  case when summary then 3 end as abstract_pre,
-  case when summary then case when u(audit_no, 'disposition') < 0.02 then 1 else 0 end end as abstract_errors,
-  case when summary then 0 end as cc_added,
-  case when summary then cc_removed end as cc_removed,
-  case when summary then 0 end as mcc_added,
-  case when summary then mcc_removed end as mcc_removed
-from (select *, facility_no = 3 and status <> 'open' as summary from audit_result)
+  case when done and class_no = 1 then disposition_wrong end as disposition_changed,
+  -- A date and a provider of each procedure, and the disposition.
+  case when done and class_no = 1 then 2 * px_pre + 1 end as abstract_pre,
+  case when done and class_no = 1 then px_fields_changed + disposition_wrong::integer end as abstract_errors,
+  case when done and class_no = 1 then cc_added end as cc_added,
+  case when done and class_no = 1 then cc_removed end as cc_removed,
+  case when done and class_no = 1 then mcc_added end as mcc_added,
+  case when done and class_no = 1 then mcc_removed end as mcc_removed
+from (select *, status <> 'open' as done, facility_no = 3 and status <> 'open' as summary, u(coalesce(second_of, audit_no), 'disposition') < 0.02 as disposition_wrong from audit_result)
 order by audit_no

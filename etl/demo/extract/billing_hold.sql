@@ -9,7 +9,7 @@ with held as (
         'start_at': final_coded_at, 'end_at': billed_at}
     ], recursive := true)
   from stay
-  where discharge_at is not null
+  where discharge_at is not null and not is_combined(stay_id, class_no)
 )
 select encounter_id(stay_id) as encounter_id, reason_code, owner, start_at as start_ts, known(end_at) as end_ts, dollars(cents) as amount
 from held

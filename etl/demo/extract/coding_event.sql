@@ -3,7 +3,7 @@ with worked as (
     greatest(ready_at, after(first_coded_at, -minutes / 60)) as begun_at,
     case when final_coded_at > first_coded_at then after(first_coded_at, 0.1) end as held_at,
     after(final_coded_at, 0.2) as abstracted_at,
-    case when u(stay_id, 'recoded') < 0.02 then office(after(billed_at, lognormal(stay_id, 'recoded after', 200, 0.6))) end as recoded_at
+    recoded_at(stay_id, billed_at) as recoded_at
   from stay
   where discharge_at is not null
 ), happened as (

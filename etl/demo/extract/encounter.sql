@@ -7,7 +7,7 @@ with person as (
 select
   encounter_id(stay_id) as encounter_id,
   patient_key(patient_no) as patient_key,
-  account_id(stay_id) as account_id,
+  account_id(coalesce(first_stay_id, stay_id)) as account_id,
   facility_id,
   class_name(class_no) as patient_class,
   admit_at as admit_ts,
@@ -39,4 +39,5 @@ select
 from person
 join facility using (facility_no)
 left join open_chart using (stay_id)
+left join shared_account using (stay_id)
 order by stay_id

@@ -3,8 +3,7 @@ select
   encounter_id(stay_id) as encounter_id,
   theatre as location,
   begins as start_ts,
-  known(after(begins, least(lognormal(stay_id, 'surgery', case theatre when 'operating_room' then 1.6 else 0.6 end, 0.4),
-    0.8 * hours_between(begins, coalesce(discharge_at, getvariable('as_of')::timestamp))))) as end_ts,
+  known(theatre_to(stay_id, theatre, begins, discharge_at)) as end_ts,
   provider_id(facility_no, service_no, attending_no) as surgeon_id
 from (select *, theatre_from(stay_id, admit_at, discharge_at) as begins from stay where has_theatre)
 where begins < getvariable('as_of')

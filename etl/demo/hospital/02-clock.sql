@@ -31,3 +31,10 @@ create macro code_shock(day) as case
 create macro weekday_factor(class, day) as case
   when class.class_no = 1 and not getvariable('weekday') then 1
   else [class.monday, class.tuesday, class.wednesday, class.thursday, class.friday, class.saturday, class.sunday][isodow(day)::integer] end;
+
+-- When surgery begins: on the first days of a stay, well before its end; and when it is over.
+create macro theatre_from(stay_id, admit_at, discharge_at) as
+  after(admit_at, least(40, hours_between(admit_at, coalesce(discharge_at, getvariable('as_of')::timestamp)) * 0.6) * (0.1 + 0.9 * u(stay_id, 'surgery at')));
+create macro theatre_to(stay_id, theatre, begins, discharge_at) as
+  after(begins, least(lognormal(stay_id, 'surgery', case theatre when 'operating_room' then 1.6 else 0.6 end, 0.4),
+    0.8 * hours_between(begins, coalesce(discharge_at, getvariable('as_of')::timestamp))));

@@ -6,6 +6,9 @@ select kind::integer as kind, doc_type, timing, needs_theatre::boolean as needs_
   perform::double as perform, sign::double as sign, perform_days::double as perform_days, sign_days::double as sign_days
 from reference."paper-kind";
 
+-- The history and physical of planned surgery is often written weeks before; an update follows on arrival.
+create macro history_before(stay_id, class_no, has_theatre) as has_theatre and class_no in (1, 4) and u(stay_id, 'history before') < 0.55;
+
 -- A few charts drop out of everybody's sight and take an order of magnitude longer.
 create macro lost(stay_id, class_no) as case when u(stay_id, 'lost') < getvariable('lost_share') then 14 else 1 end;
 
@@ -17,6 +20,8 @@ with considered as (
 ), needed as (
   select
     stay_id * 10 + kind as paper_id, paper_kind.*, stay_id, facility_no, class_no, service_no, admit_at, discharge_at, analyzed_at,
+    history_before(stay_id, class_no, has_theatre) as history_before,
+    case when has_theatre then theatre_to(stay_id, theatre, theatre_from(stay_id, admit_at, discharge_at), discharge_at) end as surgery_ends,
     coalesce(discharge_at, getvariable('as_of')::timestamp) as leaves_at,
     case when doc_type = 'CONSULT' then die(stay_id, 'consultant', 9) - 1 else service_no end as author_service,
     case when doc_type = 'CONSULT' then 1 else attending_no end as author_no
@@ -34,6 +39,8 @@ with considered as (
   select *,
     case
       when performs then finish(facility_no, asked_at, 24 * lognormal(paper_id, 'perform days', perform_days * pace, 0.65), 7.5)
+      when doc_type = 'OP' then after(surgery_ends, lognormal(paper_id, 'reported', 2.5, 1.1))
+      when doc_type = 'HP' and history_before then after(admit_at, -24 * (case when u(paper_id, 'stale') < 0.03 then 31 else 1 end + 26 * u(paper_id, 'written')))
       when timing = 'retrospective' then after(leaves_at, -0.5 + 8 * u(paper_id, 'written'))
       else after(admit_at, least(18 * u(paper_id, 'written'), hours_between(admit_at, leaves_at) * 0.7)) end as authored_at
   from asked

@@ -16,6 +16,7 @@ const metric = (one: Pick<Metric, 'id' | 'code' | 'label' | 'help'> & Partial<Me
   method: 'Ratio of sums',
   source: null,
   kind: one.method?.startsWith('Kaplan') ? 'km_quantile' : 'ratio',
+  take: null,
   ...one,
 });
 
@@ -50,7 +51,7 @@ export const stubCatalogue: Catalogue = {
       help: 'Correct ÷ auditor’s codes',
       scorecard: true,
       variantOf: 'code_accuracy_auditor',
-      target: { value: 0.95, label: 'customary 95 %', citation: 'AHIMA 2009' },
+      target: { value: 0.95, label: 'customary 95 %', citation: 'AHIMA 2009', direction: 'at_least' },
       definition:
         'Codes on which coder and auditor agree, divided by the codes the auditor found right, over all final audits of the period.',
       excludes: 'Audits not final; findings a rebuttal overturned.',
@@ -63,7 +64,7 @@ export const stubCatalogue: Catalogue = {
       label: 'Code accuracy, coder’s codes',
       help: '1 − errors ÷ coder’s codes',
       variantOf: 'code_accuracy_auditor',
-      target: { value: 0.95, label: 'customary 95 %', citation: null },
+      target: { value: 0.95, label: 'customary 95 %', citation: null, direction: 'at_least' },
     }),
     metric({
       ...coding,
@@ -90,7 +91,7 @@ export const stubCatalogue: Catalogue = {
       label: 'Delinquency rate',
       help: 'Delinquent ÷ average monthly discharges',
       scorecard: true,
-      target: { value: 0.15, label: 'customary 15 %', citation: 'own policy since Jul 2024' },
+      target: { value: 0.15, label: 'customary 15 %', citation: 'own policy since Jul 2024', direction: 'at_most' },
       definition:
         'Records delinquent at the end of the month, divided by the mean monthly discharges of the 12 full months before.',
       excludes: 'Charts awaiting analysis.',
@@ -120,7 +121,12 @@ export const stubCatalogue: Catalogue = {
       label: 'Complete in 30 days',
       help: 'From discharge',
       scorecard: true,
-      target: { value: 1, label: 'condition of participation', citation: '42 CFR 482.24(c)(4)(viii)' },
+      target: {
+        value: 1,
+        label: 'condition of participation',
+        citation: '42 CFR 482.24(c)(4)(viii)',
+        direction: 'at_least',
+      },
       method: 'Kaplan–Meier at 30 days; open records counted',
     }),
     metric({
@@ -134,7 +140,7 @@ export const stubCatalogue: Catalogue = {
       scorecard: true,
       variantOf: 'deficiency_turnaround_p50',
       dimensions: ['facility', 'service', 'doc_type', 'provider'],
-      target: { value: 7, label: 'medical-staff rules', citation: null },
+      target: { value: 7, label: 'medical-staff rules', citation: null, direction: 'at_most' },
       method: 'Exact quantile',
     }),
     metric({
@@ -187,7 +193,7 @@ export const stubCatalogue: Catalogue = {
       label: 'Discharge to coded',
       help: 'Median days; uncoded records included',
       scorecard: true,
-      target: { value: 4, label: 'customary 4 days', citation: null },
+      target: { value: 4, label: 'customary 4 days', citation: null, direction: 'at_most' },
       method: 'Kaplan–Meier median',
     }),
     metric({
@@ -207,7 +213,7 @@ export const stubCatalogue: Catalogue = {
       label: 'Abstracted in 6 months',
       help: 'Analytic cases, from first contact',
       scorecard: true,
-      target: { value: 0.9, label: 'Commission on Cancer', citation: 'Standard 5.2 of 2016' },
+      target: { value: 0.9, label: 'Commission on Cancer', citation: 'Standard 5.2 of 2016', direction: 'at_least' },
       method: 'Share of cases; Wilson 95 % interval',
     }),
     metric({

@@ -5,6 +5,7 @@ import type { ViewState } from '../../../warehouse/query/view-state.ts';
 import { stubAnswer, stubSurvival } from './answer.ts';
 import { stubCatalogue } from './catalogue.ts';
 import { stubChecks, stubExplanation, stubRelease, stubRuns } from './ledger.ts';
+import { stubStandings } from './standing.ts';
 
 /** How the stub misbehaves, to see what the pages make of it. Changed while it runs. */
 export interface Mood {
@@ -53,7 +54,7 @@ const sendFile = async (dist: string, response: ServerResponse, path: string): P
 
 const arrow = 'application/vnd.apache.arrow.stream';
 
-const bodyOf = (path: string): object => {
+const bodyOf = (path: string, where: readonly string[]): object => {
   if (path.startsWith('/api/explain/')) return stubExplanation(path.slice(13));
   const bodies: Readonly<Record<string, object>> = {
     '/api/health': {},
@@ -61,6 +62,7 @@ const bodyOf = (path: string): object => {
     '/api/release': stubRelease,
     '/api/runs': { runs: stubRuns },
     '/api/checks': stubChecks,
+    '/api/standing': { rows: stubStandings(where) },
   };
   return bodies[path] ?? {};
 };
@@ -84,13 +86,14 @@ export const startStub = async (dist: string): Promise<Stub> => {
     }
   };
   const server: Server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://stub').pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://stub');
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       if (request.method === 'POST')
         setTimeout(() => answerPost(path, Buffer.concat(chunks).toString(), response), mood.delay);
-      else if (path.startsWith('/api/')) json(response, { ...bodyOf(path), release: mood.release });
+      else if (path.startsWith('/api/'))
+        json(response, { ...bodyOf(path, searchParams.getAll('where')), release: mood.release });
       else void sendFile(dist, response, path);
     });
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { evidenceOf, indicatorOf, meaningOf, meets, usualMove } from '../../../dashboard/data/indicator.ts';
-import { aMetric, anAnswer, aRow } from '../support.ts';
+import { indicatorOf, meaningOf, usualMove } from '../../../dashboard/data/indicator.ts';
+import { aMetric, anAnswer, aRow, aStanding } from '../support.ts';
 
 test('the latest value is that of the last complete month which has one', () => {
   const answer = anAnswer([
@@ -18,26 +18,16 @@ test('the latest value is that of the last complete month which has one', () => 
   ]);
 });
 
-test('reaching the target is meeting it, on either side', () => {
-  expect(meets(aMetric(), 0.95)).toBe(true);
-  expect(meets(aMetric(), 0.9499)).toBe(false);
-  expect(meets(aMetric({ better: 'lower' }), 0.95)).toBe(true);
-  expect(meets(aMetric({ better: 'lower' }), 0.9501)).toBe(false);
-});
-
-test('nothing is judged without a target, a value or a better side', () => {
-  expect(meets(aMetric({ target: null }), 0.9)).toBeNull();
-  expect(meets(aMetric(), null)).toBeNull();
-  expect(meets(aMetric({ better: 'neither' }), 0.9)).toBeNull();
-});
-
-test.each([
-  [0.951, 0.98, 'above'],
-  [0.95, 0.98, 'undecided'],
-  [0.9, 0.95, 'undecided'],
-  [0.9, 0.949, 'below'],
-])('an interval of %d to %d against 0.95 is %s', (lower, upper, evidence) => {
-  expect(evidenceOf(aRow({ value: 0.95, lower, upper }), 0.95)).toBe(evidence);
+test('its target is the one it was judged by', () => {
+  const standing = aStanding({ target: 0.9, label: 'ours', citation: 'Plan 4' });
+  const answer = anAnswer([aRow({ period: '2026-08-01', value: 0.94 })]);
+  const indicator = indicatorOf(aMetric(), answer, 'month', '2026-08-31', standing);
+  expect(indicator.metric.target).toEqual({ value: 0.9, label: 'ours', citation: 'Plan 4', direction: 'at_least' });
+  expect(indicator.standing).toBe(standing);
+  expect(indicatorOf(aMetric(), answer, 'month', '2026-08-31')).toMatchObject({
+    metric: { target: { value: 0.95 } },
+    standing: null,
+  });
 });
 
 test('a change counts only when the earlier value lies outside the interval', () => {

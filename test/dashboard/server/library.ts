@@ -11,6 +11,7 @@ import { openReader } from '../../../warehouse/open.ts';
 import { toCatalogueJson } from '../../../warehouse/query/catalogue-json.ts';
 import { currentRelease, listReleases, releaseFile } from '../../../warehouse/release-folder.ts';
 import { buildRelease } from '../../../warehouse/release.ts';
+import { readWorklists } from '../../../warehouse/worklist/worklist.ts';
 import { compileFolder, loans, SMALL_PROJECT } from '../../support/small-project.ts';
 import { sqlFolder, temporaryFolder } from '../../support/sql-folder.ts';
 
@@ -41,9 +42,25 @@ metrics:
     source: ours
     unit: days
     better: lower
+    target: { value: 2, label: customary 2 days, citation: ours }
     measure: { kind: ratio, from: mart.loan_day, date: lent_date, numerator: days, denominator: loan_count, interval: none }
     dimensions: { branch: branch }
     grains: [day, month, year]
+`;
+
+const worklists = `
+page: loans
+worklists:
+  - id: loan_days
+    label: Loans by day
+    help: The days with most loans first
+    from: mart.loan_day
+    order: [-loan_count, lent_date]
+    dimensions: { branch: branch }
+    columns:
+      - { column: branch, label: Branch, kind: text }
+      - { column: lent_date, label: Day, kind: date }
+      - { column: loan_count, label: Loans, kind: count }
 `;
 
 /** A library whose releases can be published one after the other while a server answers on them. */
@@ -61,6 +78,7 @@ export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
   const sql = sqlFolder({
     ...SMALL_PROJECT,
     'metric/loan.yaml': metrics,
+    'worklist/loan.yaml': worklists,
     'metric/dimension.yaml': 'dimensions:\n  - { id: branch, label: Branch }\n',
   });
   const folder = join(temporaryFolder(), 'release');
@@ -76,7 +94,8 @@ export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
       open: (release) => openReader(releaseFile(folder, release), { threads: 1 }),
       prepare: async (reader) => {
         const catalogue = await catalogueOf(reader, [join(sql, 'metric')]);
-        return { catalogue, catalogueJson: await toCatalogueJson(reader, catalogue) };
+        const catalogueJson = await toCatalogueJson(reader, catalogue);
+        return { catalogue, catalogueJson, worklists: readWorklists([join(sql, 'worklist')]) };
       },
     },
     (error) => troubles.push(error),
@@ -89,6 +108,7 @@ export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
     releases: async () => listReleases(folder).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: [{ id: 'desk', privacy: 'synthetic' }],
     notFedBy: () => [],
+    labels: null,
     loopbackOnly: true,
     onTrouble: (error) => troubles.push(error),
     ...change,

@@ -102,6 +102,38 @@ test('an export is the same answer as a file, in four formats', async () => {
   expect((await ask(app, '/api/export.csv?metrics=loans&shelf=3')).status).toBe(400);
 });
 
+test('how a metric stands against its target, over four full quarters where it is known how far the data reach', async () => {
+  const { app, release } = await opened();
+  const answered = await ask(app, '/api/standing');
+  expect(await answered.json()).toEqual({
+    release,
+    rows: [
+      {
+        ...{ metric: 'loan_days', facility: null, windowFrom: null, windowTo: null },
+        ...{ value: null, lower: null, upper: null, n: null },
+        ...{ target: 2, label: 'customary 2 days', citation: 'ours', direction: 'at_most', setFor: 'customary' },
+        ...{ policy: 'no value', evidence: null, moreAudits: null },
+      },
+    ],
+  });
+  const one = await (await ask(app, '/api/standing?metrics=loans&where=branch=n&asOf=2025-12-31')).json();
+  expect(one.rows).toMatchObject([{ metric: 'loans', target: null, policy: 'not judged' }]);
+});
+
+test.each([
+  ['?grain=month', '`grain`: unknown key of a standing'],
+  ['?by=branch', 'targets are set by facility only'],
+  ['?metrics=laons', 'Did you mean `loans`?'],
+  ['?metrics=loans&by=facility', '`facility`'],
+  ['?asOf=yesterday', '`asOf` must be a date'],
+  ['?where=branch', 'no dimension before an equals sign'],
+])('a standing that cannot be told is a problem with a sentence: %s', async (query, sentence) => {
+  const { app } = await opened();
+  const response = await ask(app, `/api/standing${query}`);
+  expect(response.status).toBe(400);
+  expect((await response.json()).detail).toContain(sentence);
+});
+
 test('an unknown address of the API is a problem, any other page is the page', async () => {
   const { app } = await opened();
   expect((await ask(app, '/api/nothing')).status).toBe(404);

@@ -34,6 +34,39 @@ test.skipIf(sharedData('icd10') === null)(
   },
 );
 
+test.skipIf(sharedData('icd10') === null)('what an auditor puts in place of a procedure is a procedure', async () => {
+  expect(
+    await count(`select sibling as code from ${reference('sibling-procedure.csv')} where code_set = 'ICD10PCS'
+    except select code from ${shared('icd10', 'icd10pcs_validity_fy2016_2026.csv.gz')} where billable = '1' and fy_to = '2026'`),
+  ).toBe(0);
+});
+
+test.skipIf(sharedData('icd10') === null)('codes used too long, and categories, are no codes on that day', async () => {
+  const lapse = reference('lapse.csv');
+  const dated = shared('icd10', 'icd10cm_validity_dates.csv.gz');
+  expect(
+    await count(`select * from ${lapse} as lapse anti join ${dated} as dated
+    on dated.code = instead and billable = '1' and valid_to_excl = "from" where kind = 'outdated'`),
+  ).toBe(0);
+  expect(
+    await count(`select * from ${lapse} as lapse anti join ${dated} as dated
+    on dated.code = instead and billable = '0' and valid_to_excl is null where kind = 'header'`),
+  ).toBe(0);
+});
+
+test.skipIf(sharedData('icd10') === null)(
+  'codes exempt from POA are on the list of FY 2026, and those not on it are not',
+  async () => {
+    const listed = `(select replace(code, '.', '') as code from ${shared('icd10', 'poa_exempt_fy2016_2026.csv.gz')} where fiscal_year = '2026')`;
+    expect(await count(`select code from ${reference('poa-exempt.csv')} except select code from ${listed}`)).toBe(0);
+    expect(
+      await count(
+        `(select code from ${used} intersect select code from ${listed}) except select code from ${reference('poa-exempt.csv')}`,
+      ),
+    ).toBe(0);
+  },
+);
+
 test.skipIf(sharedData('ms-drg') === null)('CC levels and DRG weights are the published ones', async () => {
   const levels = `(select replace(icd_code, '.', '') as code, dx_type from ${shared('ms-drg', 'cc_list_v41.1.csv')}
     union all select replace(icd_code, '.', ''), dx_type from ${shared('ms-drg', 'mcc_list_v41.1.csv')})`;
@@ -42,7 +75,7 @@ test.skipIf(sharedData('ms-drg') === null)('CC levels and DRG weights are the pu
     left join ${levels} using (code) where cc_level <> coalesce(dx_type, 'N')`),
   ).toBe(0);
   expect(
-    await count(`select drg, relative_weight::double, gmlos::double from ${reference('drg.csv')}
+    await count(`select published, relative_weight::double, gmlos::double from ${reference('drg.csv')}
     except select ms_drg, relative_weight::double, gmlos::double from ${shared('ms-drg', 'msdrg_fy2021_table5.csv')}`),
   ).toBe(0);
 });

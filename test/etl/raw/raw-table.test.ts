@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readLandedState } from '../../../etl/raw/landed-state.ts';
 import { rawTables } from '../../../etl/raw/raw-table.ts';
+import { reasonRows } from '../../../etl/raw/reason-row.ts';
 import type { Workspace } from '../../../etl/workspace/workspace.ts';
 import { contracts, Landing } from '../../support/landing.ts';
 
@@ -79,11 +80,16 @@ test('settings of himsight.yaml are tables', async () => {
   const north = new Landing({ format: 'csv', contract: 'charge_event' });
   const workspace: Workspace = {
     ...north.workspace,
+    targets: [{ metric_id: 'm', value: 0.95, label: "house's 95 %", window: '2 quarters', valid_from: '2026-01-01' }],
     config: {
       sources: [],
-      targets: [{ metric_id: 'm', value: 0.95, label: "house's 95 %", valid_from: '2026-01-01' }],
       completion_policies: [{ doc_type: 'DS', due_hours: 48, counts_toward_delinquency: true }],
-      metric_settings: { pairing: 'by_line', blended_rate: 6000 },
+      metric_settings: {
+        pairing: 'category',
+        blended_rate: 6000,
+        blended_rates: [{ facility_id: 'north', dollars: 6500.5, valid_from: '2026-01-01' }],
+        score_weights: [{ part: 'pdx', weight: 2.5 }],
+      },
     },
   };
   Object.assign(north, { workspace });
@@ -95,6 +101,7 @@ test('settings of himsight.yaml are tables', async () => {
       direction: null,
       label: "house's 95 %",
       citation: null,
+      policy_window: '2 quarters',
       valid_from: '2026-01-01',
       valid_to: null,
     },
@@ -106,6 +113,56 @@ test('settings of himsight.yaml are tables', async () => {
   ).toEqual([{ doc_type: 'DS', due_hours: 48, delinquent_days: null, counts_toward_delinquency: true }]);
   expect(await north.raw('from raw.metric_setting order by name')).toEqual([
     { name: 'blended_rate', value: '6000' },
-    { name: 'pairing', value: 'by_line' },
+    { name: 'pairing', value: 'category' },
   ]);
+  const open = { valid_from: null, valid_to: null };
+  expect(await north.raw('from raw.blended_rate order by dollars')).toEqual([
+    { facility_id: null, dollars: 6000, ...open },
+    { facility_id: 'north', dollars: 6500.5, ...open, valid_from: '2026-01-01' },
+  ]);
+  expect(await north.raw('from raw.score_weight')).toEqual([{ facility_id: null, part: 'pdx', weight: 2.5, ...open }]);
+});
+
+test('settings that are more than a value are tables, or settings, of their own', async () => {
+  const north = new Landing({ format: 'csv', contract: 'charge_event' });
+  const workspace: Workspace = {
+    ...north.workspace,
+    config: {
+      sources: [],
+      metric_settings: {
+        query_policy_hours: 48,
+        roi_policy_days: { attorney: 20, payer: 30 },
+        work_units: { inpatient: 1, ed: 0.5 },
+        reason_map: [
+          { kind: 'carc', code: 50, category: 'medical_necessity' },
+          { kind: 'hold', code: 'Z1', owner: 'HIM' },
+        ],
+      },
+    },
+  };
+  Object.assign(north, { workspace });
+  expect(await north.raw('from raw.metric_setting order by name')).toEqual([
+    { name: 'query_policy_hours', value: '48' },
+    { name: 'roi_policy_days.attorney', value: '20' },
+    { name: 'roi_policy_days.payer', value: '30' },
+  ]);
+  expect(await north.raw('from raw.work_unit order by units')).toEqual([
+    { patient_class: 'ed', units: 0.5 },
+    { patient_class: 'inpatient', units: 1 },
+  ]);
+  expect(await north.raw('from raw.reason_map order by kind')).toEqual([
+    { kind: 'carc', code: '50', category: 'medical_necessity', owner: null },
+    { kind: 'hold', code: 'Z1', category: null, owner: 'HIM' },
+  ]);
+});
+
+test('a reason code that stands twice is refused, however it is written', () => {
+  const entry = (code: string | number, kind: 'carc' | 'rarc' | 'hold' = 'carc') => ({
+    kind,
+    code,
+    category: 'coding',
+  });
+  expect(() => reasonRows([entry('CO-50'), entry(50)])).toThrow(/carc `50` stands there twice/);
+  expect(() => reasonRows([entry('n130', 'rarc'), entry('N130', 'rarc')])).toThrow(/twice/);
+  expect(reasonRows([entry('CO-50'), entry('50', 'hold'), entry('a', 'hold'), entry('A', 'hold')])).toHaveLength(4);
 });

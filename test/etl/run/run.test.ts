@@ -72,7 +72,7 @@ test('settings of himsight.yaml reach the models, and changing them is something
   const text = readFileSync(file, 'utf8');
   writeFileSync(
     file,
-    `${text}targets:\n  - { metric_id: encounters, value: 7, label: ours, valid_from: 2026-01-01 }\n`,
+    `${text}targets:\n  - { metric_id: encounters, value: 7, direction: at_least, label: ours, valid_from: 2026-01-01 }\n`,
   );
   const plan = await planRun(request(folder));
   expect(plan.sources).toEqual([{ id: 'visits', batches: [], action: 'keep' }]);

@@ -146,7 +146,7 @@ test('every commented example of the template is accepted when its # is taken aw
   const text = readFileSync(initWorkspace(folder), 'utf8');
   const uncommented = text
     .replaceAll(/^#( {2}.*)$/gm, '$1')
-    .replaceAll(/: \[\]$/gm, ':')
+    .replaceAll(/: (\[\]|\{\})$/gm, ':')
     .replace('sql:\n', 'sql: []\n');
   expect(parseConfig(uncommented).sources).toHaveLength(2);
 });
@@ -155,4 +155,49 @@ test('a near word is proposed and a far one is not', () => {
   expect(nearest('pat', ['path', 'id'])).toBe('path');
   expect(nearest('shcedule', ['schedule', 'source'])).toBe('schedule');
   expect(nearest('xyz', ['path', 'id'])).toBeNull();
+});
+
+const settings = (text: string): string => `sources: []\nmetric_settings:\n${text}`;
+
+test.each([
+  ['paring: category', 'himsight.yaml:3 `metric_settings.paring`: unknown key; did you mean `pairing`?'],
+  [
+    'pairing: guess',
+    'himsight.yaml:3 `metric_settings.pairing`: `guess` is not one of `explicit_link`, `category`, `net_count`',
+  ],
+  ['pdx_double_count: perhaps', 'himsight.yaml:3 `metric_settings.pdx_double_count`: `perhaps` is not one of'],
+  ['score_weights: [{ part: pdx }]', 'himsight.yaml:3 `metric_settings.score_weights[0]`: `weight` is missing; add it'],
+  [
+    'score_weights: [{ part: px, weight: 1 }]',
+    'himsight.yaml:3 `metric_settings.score_weights[0].part`: `px` is not one of',
+  ],
+  ['blended_rate: 0', 'himsight.yaml:3 `metric_settings.blended_rate`: must be > 0'],
+])('a setting that no measure knows is refused: %s', (text, message) => {
+  expect(refusal(settings(`  ${text}\n`))).toContain(message);
+});
+
+test('settings of one’s own models begin with own_', () => {
+  expect(parseConfig(settings('  own_threshold: 7\n  pairing: net_count\n')).metric_settings).toEqual({
+    own_threshold: 7,
+    pairing: 'net_count',
+  });
+});
+
+const rates = (later: string): string =>
+  settings(`  blended_rates:
+    - { dollars: 6000, valid_to: 2026-01-01 }
+    - { dollars: 6500, ${later} }
+`);
+
+test('dated settings may follow each other, and not hold at once', () => {
+  expect(readWorkspace(workspaceOf('rates', rates('valid_from: 2026-01-01'))).config.metric_settings).toBeDefined();
+  expect(() => readWorkspace(workspaceOf('overlap', rates('valid_from: 2025-12-31')))).toThrow(
+    'himsight.yaml `metric_settings.blended_rates[1]`: holds on days on which [0] holds too',
+  );
+  expect(() => readWorkspace(workspaceOf('backward', rates('valid_from: 2026-02-01, valid_to: 2026-02-01')))).toThrow(
+    'himsight.yaml `metric_settings.blended_rates[1]`: `valid_to` is not after `valid_from`',
+  );
+  expect(
+    readWorkspace(workspaceOf('apart', rates('facility_id: north, valid_from: 2025-01-01'))).config.metric_settings,
+  ).toBeDefined();
 });

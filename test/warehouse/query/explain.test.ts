@@ -91,7 +91,7 @@ test('the catalogue shows what may be asked, with the values of each dimension b
     id: 'right',
     kind: 'ratio',
     dimensions: ['facility', 'kind'],
-    target: { value: 0.97, label: 'ours', citation: 'Policy 6' },
+    target: { value: 0.97, label: 'ours', citation: 'Policy 6', direction: 'at_least' },
   });
   expect(metrics[0]).not.toHaveProperty('measure');
   expect(metrics[2]).toMatchObject({ id: 'lonely', target: null });

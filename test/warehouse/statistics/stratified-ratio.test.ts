@@ -77,7 +77,7 @@ test('records drawn but outside the group count with nothing', () => {
 
 test('nine records are few: Wilson on the effective number, 9 where weights and sizes are equal; ten are not', () => {
   const nine = stratum(900, tens(9, 10, 8, 10, 9, 10, 9, 10, 8));
-  expect(stratifiedInterval([nine])).toEqual({ ...wilson((83 / 90) * 9, 9), method: 'wilson' });
+  expect(stratifiedInterval([nine])).toEqual({ ...wilson((83 / 90) * 9, 9), method: 'wilson', effective: 9 });
   expect(stratifiedInterval([stratum(900, tens(9, 10, 8, 10, 9, 10, 9, 10, 8, 10))])?.method).toBe('linearised');
 });
 

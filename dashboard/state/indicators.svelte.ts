@@ -1,0 +1,80 @@
+import { completeFor, type Answer } from '../data/answer.ts';
+import { unfit, type Metric } from '../data/catalogue.ts';
+import { fetchChecks } from '../data/fetch.ts';
+import { indicatorOf, type Indicator } from '../data/indicator.ts';
+import type { IsoDate } from '../data/period.ts';
+import { overTime, type Scope } from '../data/scope.ts';
+import { standingOf } from '../data/standing.ts';
+import { trustOf, type Checks, type Trust } from '../data/trust.ts';
+import type { Comparison } from '../data/url.ts';
+import { answerTo } from './answer.svelte.ts';
+import { Result } from './result.svelte.ts';
+import { session } from './session.svelte.ts';
+import { standingsTo } from './standing.svelte.ts';
+
+/** What a table of indicators is asked for. */
+export interface IndicatorsAsked {
+  /** In the order shown. */
+  readonly metrics: readonly Metric[];
+  readonly scope: Scope;
+  readonly compare: Comparison;
+}
+
+/** Several metrics at once, each with its past, its standing and what its checks found. */
+export interface Indicators {
+  readonly asked: IndicatorsAsked;
+  /** Those of the metrics that the filters leave askable. */
+  readonly fitting: readonly Metric[];
+  readonly result: Result<Answer>;
+  /** In the order asked; empty while nothing has come back. */
+  readonly all: readonly Indicator[];
+  /** What went wrong beside the numbers, as a sentence; empty mostly. */
+  readonly trouble: string;
+  /** By metric id; null while it is fetched. */
+  readonly trust: ReadonlyMap<string, Trust> | null;
+  readonly isStale: boolean;
+  /** Each row is as complete as its own sources: a registry that lags holds back no other number. */
+  throughOf(metric: Metric): IsoDate;
+}
+
+/** The indicators of a question that may change. Call it while a component is made. */
+export const indicatorsTo = (question: () => IndicatorsAsked): Indicators => {
+  const asked = $derived(question());
+  const fitting = $derived(asked.metrics.filter((metric) => unfit(metric, asked.scope.where).length === 0));
+  const result = answerTo(() => overTime(asked.scope, fitting, 'month', asked.compare));
+  const standings = standingsTo(() => ({ metrics: null, where: asked.scope.where }));
+  // Beside the numbers, not before them: a table without its marks is still one.
+  const checks = new Result<Checks>();
+  $effect(() => session.follow(checks, fetchChecks));
+  const throughOf = (metric: Metric): IsoDate => completeFor(result.value, metric, asked.scope.through);
+  const all = $derived.by(() => {
+    const answer = result.value;
+    if (answer === null) return [];
+    const rows = standings.value?.rows ?? null;
+    return asked.metrics.map((metric) =>
+      indicatorOf(metric, answer, 'month', throughOf(metric), standingOf(rows, metric)),
+    );
+  });
+  return {
+    get asked() {
+      return asked;
+    },
+    get fitting() {
+      return fitting;
+    },
+    result,
+    get all() {
+      return all;
+    },
+    get trouble() {
+      return standings.error === null ? '' : `Status and evidence could not be told. ${standings.error.message}`;
+    },
+    get trust() {
+      return checks.value === null ? null : trustOf(checks.value.checks);
+    },
+    get isStale() {
+      return result.value !== null && (result.loading || standings.loading);
+    },
+    throughOf,
+  };
+};

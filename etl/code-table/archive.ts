@@ -1,0 +1,112 @@
+import { basename } from 'node:path';
+import { crc32, gunzipSync } from 'node:zlib';
+import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
+import { UserError, messageOf } from '../../warehouse/error.ts';
+import type { PublishedText } from './parsed-table.ts';
+
+/** No published code table is larger; what unpacks to more is no code table. */
+const mostBytes = 300_000_000;
+
+/** Which member of an archive is meant. */
+export interface Member {
+  readonly pattern: RegExp;
+  /** As people call it, for messages: `icd10cm_order_2026.txt`. */
+  readonly example: string;
+}
+
+/**
+ * The text of a published file: as it stands, from gzip, or the one member of a zip that is meant. Told by content, not
+ * by the name's ending. Every byte of a member is checked against the archive's own sum.
+ *
+ * @throws UserError for an empty or broken file, and for an archive without the member or with several
+ */
+export const publishedText = async (name: string, bytes: Buffer, member: Member): Promise<PublishedText> => {
+  const title = basename(name);
+  if (bytes.length === 0) throw broken(name, 'is empty (0 bytes)');
+  if (bytes.subarray(0, 2).toString('latin1') === 'PK') {
+    const inside = await memberOf(name, bytes, member);
+    return { name: `${name}/${inside.title}`, title: basename(inside.title), text: textOf(name, inside.bytes) };
+  }
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return { name, title, text: textOf(name, unpacked(name, bytes)) };
+  return { name, title, text: textOf(name, bytes) };
+};
+
+const broken = (name: string, says: string, cause?: unknown): UserError =>
+  new UserError(`${name} ${says}.`, { mend: 'Download it again from where it is published.', cause });
+
+const unpacked = (name: string, bytes: Buffer): Buffer => {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: mostBytes });
+  } catch (cause) {
+    throw broken(name, 'cannot be unpacked: it is broken off or damaged', cause);
+  }
+};
+
+const textOf = (name: string, bytes: Buffer): string => {
+  if (bytes.includes(0)) throw broken(name, 'is no text file: a spreadsheet or PDF does not do');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // Older files of CMS are Windows-1252: one accented title is enough.
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+};
+
+const memberOf = async (
+  name: string,
+  archive: Buffer,
+  { pattern, example }: Member,
+): Promise<{ readonly title: string; readonly bytes: Buffer }> => {
+  const found: { readonly title: string; readonly bytes: Buffer }[] = [];
+  const listed: string[] = [];
+  try {
+    const zip = await opened(archive);
+    for (let entry = await nextEntry(zip); entry !== null; entry = await nextEntry(zip)) {
+      listed.push(basename(entry.fileName));
+      if (pattern.test(basename(entry.fileName)))
+        found.push({ title: entry.fileName, bytes: await bytesOf(zip, entry) });
+    }
+  } catch (cause) {
+    throw broken(name, `cannot be unpacked: it is broken off or damaged (${messageOf(cause)})`, cause);
+  }
+  const [one, ...others] = found;
+  if (one !== undefined && others.length === 0) return one;
+  throw new UserError(
+    one === undefined
+      ? `${name} holds no file such as ${example}; in it are ${listed.slice(0, 8).join(', ')}.`
+      : `${name} holds ${found.length} files such as ${example}.`,
+    { mend: 'Name the archive that CMS publishes, or the file inside it, under the kind it belongs to.' },
+  );
+};
+
+const opened = (archive: Buffer): Promise<ZipFile> =>
+  new Promise((resolve, reject) => {
+    fromBuffer(archive, { lazyEntries: true, validateEntrySizes: true }, (error, zip) =>
+      error ? reject(error) : resolve(zip),
+    );
+  });
+
+const nextEntry = (zip: ZipFile): Promise<Entry | null> =>
+  new Promise((resolve, reject) => {
+    const done = (settle: () => void): void => {
+      zip.removeAllListeners();
+      settle();
+    };
+    zip
+      .once('entry', (entry: Entry) => done(() => resolve(entry)))
+      .once('end', () => done(() => resolve(null)))
+      .once('error', (error: Error) => done(() => reject(error)))
+      .readEntry();
+  });
+
+const bytesOf = async (zip: ZipFile, entry: Entry): Promise<Buffer> => {
+  if (entry.uncompressedSize > mostBytes) throw new Error('a member is too large for a code table');
+  const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
+    zip.openReadStream(entry, (error, opening) => (error ? reject(error) : resolve(opening)));
+  });
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part as Buffer);
+  const bytes = Buffer.concat(parts);
+  if (crc32(bytes) !== entry.crc32 >>> 0) throw new Error('a checksum does not agree');
+  return bytes;
+};

@@ -1,0 +1,71 @@
+import type { Member } from './archive.ts';
+import { ccList } from './cc-list.ts';
+import { ccsr } from './ccsr.ts';
+import { mceList } from './mce-list.ts';
+import { msDrg } from './ms-drg.ts';
+import { orderFile } from './order-file.ts';
+import type { Parser, PublishedText } from './parsed-table.ts';
+import { poaExempt } from './poa-exempt.ts';
+import { validityList } from './validity-list.ts';
+
+/** Keys of `code_tables` in himsight.yaml. */
+export const codeTableKinds = ['icd10cm', 'icd10pcs', 'poa_exempt', 'ms_drg', 'cc', 'mcc', 'mce', 'ccsr'] as const;
+export type CodeTableKind = (typeof codeTableKinds)[number];
+
+/** How files of one kind are read. */
+export interface Kind {
+  readonly member: Member;
+  readonly parse: Parser;
+  /** Columns that must be the same for two rows to say the same thing of overlapping days. */
+  readonly key: readonly string[];
+}
+
+/** An order file opens with its order number, a list of codes with a header. */
+const icd = (kind: 'icd10cm' | 'icd10pcs'): Parser => {
+  const [order, list] = [orderFile(kind), validityList(kind)];
+  return (file: PublishedText) => (/^\uFEFF?\s*code\b/i.test(file.text) ? list(file) : order(file));
+};
+
+/** Every kind there is. */
+export const kinds: Readonly<Record<CodeTableKind, Kind>> = {
+  icd10cm: {
+    member: { pattern: /^icd10cm[-_]order(?!.*addend).*\.txt$/i, example: 'icd10cm_order_2026.txt' },
+    parse: icd('icd10cm'),
+    key: ['code'],
+  },
+  icd10pcs: {
+    member: { pattern: /^icd10pcs[-_]order(?!.*addend).*\.txt$/i, example: 'icd10pcs_order_2026.txt' },
+    parse: icd('icd10pcs'),
+    key: ['code'],
+  },
+  poa_exempt: {
+    member: { pattern: /^POAexemptCodes.*\.txt$/i, example: 'POAexemptCodesFY26.txt' },
+    parse: poaExempt,
+    key: ['code'],
+  },
+  ms_drg: {
+    member: { pattern: /table[ _-]?5.*\.(txt|csv)$/i, example: 'CMS-1808-F Table 5.txt' },
+    parse: msDrg,
+    key: ['drg_code'],
+  },
+  cc: {
+    member: { pattern: /table[ _-]?6j.*\.(txt|csv)$/i, example: 'Table 6J.txt' },
+    parse: ccList('cc'),
+    key: ['code'],
+  },
+  mcc: {
+    member: { pattern: /table[ _-]?6i.*\.(txt|csv)$/i, example: 'Table 6I.txt' },
+    parse: ccList('mcc'),
+    key: ['code'],
+  },
+  mce: {
+    member: { pattern: /mce.*\.(txt|csv)$/i, example: 'MCE_Simple_Code_Edits_v37.txt' },
+    parse: mceList,
+    key: ['edit', 'code_kind', 'code', 'rule'],
+  },
+  ccsr: {
+    member: { pattern: /dxccsr.*\.csv$/i, example: 'DXCCSR_v2025-1.csv' },
+    parse: ccsr,
+    key: ['code'],
+  },
+};

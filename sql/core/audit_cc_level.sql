@@ -1,0 +1,51 @@
+-- One row per audit and secondary diagnosis that either side wrote, with its level as comorbidity or complication.
+--
+-- Key     audit_id, code
+-- Counts  cc_level: MCC, CC or N, as the encounter's own final codes have it; for a code that stands only with the
+--         auditor the highest level that any encounter has it at (a level lowered by an exclusion there holds there).
+--         Null where nobody tells
+--         is_coder_code, is_auditor_code: who wrote it as secondary diagnosis
+with secondary as (
+  select
+    entry.audit_id,
+    entry.code,
+    max(case when entry.side = 'coder' then 1 else 0 end) as coder_count,
+    max(case when entry.side = 'auditor' then 1 else 0 end) as auditor_count
+  from core.audit_entry as entry
+  left join core.audit_principal as principal
+    on principal.audit_id = entry.audit_id and principal.code_class = entry.code_class
+  where
+    entry.code_class = 'dx'
+    and entry.code <> coalesce(case entry.side when 'coder' then principal.coder_code else principal.auditor_code end, '')
+  group by entry.audit_id, entry.code
+),
+told as (
+  select
+    encounter_id,
+    code,
+    stage,
+    case cc_level when 'MCC' then 2 when 'CC' then 1 else 0 end as level
+  from core.encounter_code
+  where cc_level is not null and code in (select code from secondary)
+),
+anywhere as (
+  select code, max(level) as level
+  from told
+  group by code
+),
+here as (
+  select encounter_id, code, max(level) as level
+  from told
+  where stage = 'final'
+  group by encounter_id, code
+)
+select
+  secondary.audit_id,
+  secondary.code,
+  case coalesce(here.level, anywhere.level) when 2 then 'MCC' when 1 then 'CC' when 0 then 'N' end as cc_level,
+  coder_count = 1 as is_coder_code,
+  auditor_count = 1 as is_auditor_code
+from secondary
+inner join core.audit_review as review on review.audit_id = secondary.audit_id
+left join here on here.encounter_id = review.encounter_id and here.code = secondary.code
+left join anywhere on anywhere.code = secondary.code

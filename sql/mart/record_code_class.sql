@@ -1,0 +1,56 @@
+-- One row per coded record and class of its codes: how the codes stand in their tables.
+--
+-- Key     encounter_id, code_class
+-- Counts  code_count: all codes; examined_count: those whose day the configured tables speak of
+--         invalid_count: not in the table on that day; header_count: in it as a header, that is incomplete
+--         shaped_count: codes of a public structure; malformed_count: those that break it
+--         titled_count: diagnoses found in the table; unspecified_count: those the official title calls unspecified;
+--         unspecified_avoidable_count: those whose category has a billable code that is not
+--         poa_required_count: inpatient diagnoses not exempt that day; poa_missing_count: those without Y, N, U or W
+--         poa_exempt_count: exempt ones; poa_exempt_reported_count: those with Y, N, U or W all the same
+--         Present-on-admission counts are 0 where the facility sends the indicator with no diagnosis: not known
+with poa_teller as (
+  select facility_key
+  from core.reported_code
+  where patient_class = 'inpatient' and code_set = 'ICD10CM' and poa is not null
+  group by facility_key
+),
+judged as (
+  select
+    reported_code.*,
+    is_listed and code_class <> 'pcs' as is_titled,
+    poa_teller.facility_key is not null and is_poa_exempt as is_poa_free,
+    poa_teller.facility_key is not null and not is_poa_exempt as is_poa_required,
+    coalesce(poa in ('Y', 'N', 'U', 'W'), false) as is_poa_told
+  from core.reported_code
+  left join poa_teller on poa_teller.facility_key = reported_code.facility_key
+)
+select
+  judged.encounter_id,
+  judged.code_class,
+  any_value(encounter.facility_id) as facility_id,
+  any_value(encounter.service_line) as service_line,
+  any_value(encounter.patient_class) as patient_class,
+  any_value(encounter.primary_payer_class) as payer_class,
+  any_value(coding_milestone.coder_id) as coder_id,
+  any_value(judged.code_date) as code_date,
+  count(*) as code_count,
+  cast(sum(case when is_examined then 1 else 0 end) as bigint) as examined_count,
+  cast(sum(case when is_examined and not is_listed then 1 else 0 end) as bigint) as invalid_count,
+  cast(sum(case when is_listed and not is_billable then 1 else 0 end) as bigint) as header_count,
+  cast(sum(case when is_well_formed is not null then 1 else 0 end) as bigint) as shaped_count,
+  cast(sum(case when not is_well_formed then 1 else 0 end) as bigint) as malformed_count,
+  cast(sum(case when is_titled and is_unspecified is not null then 1 else 0 end) as bigint) as titled_count,
+  cast(sum(case when is_titled and is_unspecified then 1 else 0 end) as bigint) as unspecified_count,
+  cast(sum(case
+    when is_titled and is_unspecified and has_specific_sibling then 1
+    else 0
+  end) as bigint) as unspecified_avoidable_count,
+  cast(sum(case when is_poa_required then 1 else 0 end) as bigint) as poa_required_count,
+  cast(sum(case when is_poa_required and not is_poa_told then 1 else 0 end) as bigint) as poa_missing_count,
+  cast(sum(case when is_poa_free then 1 else 0 end) as bigint) as poa_exempt_count,
+  cast(sum(case when is_poa_free and is_poa_told then 1 else 0 end) as bigint) as poa_exempt_reported_count
+from judged
+inner join core.encounter on encounter.encounter_id = judged.encounter_id
+left join core.coding_milestone on coding_milestone.encounter_id = judged.encounter_id
+group by judged.encounter_id, judged.code_class

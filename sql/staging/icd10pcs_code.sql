@@ -1,0 +1,10 @@
+-- One row per ICD-10-PCS code and span of days of the configured code tables, headers included.
+--
+-- Key  code, valid_from
+select
+  plain_code(code) as code,
+  valid_from,
+  valid_to,
+  is_billable,
+  title
+from raw.icd10pcs_code
