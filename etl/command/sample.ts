@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../../warehouse/error.ts';
+import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
+import type { Reader } from '../../warehouse/open.ts';
 import { readContracts, type Contract } from '../contract/contract.ts';
 import { listTable } from '../print/list-table.ts';
 import { printTable } from '../print/print-table.ts';
@@ -14,13 +16,20 @@ import {
   worksheetRequest,
   type Drawing,
 } from '../sample/drawing.ts';
-import type { RandomDesign } from '../sample/design.ts';
+import type { RandomDesign, SizeSource } from '../sample/design.ts';
 import { readFrame, type Frame } from '../sample/frame.ts';
 import { readChosen } from '../sample/judgmental.ts';
+import { moreAudits } from '../sample/more-audits.ts';
 import { worksheet } from '../sample/worksheet.ts';
 import { refuseUsedFolder, sampleFiles, writeSample } from '../sample/write-sample.ts';
 import { onCurrentRelease, workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
-import { readSampleOptions, termsOf, type SampleOptions } from './sample-options.ts';
+import {
+  readSampleOptions,
+  termsOf,
+  type AskedJudgmental,
+  type AskedRandom,
+  type SampleOptions,
+} from './sample-options.ts';
 
 /** `himsight sample`: draws the records to audit and writes the worksheet that the audits are written down in. */
 export const sampleCommand = async (invocation: Invocation, options: SampleOptions): Promise<ExitCode> => {
@@ -28,10 +37,11 @@ export const sampleCommand = async (invocation: Invocation, options: SampleOptio
   const folder = resolve(invocation.cwd, asked.out);
   refuseUsedFolder(folder, asked.out);
   const workspace = workspaceOf(invocation);
-  return onCurrentRelease(workspace, async (reader, _catalogue) => {
+  return onCurrentRelease(workspace, async (reader, catalogue) => {
+    const sized = asked.kind === 'judgmental' ? asked : { ...asked, size: await sizeOn(reader, catalogue, asked) };
     const connection = await reader.connect();
     try {
-      const drawn = await draw(connection, reader.release, asked, invocation);
+      const drawn = await draw(connection, reader.release, sized, invocation);
       const sheets = await worksheet(connection, auditContracts(), worksheetRequest(drawn));
       writeSample(folder, drawn, sheets);
       await print(invocation, drawn, asked.out);
@@ -42,12 +52,14 @@ export const sampleCommand = async (invocation: Invocation, options: SampleOptio
   });
 };
 
-type Asked = ReturnType<typeof readSampleOptions>;
+/** Where the size is to be what decides a metric, that is asked of the release now. */
+const sizeOn = async (reader: Reader, catalogue: Catalogue, { size, frame }: AskedRandom): Promise<SizeSource> =>
+  size.kind === 'more' ? { ...size, ...(await moreAudits(reader, catalogue, size.metric, frame.where)) } : size;
 
 const draw = async (
   connection: DuckDBConnection,
   release: string,
-  asked: Asked,
+  asked: AskedRandom | AskedJudgmental,
   { cwd }: Invocation,
 ): Promise<Drawing> => {
   if (asked.kind === 'judgmental') {
