@@ -5,7 +5,7 @@ import { standings } from '../../warehouse/query/standings.ts';
 import type { FrameQuestion } from './frame.ts';
 
 /** Marts of records audited at random, which more random audits would add to. */
-const randomAudits = /^mart\.random_audit/;
+const randomAudits = 'mart.random_audit';
 
 /**
  * How many more audits would put a metric's interval wholly on one side of its target, over the policy's window and the
@@ -22,13 +22,13 @@ export const moreAudits = async (
 ): Promise<{ readonly metric: string; readonly size: number }> => {
   const metric = findMetric(catalogue, name);
   const { id } = metric;
-  if (!randomAudits.test(metric.measure.from))
+  if (!metric.measure.from.startsWith(randomAudits))
     throw new UserError(`\`--more ${name}\`: ${id} is not measured by random audits, so none would decide it.`, {
       mend: 'Name a metric of random audits, such as code_accuracy_auditor.',
     });
   const question = { metrics: [id], where, byFacility: false, asOf: null };
   const [standing] = (await standings(reader, catalogue, question)).rows;
-  if (!standing || standing.target === null)
+  if (standing?.target === undefined || standing.target === null)
     throw new UserError(`\`--more ${name}\`: ${id} has no target to be decided against.`, {
       mend: 'Give it one under `targets` of himsight.yaml, or say --size.',
     });
