@@ -84,9 +84,9 @@ export const survival = (release: string, view: ViewState, signal: AbortSignal):
   return ofRelease(release, `survival ${body}`, async () => readSurvival(await post('/api/survival', body, signal)));
 };
 
-/** Whose standing is asked for: these metrics (null = all that are on the scorecard or have a target), under these filters. */
+/** Whose standing is asked for: these metrics, under these filters. */
 export interface StandingsAsked {
-  readonly metrics: readonly string[] | null;
+  readonly metrics: readonly string[];
   readonly where: ViewState['where'];
 }
 
@@ -96,7 +96,7 @@ export const fetchStandings = (
   { metrics, where }: StandingsAsked,
   signal: AbortSignal,
 ): Promise<Standings> => {
-  const asked = new URLSearchParams(metrics === null ? [] : [['metrics', metrics.join(',')]]);
+  const asked = new URLSearchParams({ metrics: metrics.join(',') });
   for (const [id, values] of Object.entries(where)) for (const value of values) asked.append('where', `${id}=${value}`);
   return ofRelease(release, `standing ${asked}`, () => get(`/api/standing?${asked}`, signal));
 };

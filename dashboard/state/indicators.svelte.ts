@@ -42,7 +42,9 @@ export const indicatorsTo = (question: () => IndicatorsAsked): Indicators => {
   const asked = $derived(question());
   const fitting = $derived(asked.metrics.filter((metric) => unfit(metric, asked.scope.where).length === 0));
   const result = answerTo(() => overTime(asked.scope, fitting, 'month', asked.compare));
-  const standings = standingsTo(() => ({ metrics: null, where: asked.scope.where }));
+  const standings = standingsTo(() =>
+    fitting.length === 0 ? null : { metrics: fitting.map(({ id }) => id), where: asked.scope.where },
+  );
   // Beside the numbers, not before them: a table without its marks is still one.
   const checks = new Result<Checks>();
   $effect(() => session.follow(checks, fetchChecks));

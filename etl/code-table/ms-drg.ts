@@ -27,7 +27,8 @@ const types: Readonly<Record<string, string>> = { M: 'medical', MED: 'medical', 
  * A title cut off at 26 characters says nothing of the split.
  */
 export const msDrg: Parser = (file) => {
-  const { rows, has } = recordsOf(file, wanted, ['drg'], 'a table of MS-DRGs');
+  // Below its rows the published table has notes.
+  const { rows, has } = recordsOf(file, wanted, ['drg'], 'a table of MS-DRGs', (first) => /^\d{1,3}$/.test(first));
   if (!has('weight') && !has('title'))
     throw lineError(
       file.name,
@@ -35,12 +36,10 @@ export const msDrg: Parser = (file) => {
       'neither weights nor titles.',
       'Name table 5 of the IPPS rule, or a list of MS-DRGs with titles.',
     );
-  // Below its rows the published table has footnotes.
-  const kept = rows.filter(({ of }) => /^\d{1,3}$/.test(of('drg')));
-  if (kept.length === 0) throw lineError(file.name, 1, 'no MS-DRG in it.', 'Name table 5 of the IPPS rule.');
+  if (rows.length === 0) throw lineError(file.name, 1, 'no MS-DRG in it.', 'Name table 5 of the IPPS rule.');
   const codeOf = (text: string): string => text.padStart(3, '0');
   const titles = new Map(
-    kept.flatMap(({ of }) => (has('title') ? [[codeOf(of('drg')), drgTitle(of('title'))] as const] : [])),
+    rows.flatMap(({ of }) => (has('title') ? [[codeOf(of('drg')), drgTitle(of('title'))] as const] : [])),
   );
   const bases = baseDrgs(titles);
   const seen = new Set<string>();
@@ -49,7 +48,7 @@ export const msDrg: Parser = (file) => {
     fiscalYear: fiscalYearIn(file.title),
     from: null,
     version: versionIn(file.title),
-    rows: kept.map(({ line, of }): readonly Value[] => {
+    rows: rows.map(({ line, of }): readonly Value[] => {
       const drg = codeOf(of('drg'));
       if (seen.has(drg))
         throw lineError(file.name, line, 'this DRG stands in the file twice.', 'Leave one of the lines.');

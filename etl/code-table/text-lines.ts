@@ -37,6 +37,7 @@ export interface Records {
  * @param wanted key → the header names it goes by, compared without case and outer spaces
  * @param needed keys that must be there
  * @param what the file should have been, for messages
+ * @param isRow tells a row from a note below the table, by its first column; by default every line is a row
  * @throws UserError where a needed column is missing, or a line has fewer columns than the header
  */
 export const recordsOf = (
@@ -44,6 +45,7 @@ export const recordsOf = (
   wanted: Readonly<Record<string, readonly string[]>>,
   needed: readonly string[],
   what: string,
+  isRow: (first: string) => boolean = () => true,
 ): Records => {
   const lines = linesOf(file);
   const isHeader = ({ text }: Line): boolean =>
@@ -65,7 +67,7 @@ export const recordsOf = (
     has: (key) => at.get(key)! >= 0,
     rows: lines.slice(head + 1).flatMap((line) => {
       const cells = cellsOf(line.text, delimiter);
-      if (cells.every((cell) => cell === '')) return [];
+      if (cells.every((cell) => cell === '') || !isRow(cells[0] ?? '')) return [];
       if (cells.length < width)
         throw lineError(
           file.name,

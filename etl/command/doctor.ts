@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LockedError, UserError, messageOf } from '../../warehouse/error.ts';
 import { withBuildLock } from '../../warehouse/lock.ts';
+import { readCodeTable } from '../code-table/code-table.ts';
+import { configuredKinds } from '../code-table/configured-file.ts';
+import { describeCodeTable } from '../code-table/describe.ts';
+import { codeTableKinds } from '../code-table/kind.ts';
 import { readContracts } from '../contract/contract.ts';
 import { findFiles } from '../find.ts';
 import { readMapping } from '../mapping/mapping.ts';
@@ -69,6 +73,11 @@ const looks = (workspace: Workspace): readonly (readonly [string, Look])[] => [
   ['Disk', () => lookAtDisk(workspace)],
   ['Build lock', () => lookAtLock(workspace)],
   ['Release', () => lookAtRelease(workspace)],
+  ['Code tables', () => lookForCodeTables(workspace)],
+  ...configuredKinds(workspace).map(
+    (kind) =>
+      [`Code table ${kind}`, async () => good(await describeCodeTable(await readCodeTable(workspace, kind)))] as const,
+  ),
   ['Targets', () => lookForGaps(workspace.targets.length, targetGaps(workspace.targets), 'the customary target holds')],
   ['Completion policies', () => lookAtPolicies(workspace)],
   ...workspace.sources.map((source) => [`Source ${source.id}`, () => lookAtSource(workspace, source.id)] as const),
@@ -129,6 +138,15 @@ const lookAtRelease = async (workspace: Workspace): Promise<Omit<Finding, 'what'
     return note('none is published yet', 'Run `himsight run`.');
   return onCurrentRelease(workspace, async (reader, catalogue) =>
     good(`${reader.release} opens, ${catalogue.metrics.length} metrics`),
+  );
+};
+
+const lookForCodeTables = (workspace: Workspace): Omit<Finding, 'what'> => {
+  const missing = codeTableKinds.filter((kind) => !configuredKinds(workspace).includes(kind));
+  if (missing.length === 0) return good('every kind is configured');
+  return note(
+    `not configured: ${missing.join(', ')}`,
+    'Measures that need one are not known: name the published files under `code_tables` of himsight.yaml.',
   );
 };
 

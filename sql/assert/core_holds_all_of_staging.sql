@@ -16,6 +16,7 @@ with staged as (
   union all select 'document', count(*) from staging.document
   union all select 'procedure_case', count(*) from staging.procedure_case
   union all select 'tumor', count(*) from staging.tumor
+  union all select 'provider_interval', count(start_at) from staging.provider_interval
 ),
 kept as (
   select 'encounter' as relation, count(*) as row_count from core.encounter
@@ -30,6 +31,7 @@ kept as (
   union all select 'document', count(*) from core.document
   union all select 'procedure_case', count(*) from core.procedure_case
   union all select 'tumor', count(*) from core.tumor
+  union all select 'provider_interval', coalesce(sum(interval_count), 0) from core.provider_interval
 )
 select relation
 from staged

@@ -24,6 +24,39 @@ with total as (
     (select count(*) from core.deficiency where is_counted and turnaround_days is not null)
   union all
   select
+    'record_day',
+    (select sum(incomplete_count) from mart.record_day where stock_date = (select max(stock_date) from mart.record_day)),
+    (
+      select count(distinct encounter_id)
+      from core.deficiency
+      where
+        was_counted
+        and later_of(counted_date, discharge_date) <= (select max(stock_date) from mart.record_day)
+        and discharge_date is not null
+        and (closed_date is null or closed_date > (select max(stock_date) from mart.record_day))
+    )
+  union all
+  select
+    'delinquency_day',
+    (
+      select sum(delinquent_count)
+      from mart.delinquency_day
+      where snapshot_date = (select max(snapshot_date) from core.snapshot_day)
+    ),
+    (
+      select count(distinct encounter_id)
+      from core.delinquency
+      where
+        delinquent_date <= (select max(snapshot_date) from core.snapshot_day)
+        and (closed_date is null or closed_date > (select max(snapshot_date) from core.snapshot_day))
+    )
+  union all
+  select
+    'signature_worklist',
+    (select count(distinct encounter_id) from mart.signature_worklist where forecast_count = 1),
+    (select sum(soon_count) from mart.record_day where stock_date = (select max(stock_date) from mart.record_day))
+  union all
+  select
     'dnfc_day',
     (select sum(uncoded_count) from mart.dnfc_day where stock_date = (select max(stock_date) from mart.dnfc_day)),
     (

@@ -32,7 +32,7 @@ standing as (
     case when is_overturned then 0 else unsupported_count end as unsupported_count,
     case when is_overturned then 0 else poa_changed_count end as poa_changed_count,
     poa_required_count,
-    case when is_overturned then 0 * poa_missed_count else poa_missed_count end as poa_missed_count,
+    case when is_overturned and poa_missed_count > 0 then 0 else poa_missed_count end as poa_missed_count,
     case when is_overturned then 0 else modifier_changed_count end as modifier_changed_count,
     case when is_overturned then 0 else principal_changed_count end as principal_changed_count
   from core.audit_finding

@@ -1,7 +1,8 @@
 -- One row per coded record: how many codes it has, and what kinds.
 --
 -- Key     encounter_id
--- Counts  Every `…_record_count` is 1 where the record counts for that measure, else 0; `has_…` counts are 0 or 1
+-- Counts  known_at: UTC moment of final coding; of the discharge or admission where no coding event tells
+--         Every `…_record_count` is 1 where the record counts for that measure, else 0; `has_…` counts are 0 or 1
 --         dx_count: diagnoses, ICD-10-CM or ICD-9-CM; a facility that sends none has no dx_record_count
 --         px_count: ICD procedures of inpatients, CPT and HCPCS of others; where a facility sends none of them for such
 --         patients it is not known, not zero
@@ -57,6 +58,12 @@ select
   encounter.primary_payer_class as payer_class,
   coding_milestone.coder_id,
   counted.code_date,
+  coalesce(
+    coding_milestone.final_coded_at,
+    coding_milestone.first_coded_at,
+    encounter.discharge_at,
+    encounter.admit_at
+  ) as known_at,
   cast(counted.dx_count as bigint) as dx_count,
   sender.dx as dx_record_count,
   cast(counted.px_count as bigint) as px_count,

@@ -1,7 +1,8 @@
 -- One row per discharged inpatient with an MS-DRG at any stage: its weights, and whether its final DRG is the one with CC or MCC.
 --
 -- Key     encounter_id
--- Counts  final is the final DRG, else the billed one. Weights are null, and their counts 0, where none is known
+-- Counts  final_known_at: UTC moment of final coding; of the discharge where no coding event tells
+--         final is the final DRG, else the billed one. Weights are null, and their counts 0, where none is known
 --         final_unweighted_count: 1 with a final DRG and no weight of its version, ungroupable ones among them
 --         split_count: 1 where the final DRG belongs to a base that splits; cc_mcc_count: "with" CC, MCC or either;
 --         opportunity_count: "without". mcc_split_count, mcc_count: the same of bases that split by MCC
@@ -26,6 +27,13 @@ select
   coding_milestone.coder_id,
   last_drg.drg_type,
   staged.discharge_date,
+  encounter.discharge_at,
+  coalesce(
+    coding_milestone.final_coded_at,
+    coding_milestone.first_coded_at,
+    encounter.discharge_at,
+    encounter.admit_at
+  ) as final_known_at,
   last_drg.relative_weight as final_weight,
   case when last_drg.relative_weight is not null then 1 else 0 end as final_weighted_count,
   case when staged.has_final = 1 and last_drg.relative_weight is null then 1 else 0 end as final_unweighted_count,

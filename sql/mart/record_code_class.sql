@@ -1,7 +1,8 @@
 -- One row per coded record and class of its codes: how the codes stand in their tables.
 --
 -- Key     encounter_id, code_class
--- Counts  code_count: all codes; examined_count: those whose day the configured tables speak of
+-- Counts  known_at: UTC moment of final coding; of the discharge or admission where no coding event tells
+--         code_count: all codes; examined_count: those whose day the configured tables speak of
 --         invalid_count: not in the table on that day; header_count: in it as a header, that is incomplete
 --         shaped_count: codes of a public structure; malformed_count: those that break it
 --         titled_count: diagnoses found in the table; unspecified_count: those the official title calls unspecified;
@@ -34,6 +35,12 @@ select
   any_value(encounter.primary_payer_class) as payer_class,
   any_value(coding_milestone.coder_id) as coder_id,
   any_value(judged.code_date) as code_date,
+  any_value(coalesce(
+      coding_milestone.final_coded_at,
+      coding_milestone.first_coded_at,
+      encounter.discharge_at,
+      encounter.admit_at
+    )) as known_at,
   count(*) as code_count,
   cast(sum(case when is_examined then 1 else 0 end) as bigint) as examined_count,
   cast(sum(case when is_examined and not is_listed then 1 else 0 end) as bigint) as invalid_count,

@@ -3,8 +3,9 @@ import { isPdxKept, totalOf } from './code-accuracy.ts';
 import type { Row } from './random-hospital.ts';
 import type { Line } from './worksheet.ts';
 
-/** Level by encounter and code, and the highest by code. */
+/** Level by encounter and code, the configured list, and the highest by code. */
 export interface Levels {
+  readonly listed: readonly Row[];
   readonly here: ReadonlyMap<string, number>;
   readonly anywhere: ReadonlyMap<string, number>;
 }
@@ -12,7 +13,7 @@ export interface Levels {
 const plain = (code: unknown): string => String(code).trim().toUpperCase().replaceAll('.', '');
 
 /** Levels as the codes of encounters tell them: N 0, CC 1, MCC 2. */
-export const levelsOf = (codes: readonly Row[]): Levels => {
+export const levelsOf = (codes: readonly Row[], listed: readonly Row[]): Levels => {
   const [here, anywhere] = [new Map<string, number>(), new Map<string, number>()];
   for (const { encounter_id, code, cc_level, stage } of codes) {
     if (cc_level === null || cc_level === undefined) continue;
@@ -21,11 +22,25 @@ export const levelsOf = (codes: readonly Row[]): Levels => {
     raise(anywhere, plain(code));
     if (stage === 'final') raise(here, `${encounter_id} ${plain(code)}`);
   }
-  return { here, anywhere };
+  return { here, listed, anywhere };
 };
 
-const levelOf = (levels: Levels, { audit }: Finding, code: string): number | undefined =>
-  levels.here.get(`${audit.encounter_id} ${code}`) ?? levels.anywhere.get(code);
+/** By the list on the day of discharge; undefined on a day of which it says nothing. */
+const listedLevel = (listed: readonly Row[], day: unknown, code: string): number | undefined => {
+  if (day === null || day === undefined) return undefined;
+  const date = String(day).slice(0, 10);
+  const inForce = listed.filter(
+    ({ valid_from: from, valid_to: to }) => String(from) <= date && (to === null || date < String(to)),
+  );
+  if (inForce.length === 0) return undefined;
+  const found = inForce.find((row) => plain(row.code) === code);
+  return found === undefined ? 0 : ['N', 'CC', 'MCC'].indexOf(String(found.level));
+};
+
+const levelOf = (levels: Levels, { audit, encounter }: Finding, code: string): number | undefined =>
+  levels.here.get(`${audit.encounter_id} ${code}`) ??
+  listedLevel(levels.listed, encounter?.discharge_ts, code) ??
+  levels.anywhere.get(code);
 
 /** Secondary diagnoses of each side of one record. */
 const secondary = ({ sheet }: Finding) => {

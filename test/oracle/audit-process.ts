@@ -16,8 +16,19 @@ export const rebuttals = (found: readonly Finding[]) => {
   };
 };
 
-/** Of a facility's records final coded, those that a final random audit of the same coder looked at. */
-export const coverage = (encounters: readonly Row[], events: readonly Row[], found: readonly Finding[]) => {
+/**
+ * Of a facility's records final coded, those that a final random audit of the same coder looked at.
+ *
+ * @param found its random audits
+ * @param isTold whether any closed audit of it has arrived
+ */
+export const coverage = (
+  encounters: readonly Row[],
+  events: readonly Row[],
+  found: readonly Finding[],
+  isTold: boolean,
+) => {
+  if (!isTold) return { audit_coverage: null };
   let [coded, audited] = [0, 0];
   for (const { encounter_id } of encounters) {
     const [first] = events

@@ -28,7 +28,7 @@ const expectedOf = (audits: Audited, pairing: Pairing): Map<string, Values> => {
   const drgs = Map.groupBy(audits.encounter_drg, ({ encounter_id }) => encounter_id);
   const events = Map.groupBy(audits.coding_event, ({ encounter_id }) => encounter_id);
   const drgsOf = (encounter: unknown): readonly Row[] => drgs.get(encounter as string) ?? [];
-  const levels = levelsOf(audits.encounter_code);
+  const levels = levelsOf(audits.encounter_code, audits.cc_code);
   const tellsOf = (facility: string) => ({
     modifier: [...(here.random.get(facility) ?? []), ...(here.focused.get(facility) ?? [])].some(({ before }) =>
       before.some(({ modifier }) => modifier > 0),
@@ -67,6 +67,7 @@ const expectedOf = (audits: Audited, pairing: Pairing): Map<string, Values> => {
             encounters,
             encounters.flatMap((one) => events.get(one.encounter_id) ?? []),
             random,
+            random.length + focused.length > 0,
           ),
           ...weighted(random),
           code_accuracy_auditor_focused: aside.code_accuracy_auditor,

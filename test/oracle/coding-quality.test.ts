@@ -107,3 +107,36 @@ test('the order of rows and rows out of scope change nothing', async () => {
 });
 
 const blank = (row: Row): Row => Object.fromEntries(Object.keys(row).map((key) => [key, null]));
+
+test.each(['2024-04-02', '2024-10-02'])('as of %s equals loading only what was known then', async (day) => {
+  const end = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  const moments = { coding_event: 'event_ts', document: 'event_ts', billing: 'final_billed_ts' } as Record<
+    string,
+    string
+  >;
+  const then = Object.fromEntries(
+    Object.entries(hospitals).map(([name, rows]) => {
+      const moment = moments[name];
+      return [
+        name,
+        moment === undefined ? rows : rows.filter((row) => row[moment] !== null && String(row[moment]) < end),
+      ];
+    }),
+  );
+  const { by } = await asker(warehouse);
+  let compared = 0;
+  const found = new Map<string, Record<string, number | null>>();
+  const revision = ['first_pass_records', 'recoded_records', 'recoded_after_bill', 'late_document_records'];
+  for (const metric of revision) found.set(metric, await by(metric, 'facility', day));
+  for (let f = 0; f < facilities; f++) {
+    const expected = codingQuality(then, `f${f}`);
+    for (const metric of revision) {
+      const [numerator, denominator] = expected[metric] ?? [0, 0];
+      const value = found.get(metric)?.[`f${f}`] ?? null;
+      if (denominator === 0) expect(value, `f${f} ${metric}`).toBeNull();
+      else expect(value, `f${f} ${metric}`).toBeCloseTo(numerator / denominator, 12);
+      compared += denominator === 0 ? 0 : 1;
+    }
+  }
+  expect(compared).toBeGreaterThan(200);
+});

@@ -225,7 +225,7 @@ const revisionsInto = (add: Add, all: CodedHospitals, encounter: Row, hospital: 
   const bill = of('billing')
     .flatMap((row) => text(row, 'final_billed_ts') ?? [])
     .sort()[0];
-  add('first_pass_records', finals.length === 1 && later.length === 0);
+  add('first_pass_records', new Set(finals).size === 1 && later.length === 0);
   add('recoded_records', recoded.length > 0);
   if (bill !== undefined)
     add(
@@ -233,7 +233,7 @@ const revisionsInto = (add: Add, all: CodedHospitals, encounter: Row, hospital: 
       recoded.some((moment) => moment > bill),
     );
   const ids = new Set(hospital.map((row) => row.encounter_id));
-  if (all.document!.some((row) => ids.has(row.encounter_id!)))
+  if (all.document!.some((row) => ids.has(row.encounter_id)))
     add(
       'late_document_records',
       of('document').some((row) => row.event !== 'signed' && String(row.event_ts) > first),

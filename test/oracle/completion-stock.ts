@@ -43,6 +43,7 @@ const clockDay = (hospital: SmallHospital, deficiency: Row, encounter: Row, cloc
 };
 
 interface Lacking {
+  readonly provider: string;
   readonly encounter: Row;
   /** First day it counts on a discharged record, first day in house, first day past policy; the day it was closed. */
   readonly from: number;
@@ -81,7 +82,16 @@ const lackings = (hospital: SmallHospital): Lacking[] =>
       counts && !Number.isNaN(clock) && !Number.isNaN(from)
         ? Math.max(dayAfter(clock, Number(rule.delinquent_days ?? 30), isOnHold), from)
         : Infinity;
-    return [{ encounter, from, inHouseFrom: assigned, late, closed: Math.min(Infinity, ...ends) }];
+    return [
+      {
+        provider: String(deficiency.provider_id),
+        encounter,
+        from,
+        inHouseFrom: assigned,
+        late,
+        closed: Math.min(Infinity, ...ends),
+      },
+    ];
   });
 
 /** RC1, RC1h, RC1d, RC2, RC2n and the two rates of RC3 at the end of a day; discharges known from `firstMonth` on. */
@@ -107,4 +117,24 @@ export const stocksOn = (hospital: SmallHospital, on: number, firstMonth: number
     delinquency_rate: firstMonth + 12 <= monthOf(on) && year > 0 ? lateOnes.size / (year / 12) : null,
     delinquency_rate_previous_month: month > 0 ? lateOnes.size / month : null,
   };
+};
+
+/** RC2p and RC2c of each provider at the end of a day: records held up, and records nobody else holds up. */
+export const worklistOn = (hospital: SmallHospital, on: number): Map<string, Record<string, number>> => {
+  const open = lackings(hospital).filter((one) => one.from <= on && one.closed > on);
+  const perProvider = new Map<string, Record<string, number>>();
+  for (const { encounter_id } of hospital.encounter) {
+    const here = open.filter(({ encounter }) => encounter.encounter_id === encounter_id);
+    const isLate = here.some(({ late }) => late <= on);
+    const isSoon = (one: Lacking): boolean => one.late > on && one.late <= on + 7;
+    for (const provider of new Set(here.map((one) => one.provider))) {
+      const own = here.filter((one) => one.provider === provider);
+      const so = perProvider.get(provider) ?? { suspension_forecast_provider: 0, records_to_clear: 0 };
+      perProvider.set(provider, {
+        suspension_forecast_provider: so.suspension_forecast_provider! + (!isLate && own.some(isSoon) ? 1 : 0),
+        records_to_clear: so.records_to_clear! + (own.length === here.length && (isLate || here.some(isSoon)) ? 1 : 0),
+      });
+    }
+  }
+  return perProvider;
 };

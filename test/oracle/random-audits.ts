@@ -11,7 +11,8 @@ export type Audited = Readonly<
     | 'audit_review'
     | 'audit_code'
     | 'score_weight'
-    | 'blended_rate',
+    | 'blended_rate'
+    | 'cc_code',
     readonly Row[]
   >
 >;
@@ -189,6 +190,13 @@ const WEIGHTS: readonly Row[] = [
   { facility_id: 'f4', part: 'drg', weight: 0, valid_from: null, valid_to: '2026-04-01' },
 ];
 
+/** A list that says nothing of discharges before March. */
+const LISTED: readonly Row[] = [
+  { code: 'N18.31', level: 'CC', version: '43', valid_from: '2026-03-01', valid_to: '2026-05-01' },
+  { code: 'A41.9', level: 'MCC', version: '43', valid_from: '2026-03-01', valid_to: null },
+  { code: 'I50.23', level: 'MCC', version: '43', valid_from: '2026-04-01', valid_to: null },
+];
+
 /** Extracts of so many small hospitals that never were, the same for the same seed. */
 export const randomAudits = (seed: number, hospitals: number): Audited => {
   const chance = drawFrom(seed);
@@ -216,5 +224,6 @@ export const randomAudits = (seed: number, hospitals: number): Audited => {
     coding_event: all('coding_event'),
     score_weight: WEIGHTS,
     blended_rate: RATES,
+    cc_code: LISTED,
   };
 };

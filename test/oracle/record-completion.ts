@@ -64,6 +64,7 @@ export const completion = (hospital: Hospital, facility?: string | null) => {
   const counted = countedDeficiencies(hospital);
   const complete: number[] = [];
   const watched: Watched[] = [];
+  const lackingCounts: number[] = [];
   let awaiting = 0;
   for (const encounter of hospital.encounter.filter(here)) {
     const discharged = text(encounter, 'discharge_ts');
@@ -84,6 +85,7 @@ export const completion = (hospital: Hospital, facility?: string | null) => {
         .sort()
         .at(-1) ?? null;
     if (!isOpen && last === null) continue;
+    lackingCounts.push(lacking.length);
     if (!isOpen) complete.push(daysBetween(discharged, last));
     const until = text(encounter, 'observed_until_ts') ?? AS_OF;
     const happened = !isOpen && moment(last) <= moment(until);
@@ -97,7 +99,10 @@ export const completion = (hospital: Hospital, facility?: string | null) => {
     complete_in_30_days: shareWithin(watched, 30),
     discharge_to_complete_km: survivalQuantile(watched, 0.5),
     discharge_to_complete_p50: quantile(complete, 0.5),
+    discharge_to_complete_p75: quantile(complete, 0.75),
     discharge_to_complete_p90: quantile(complete, 0.9),
+    deficiencies_per_discharge: lackingCounts.reduce((sum, count) => sum + count, 0) / lackingCounts.length,
+    first_time_complete: lackingCounts.filter((count) => count === 0).length / lackingCounts.length,
     deficiency_turnaround_p50: quantile(turnaround, 0.5),
     deficiency_turnaround_p90: quantile(turnaround, 0.9),
   };

@@ -154,6 +154,24 @@ test('CC and MCC: secondary diagnoses by their level, one the encounter lacks by
   });
 });
 
+test('CC and MCC: of a code the encounter lacks the configured list tells the level on the day of discharge', async () => {
+  const cc_code = (from: string): string => `
+    code   | level | version | valid_from | valid_to
+    -------+-------+---------+------------+---------
+    D62    | MCC   | 43      | ${from} |
+  `;
+  const metrics = ['cc_mcc_accuracy', 'cc_mcc_added', 'cc_mcc_removed'];
+  const own = levels.replace(/.*D62.*\n/, '');
+  // Nobody tells of D62: left are N17.9 and E87.1 with the auditor, of which the coder had E87.1 as secondary.
+  expect(await values({ audit_code: worksheet, encounter_code: own }, ...metrics)).toEqual({
+    ...{ cc_mcc_accuracy: 1 / 2, cc_mcc_added: 1, cc_mcc_removed: 2 },
+  });
+  const listed = { audit_code: worksheet, encounter_code: own, cc_code: cc_code('2026-01-05') };
+  expect(await values(listed, ...metrics)).toEqual({ cc_mcc_accuracy: 1 / 3, cc_mcc_added: 2, cc_mcc_removed: 2 });
+  // A list that begins a day later says nothing of this discharge.
+  expect(await values({ ...listed, cc_code: cc_code('2026-01-06') }, 'cc_mcc_added')).toEqual({ cc_mcc_added: 1 });
+});
+
 test('visits: levels of one family compare, families and critical care do not', async () => {
   const audit_code = `
     audit_id | line | code_set | role | coder_code | auditor_code

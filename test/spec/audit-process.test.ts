@@ -91,11 +91,25 @@ test('audit coverage: records by month of final coding, each audited once at mos
     { period: '2026-01-01', numerator: 1, denominator: 2, value: 1 / 2 },
     { period: '2026-02-01', numerator: 1, denominator: 2, value: 1 / 2 },
   ]);
-  // As of the day before the audits closed there were none; e4's came later still.
-  expect(await asked.ask({ metrics: ['audit_coverage'], asOf: '2026-02-09' })).toMatchObject([{ value: 0 / 4 }]);
+  // Before its first audit closed nobody could tell whether the facility audits at all; e4's closed later still.
+  expect(await asked.ask({ metrics: ['audit_coverage'], asOf: '2026-02-09' })).toMatchObject([{ value: null }]);
   expect(await asked.ask({ metrics: ['audit_coverage'], asOf: '2026-02-10' })).toMatchObject([{ value: 1 / 4 }]);
-  expect(await asked.ask({ metrics: ['audit_coverage'], asOf: '2026-01-31' })).toMatchObject([{ value: 0 / 2 }]);
+  expect(await asked.ask({ metrics: ['audit_coverage'], asOf: '2026-04-10' })).toMatchObject([{ value: 2 / 4 }]);
   await asked.close();
+});
+
+test('where no audit arrives coverage is not known; where only others were audited it is zero', async () => {
+  const audit_review = `
+    audit_id | encounter_id | audit_type | sample_method | coder_id | auditor_id | audit_closed_ts     | audit_period | status
+    ---------+--------------+------------+---------------+----------+------------+---------------------+--------------+-------
+    focused  | e2           | focused    | judgmental    | kim      | ray        | 2026-02-10 09:00:00 | 2026-Q1      | final
+  `;
+  const silent = await askedOf({ encounter, coding_event: events });
+  expect(await silent.values('audit_coverage')).toEqual({ audit_coverage: null });
+  await silent.close();
+  const told = await askedOf({ encounter, coding_event: events, audit_review });
+  expect(await told.values('audit_coverage')).toEqual({ audit_coverage: 0 / 4 });
+  await told.close();
 });
 
 test('weighted accuracy: each record counts for as many as it was drawn from', async () => {

@@ -84,3 +84,27 @@ test('times that are days', async () => {
   expect(await found('date_only_times', one('08:00:00'))).toBe(0);
   expect(await found('date_only_times', one('00:00:00'))).toBe(1);
 });
+
+test('a policy with a word nobody uses', async () => {
+  expect(await found('completion_policy_words', policies('DS | discharge | | 14 | |'))).toBe(0);
+  expect(await found('completion_policy_words', policies('DS | dischrage | | 14 | |'))).toBe(1);
+  expect(await found('completion_policy_words', policies('SUMMARY | discharge | | 14 | |'))).toBe(1);
+});
+
+test('a clock that nothing starts', async () => {
+  const raw = {
+    ...policies('OP | surgery_end | | 14 | |'),
+    ...deficiency('d1 | e1 | OP | sign | dr1 | 2025-05-21 08:00:00 | | open'),
+  };
+  expect(await found('completion_clock_told', raw)).toBe(1);
+  const cases = `
+    procedure_case_id | encounter_id | location       | start_ts            | end_ts
+    c1                | e1           | operating_room | 2025-05-03 08:00:00 | 2025-05-03 09:00:00
+  `;
+  expect(await found('completion_clock_told', { ...raw, procedure_case: cases })).toBe(0);
+  // A document is allocated to nobody: due by such a clock it is never.
+  const document =
+    'document_id | encounter_id | doc_type | event | event_ts\n r1 | e1 | OP | authored | 2025-05-03 10:00:00';
+  const allocated = policies('OP | allocated | 24 | | |');
+  expect(await found('completion_clock_told', { ...allocated, procedure_case: cases, document })).toBe(1);
+});

@@ -30,7 +30,7 @@ const promised = `
   RC10 deficiency_turnaround_p50 · RC10 deficiency_turnaround_p90 · RC4 complete_in_30_days
   RC3 delinquency_rate · RC3b delinquency_rate_previous_month · RC3c delinquency_rate_cohort
   RC15 discharge_to_coded_p50 · RC15 discharge_to_coded_p90 · RC15 discharge_to_coded_km
-  RC5 discharge_to_complete_p50 · RC5 discharge_to_complete_p90 · RC5 discharge_to_complete_km · FB2 dnfc_count
+  RC5 discharge_to_complete_p50 · RC5 discharge_to_complete_p75 · RC5 discharge_to_complete_p90 · RC5 discharge_to_complete_km · FB2 dnfc_count
 `;
 
 test('the promised ids are there under their codes, and a code returns no others', () => {

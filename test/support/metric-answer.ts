@@ -11,7 +11,7 @@ export interface Asker {
   /** Values of metrics over everything; null = not known. */
   readonly values: (...metrics: string[]) => Promise<Record<string, number | null>>;
   /** Value by group of one dimension. */
-  readonly by: (metric: string, dimension: string) => Promise<Record<string, number | null>>;
+  readonly by: (metric: string, dimension: string, asOf?: string) => Promise<Record<string, number | null>>;
   readonly answer: (...metrics: string[]) => Promise<Answer>;
 }
 
@@ -19,15 +19,15 @@ export interface Asker {
 export const asker = async ({ connection }: Pick<MemoryWarehouse, 'connection'>): Promise<Asker> => {
   const reader = await memoryReader(connection);
   const catalogue = await catalogueOf(reader, [fileURLToPath(new URL('../../sql/metric', import.meta.url))]);
-  const ask = (metrics: readonly string[], by: readonly string[] = []): Promise<Answer> =>
-    answer(reader, catalogue, readViewState({ metrics, by }));
+  const ask = (metrics: readonly string[], by: readonly string[] = [], asOf: string | null = null): Promise<Answer> =>
+    answer(reader, catalogue, readViewState({ metrics, by, asOf }));
   return {
     answer: (...metrics) => ask(metrics),
     values: async (...metrics) =>
       Object.fromEntries(toJson(await ask(metrics)).rows.map(({ metric, value }) => [metric, value as number | null])),
-    by: async (metric, dimension) =>
+    by: async (metric, dimension, asOf) =>
       Object.fromEntries(
-        toJson(await ask([metric], [dimension])).rows.map((row) => [
+        toJson(await ask([metric], [dimension], asOf)).rows.map((row) => [
           String((row as unknown as Record<string, unknown>)[dimension] ?? ''),
           row.value as number | null,
         ]),

@@ -106,7 +106,7 @@ export const stubRuns: readonly Run[] = [
     models: [
       { name: 'core.encounter', action: 'build', rows: 100_036, seconds: 4.1 },
       { name: 'core.encounter_code', action: 'build', rows: 812_130, seconds: 9.7 },
-      { name: 'mart.delinquency_month', action: 'build', rows: 2_180, seconds: 2.6 },
+      { name: 'mart.delinquency_day', action: 'build', rows: 2_180, seconds: 2.6 },
       { name: 'mart.audit_record', action: 'keep', rows: 7_400, seconds: 0 },
     ],
   },
