@@ -12,7 +12,7 @@ export interface Workbook {
   readonly dateStyles: ReadonlySet<number>;
 }
 
-type Parts = ReadonlyMap<string, () => Buffer>;
+type Parts = ReadonlyMap<string, Buffer>;
 
 /**
  * Reads the parts of a workbook that its sheets refer to.
@@ -25,11 +25,11 @@ export const readWorkbook = (parts: Parts): Workbook | null => {
   if (path === undefined || content === undefined) return null;
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const targets = targetsOf(parts, `${folder}_rels/${path.slice(folder.length)}.rels`, folder);
-  const targetOf = (ending: string): (() => Buffer) | undefined =>
+  const targetOf = (ending: string): Buffer | undefined =>
     parts.get(targets.find(({ type }) => type.endsWith(ending))?.path ?? '');
   const sheets = new Map<string, string>();
   let is1904 = false;
-  readPart(content(), {
+  readPart(content, {
     open: ({ name, attributes }) => {
       if (name === 'workbookPr') is1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
       if (name !== 'sheet') return;
@@ -51,7 +51,7 @@ const targetsOf = (parts: Parts, path: string, folder: string): readonly Target[
   const content = parts.get(path);
   const targets: Target[] = [];
   if (content)
-    readPart(content(), {
+    readPart(content, {
       open: ({ name, attributes: { Id: id, Type: type, Target: target } }) => {
         if (name !== 'Relationship' || id === undefined || type === undefined || target === undefined) return;
         targets.push({
@@ -65,13 +65,13 @@ const targetsOf = (parts: Parts, path: string, folder: string): readonly Target[
 };
 
 /** Rich texts are put together from their runs; what tells how a word is spoken is left out. */
-const textsOf = (content: (() => Buffer) | undefined): readonly string[] => {
+const textsOf = (content: Buffer | undefined): readonly string[] => {
   const texts: string[] = [];
   if (!content) return texts;
   let current = '';
   let isText = false;
   let spoken = false;
-  readPart(content(), {
+  readPart(content, {
     open: ({ name }) => {
       if (name === 'si') current = '';
       if (name === 'rPh') spoken = true;
@@ -93,13 +93,13 @@ const textsOf = (content: (() => Buffer) | undefined): readonly string[] => {
 export const unescaped = (text: string): string =>
   text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 
-const dateStylesOf = (content: (() => Buffer) | undefined): ReadonlySet<number> => {
+const dateStylesOf = (content: Buffer | undefined): ReadonlySet<number> => {
   const dates = new Set<number>();
   if (!content) return dates;
   const codes = new Map<number, string>();
   let isCells = false;
   let style = 0;
-  readPart(content(), {
+  readPart(content, {
     open: ({ name, attributes }) => {
       if (name === 'numFmt') codes.set(Number(attributes.numFmtId), attributes.formatCode ?? '');
       if (name === 'cellXfs') isCells = true;

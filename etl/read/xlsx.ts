@@ -5,7 +5,7 @@ import { identifier } from '../../warehouse/quote.ts';
 import { HeldError } from '../error.ts';
 import { countRows, readSheet, type SheetFlaw, type SheetRow } from './xlsx-sheet.ts';
 import { readWorkbook, type Workbook } from './xlsx-workbook.ts';
-import { openZip, ZipError, type ZipFlaw } from './zip.ts';
+import { unzip, ZipError, type ZipFlaw } from './zip.ts';
 
 /** Which sheet of a workbook is read: the one named, else the one named as a contract, else the only one. */
 export interface SheetChoice {
@@ -44,7 +44,7 @@ export interface XlsxResult {
  */
 export const loadXlsx = async (request: XlsxRequest): Promise<XlsxResult> => {
   const { name, connection, table } = request;
-  const { rows, counted, sheet } = contentOf(request);
+  const { rows, counted, sheet } = await contentOf(request);
   if (counted !== rows.length)
     throw new HeldError(
       `${name} sheet ${sheet} is held by rule records-reconcile: it holds ${counted} rows, but ${rows.length} could be read`,
@@ -75,14 +75,17 @@ const refuseStray = (name: string, columns: readonly string[], records: readonly
     );
 };
 
-const contentOf = (request: XlsxRequest): { rows: readonly SheetRow[]; counted: number; sheet: string } => {
+const contentOf = async (
+  request: XlsxRequest,
+): Promise<{ rows: readonly SheetRow[]; counted: number; sheet: string }> => {
   const { name } = request;
   try {
-    const parts = openZip(bytesOf(request));
+    // Pictures and the like are left where they are.
+    const parts = await unzip(bytesOf(request), /\.(xml|rels)$/);
     const workbook = readWorkbook(parts);
     if (workbook === null) throw new Error('no workbook');
     const sheet = sheetOf(name, workbook, request.sheet);
-    const content = parts.get(workbook.sheets.get(sheet)!)!();
+    const content = parts.get(workbook.sheets.get(sheet)!)!;
     const { rows, flaw } = readSheet(content, workbook);
     if (flaw) throw flawError(name, sheet, flaw);
     return { rows, counted: countRows(content, workbook), sheet };

@@ -1,4 +1,5 @@
-import { crc32, inflateRawSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
+import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 
 /** What is wrong with an archive as a whole, or one of its entries. */
 export type ZipFlaw = 'torn-zip' | 'damaged-zip' | 'encrypted-zip' | 'oversized-zip';
@@ -13,73 +14,66 @@ export class ZipError extends Error {
   }
 }
 
-/** Where an entry lies in its archive. */
-interface Entry {
-  readonly method: number;
-  readonly crc: number;
-  readonly packed: number;
-  readonly size: number;
-  readonly offset: number;
-}
-
-/** Bytes an entry may unpack to: a workbook of a million rows has a quarter of it. */
+/** Bytes that the entries of an archive may unpack to, all together. */
 const largest = 1 << 29;
 
 /**
- * The entries of a zip archive by name, unpacked when asked for and held to the checksum the archive gives.
- *
- * Sizes are taken from the central directory, at the end of the file, so an archive that breaks off is found at once.
+ * The entries of a zip archive by name that end as asked, unpacked, each held to the checksum that the archive gives.
  *
  * @throws ZipError
  */
-export const openZip = (bytes: Buffer): ReadonlyMap<string, () => Buffer> => {
-  const end = endOf(bytes);
-  const entries = new Map<string, () => Buffer>();
-  let at = bytes.readUInt32LE(end + 16);
-  for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
-    if (at + 46 > end || bytes.readUInt32LE(at) !== 0x02014b50) throw new ZipError('torn-zip');
-    if ((bytes.readUInt16LE(at + 8) & 1) === 1) throw new ZipError('encrypted-zip');
-    const [name, extra, comment] = [28, 30, 32].map((place) => bytes.readUInt16LE(at + place)) as [
-      number,
-      number,
-      number,
-    ];
-    const entry: Entry = {
-      method: bytes.readUInt16LE(at + 10),
-      crc: bytes.readUInt32LE(at + 16),
-      packed: bytes.readUInt32LE(at + 20),
-      size: bytes.readUInt32LE(at + 24),
-      offset: bytes.readUInt32LE(at + 42),
-    };
-    entries.set(bytes.toString('utf8', at + 46, at + 46 + name), () => unpack(bytes, entry));
-    at += 46 + name + extra + comment;
+export const unzip = async (bytes: Buffer, ending: RegExp): Promise<ReadonlyMap<string, Buffer>> => {
+  const entries = new Map<string, Buffer>();
+  const zip = await opened(bytes);
+  let size = 0;
+  for (let entry = await nextEntry(zip); entry !== null; entry = await nextEntry(zip)) {
+    if (!ending.test(entry.fileName)) continue;
+    if (entry.isEncrypted()) throw new ZipError('encrypted-zip');
+    size += entry.uncompressedSize;
+    if (size > largest) throw new ZipError('oversized-zip');
+    entries.set(entry.fileName, await bytesOf(zip, entry));
   }
   return entries;
 };
 
-/** Offset of the end record: the last one, behind which lies nothing but its own comment. */
-const endOf = (bytes: Buffer): number => {
-  for (let at = bytes.length - 22; at >= Math.max(0, bytes.length - 22 - 0xffff); at--)
-    if (bytes.readUInt32LE(at) === 0x06054b50 && at + 22 + bytes.readUInt16LE(at + 20) === bytes.length) return at;
-  throw new ZipError('torn-zip');
-};
+/** Its directory stands at the end of an archive: one that cannot be opened has lost it. */
+const opened = (bytes: Buffer): Promise<ZipFile> =>
+  new Promise((resolve, reject) => {
+    fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true }, (error, zip) => {
+      if (error) reject(new ZipError('torn-zip'));
+      else resolve(zip);
+    });
+  });
 
-const unpack = (bytes: Buffer, { method, crc, packed, size, offset }: Entry): Buffer => {
-  // 0xffffffff says that the size stands elsewhere, since the file is larger than 4 GB.
-  if (size > largest || packed === 0xffffffff) throw new ZipError('oversized-zip');
-  if (offset + 30 > bytes.length || bytes.readUInt32LE(offset) !== 0x04034b50) throw new ZipError('damaged-zip');
-  const start = offset + 30 + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);
-  const content = inflated(bytes.subarray(start, start + packed), method);
-  if (content.length !== size || crc32(content) !== crc) throw new ZipError('damaged-zip');
+const nextEntry = (zip: ZipFile): Promise<Entry | null> =>
+  new Promise((resolve, reject) => {
+    const done = (settle: () => void): void => {
+      zip.removeAllListeners();
+      settle();
+    };
+    zip
+      .once('entry', (entry: Entry) => done(() => resolve(entry)))
+      .once('end', () => done(() => resolve(null)))
+      .once('error', () => done(() => reject(new ZipError('damaged-zip'))))
+      .readEntry();
+  });
+
+const bytesOf = async (zip: ZipFile, entry: Entry): Promise<Buffer> => {
+  const content = await inflated(zip, entry).catch(() => {
+    throw new ZipError('damaged-zip');
+  });
+  if (crc32(content) !== entry.crc32 >>> 0) throw new ZipError('damaged-zip');
   return content;
 };
 
-const inflated = (content: Buffer, method: number): Buffer => {
-  if (method === 0) return content;
-  if (method !== 8) throw new ZipError('damaged-zip');
-  try {
-    return inflateRawSync(content, { maxOutputLength: largest });
-  } catch {
-    throw new ZipError('damaged-zip');
-  }
+const inflated = async (zip: ZipFile, entry: Entry): Promise<Buffer> => {
+  const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
+    zip.openReadStream(entry, (error, opening) => {
+      if (error) reject(error);
+      else resolve(opening);
+    });
+  });
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part as Buffer);
+  return Buffer.concat(parts);
 };
