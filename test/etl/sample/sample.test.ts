@@ -185,6 +185,28 @@ test('records chosen by judgment are focused and carry no weight', () => {
   expect(err).not.toContain('SECRET');
 });
 
+test('what would decide a metric is drawn, where the frame holds so many', () => {
+  const coders = rowsOf('sql', 'select distinct coder_id as id from core.audit_review order by 1').map(({ id }) =>
+    String(id),
+  );
+  const sizes = coders.flatMap((coder) => {
+    const words = ['sample', '--out', `more-${coder}`, '--more', 'drg_accuracy', '--where', `coder=${coder}`];
+    const { code, out, err } = himsight(folder, ...words, '--format', 'json');
+    if (code !== 0)
+      expect([code, err]).toEqual([
+        2,
+        expect.stringMatching(/decided already|larger than its frame|lies too near|too few/),
+      ]);
+    if (code !== 0) return [];
+    const { design } = JSON.parse(out) as {
+      design: { n: number; size: { kind: string; metric: string; size: number } };
+    };
+    expect(design.size).toEqual({ kind: 'more', metric: 'drg_accuracy', size: design.n });
+    return [design.n];
+  });
+  expect(sizes.length).toBeGreaterThan(0);
+});
+
 /** Codes that count: diagnoses once each, procedures as often as written. */
 const counted = (rows: readonly CsvRow[], column: string): number => {
   const seen = new Set<string>();
