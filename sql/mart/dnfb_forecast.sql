@@ -6,7 +6,8 @@
 --           S(a): share unbilled at the end of day a; beyond a year, and where nothing was left to see, an account stays.
 --           kept: of the last day's stock; new: of discharges to come. Estimates, not counts: they know no holds, weekdays
 --           or charges to come
--- Excludes  accounts with an exclusion (see core.account); everything before 90 days are told of
+-- Excludes  accounts with an exclusion (see core.account); everything before 90 days are told of; facilities without a
+--           discharge in the last 90 days
 with told as (
   select min(day) as first_date, max(day) as last_date
   from core.unbilled_day

@@ -1,3 +1,4 @@
+import { drawFrom, type Draw } from './chance.ts';
 import type { Row } from './random-hospital.ts';
 
 /** Extracts that tell of unbilled accounts. */
@@ -12,31 +13,8 @@ const START = Date.UTC(2026, 0, 20);
 const END = Date.UTC(2026, 4, 11);
 const HOUR = 3_600_000;
 
-/** Random numbers that are the same every time (mulberry32). */
-const chanceOf = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
-
 const write = (at: number | null): string | null =>
   at === null || at >= END ? null : new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-
-/** Draws of one hospital. */
-const drawing = (seed: number) => {
-  const chance = chanceOf(seed * 7919 + 13);
-  const whole = (from: number, to: number): number => from + Math.floor(chance() * (to - from + 1));
-  return {
-    maybe: (share: number): boolean => chance() < share,
-    one: <T>(of: readonly T[]): T => of[whole(0, of.length - 1)]!,
-    whole,
-  };
-};
-type Draw = ReturnType<typeof drawing>;
 
 /** Of few hours, so that moments and days often coincide. */
 const hours = (draw: Draw, from: number, to: number): number => draw.whole(from * 4, to * 4) * 6 * HOUR;
@@ -113,7 +91,7 @@ const chargesOf = (draw: Draw, id: string, left: number): Row[] =>
 
 /** One small hospital: a facility whose id is its number. Some feeds never arrive. */
 const hospitalOf = (number: number): Accounts => {
-  const draw = drawing(number);
+  const draw = drawFrom(number * 7919 + 13);
   const facility = `h${String(number).padStart(4, '0')}`;
   const sends = {
     bills: draw.maybe(0.95),
@@ -152,24 +130,22 @@ const hospitalOf = (number: number): Accounts => {
   };
 };
 
-const NONE: Accounts = {
-  encounter: [],
-  coding_event: [],
-  billing: [],
-  billing_hold: [],
-  charge_event: [],
-  period_stat: [],
-};
-
 /** So many small hospitals that have nothing to do with each other. */
 export const randomAccounts = (count: number): readonly Accounts[] =>
   Array.from({ length: count }, (_, number) => hospitalOf(number));
 
 /** Their extracts, one below the other. */
-export const together = (hospitals: readonly Accounts[]): Accounts =>
-  Object.fromEntries(
-    Object.keys(NONE).map((name) => [name, hospitals.flatMap((hospital) => hospital[name as AccountExtract])]),
-  ) as Accounts;
+export const together = (hospitals: readonly Accounts[]): Accounts => {
+  const all = (name: AccountExtract): readonly Row[] => hospitals.flatMap((hospital) => hospital[name]);
+  return {
+    encounter: all('encounter'),
+    coding_event: all('coding_event'),
+    billing: all('billing'),
+    billing_hold: all('billing_hold'),
+    charge_event: all('charge_event'),
+    period_stat: all('period_stat'),
+  };
+};
 
 /** What had arrived at the end of a day: later moments are not there yet, nor are rows that begin with one. */
 export const knownBy = (all: Accounts, until: string): Accounts => {
@@ -182,7 +158,7 @@ export const knownBy = (all: Accounts, until: string): Accounts => {
     seen(admit_ts) || seen(discharge_ts) || (admit_ts === null && discharge_ts === null);
   const encounter = all.encounter.filter(came).map(blank);
   const ids = new Set(encounter.map(({ encounter_id }) => encounter_id));
-  const here = (rows: readonly Row[]): readonly Row[] => rows.filter(({ encounter_id }) => ids.has(encounter_id!));
+  const here = (rows: readonly Row[]): readonly Row[] => rows.filter(({ encounter_id }) => ids.has(encounter_id));
   return {
     encounter,
     coding_event: here(all.coding_event).filter(({ event_ts }) => seen(event_ts)),

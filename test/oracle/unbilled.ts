@@ -33,7 +33,7 @@ const order = <T>(rows: readonly T[], ...keys: readonly ((row: T) => number | st
 const accountsOf = (hospital: Accounts): Account[] =>
   [...Map.groupBy(hospital.encounter, (row) => row.account_id ?? row.encounter_id).values()].map((encounters) => {
     const ids = new Set(encounters.map(({ encounter_id }) => encounter_id));
-    const own = (rows: readonly Row[]): Row[] => rows.filter(({ encounter_id }) => ids.has(encounter_id!));
+    const own = (rows: readonly Row[]): Row[] => rows.filter(({ encounter_id }) => ids.has(encounter_id));
     const bills = own(hospital.billing);
     const out = ['billed', 'zero_balance', 'bad_debt', 'closed'];
     const status = bills.map((bill) => text(bill, 'bill_status') ?? '');
@@ -127,7 +127,9 @@ const chargesBy = (hospital: Accounts, account: Account, day: number): number =>
       account.bills.filter(({ encounter_id }) => encounter_id === id),
       (bill) => Number(bill.bill_no),
     )[0];
-  const billed = account.encounters.flatMap(({ encounter_id }) => firstBill(encounter_id) ?? []);
+  const billed = account.encounters
+    .map(({ encounter_id }) => firstBill(encounter_id))
+    .filter((bill) => bill !== undefined);
   if (billed.length > 0) return sum(billed.map((bill) => cents(bill.gross_charges)));
   return sum(account.encounters.map(({ total_charges }) => cents(total_charges ?? 0)));
 };
@@ -208,7 +210,7 @@ export const unbilledOn = (hospital: Accounts, day: number) => {
 /** Revenue of 90 days up to a day, in cents; null where it is not known or not above 0. */
 const revenueBy = (hospital: Accounts, day: number): number | null => {
   const ids = new Set(hospital.encounter.map(({ encounter_id }) => encounter_id));
-  const posted = hospital.charge_event.filter(({ encounter_id }) => ids.has(encounter_id!));
+  const posted = hospital.charge_event.filter(({ encounter_id }) => ids.has(encounter_id));
   if (hospital.period_stat.length > 0) {
     const months = hospital.period_stat.filter((row) => {
       const back = monthOf(day) - monthOf(dayOf(`${row.month} 00:00:00`));
@@ -299,3 +301,44 @@ export const heldOn = (hospital: Accounts, day: number): number =>
         return new Set(open.map(({ reason_code, owner }) => `${reason_code} ${owner}`)).size;
       }),
   );
+
+/** What the stock of a hospital is to be expected to be so many days after its last day; null under 90 days watched. */
+export const forecast = (hospital: Accounts, last: number, first: number, ahead: number) => {
+  if (hospital.billing.length === 0 || last < first + 89) return null;
+  const accounts = accountsOf(hospital).filter(({ isLeftOut, firstDischarge }) => !isLeftOut && firstDischarge <= last);
+  const lives = accounts
+    .filter(({ firstDischarge }) => firstDischarge > last - 365)
+    .map(({ firstDischarge, finals }) => {
+      const billed = finals.length === 0 ? FAR : dayOf(text(finals[0]!, 'final_billed_ts'));
+      return billed <= last
+        ? { days: Math.max(0, billed - firstDischarge), isBilled: true }
+        : { days: last - firstDischarge, isBilled: false };
+    });
+  const left = (age: number): number => {
+    let share = 1;
+    for (let day = 0; day <= Math.min(age, 364); day++) {
+      const risk = lives.filter(({ days }) => days >= day).length;
+      if (risk > 0) share *= 1 - lives.filter(({ days, isBilled }) => isBilled && days === day).length / risk;
+    }
+    return share;
+  };
+  let [keptCount, keptCents] = [0, 0];
+  for (const account of accounts) {
+    const standing = standingOf(hospital, account, last);
+    if (standing === null) continue;
+    const now = left(standing.age);
+    const stays = now === 0 ? 1 : left(standing.age + ahead) / now;
+    keptCount += stays;
+    keptCents += standing.cents * stays;
+  }
+  const lately = accounts.filter(({ firstDischarge }) => firstDischarge > last - 90);
+  if (lately.length === 0) return null;
+  const shares = sum(Array.from({ length: ahead }, (_, age) => left(age)));
+  const cents90 = sum(lately.map((account) => chargesBy(hospital, account, last)));
+  return {
+    kept_count: keptCount,
+    kept_dollars: keptCents / 100,
+    new_count: (lately.length / 90) * shares,
+    new_dollars: (cents90 / 100 / 90) * shares,
+  };
+};

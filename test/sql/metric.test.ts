@@ -30,6 +30,9 @@ const promised = `
   RC10 deficiency_turnaround_p50 · RC10 deficiency_turnaround_p90 · RC4 complete_in_30_days
   RC3 delinquency_rate · RC3b delinquency_rate_previous_month · RC3c delinquency_rate_cohort
   RC15 discharge_to_coded_p50 · RC15 discharge_to_coded_p90 · RC15 discharge_to_coded_km
+  FB1 dnfb_days · FB1d dnfb_dollars · FB1n dnfb_accounts · FB3 fbns_days · FB4 dnsp_days · FB5 dnfb_him_share
+  FB6 dnfb_past_hold_accounts · RC16 coded_to_billed_p50 · RC16 coded_to_billed_p90 · RC16 discharge_to_billed_p50
+  RC16 discharge_to_billed_p90 · RC16 discharge_to_billed_km · RC17 hold_days · CF1 casefinding_net
   RC5 discharge_to_complete_p50 · RC5 discharge_to_complete_p75 · RC5 discharge_to_complete_p90 · RC5 discharge_to_complete_km · FB2 dnfc_count
 `;
 

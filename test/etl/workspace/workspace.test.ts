@@ -166,6 +166,8 @@ test.each([
     'himsight.yaml:3 `metric_settings.pairing`: `guess` is not one of `explicit_link`, `category`, `net_count`',
   ],
   ['pdx_double_count: perhaps', 'himsight.yaml:3 `metric_settings.pdx_double_count`: `perhaps` is not one of'],
+  ['bill_hold_days: -1', 'himsight.yaml:3 `metric_settings.bill_hold_days`:'],
+  ['bill_hold_days: 2.5', 'himsight.yaml:3 `metric_settings.bill_hold_days`:'],
   ['score_weights: [{ part: pdx }]', 'himsight.yaml:3 `metric_settings.score_weights[0]`: `weight` is missing; add it'],
   [
     'score_weights: [{ part: px, weight: 1 }]',
