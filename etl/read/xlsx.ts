@@ -5,7 +5,7 @@ import { identifier } from '../../warehouse/quote.ts';
 import { HeldError } from '../error.ts';
 import { countRows, readSheet, type SheetFlaw, type SheetRow } from './xlsx-sheet.ts';
 import { readWorkbook, type Workbook } from './xlsx-workbook.ts';
-import { unzip, ZipError, type ZipFlaw } from './zip.ts';
+import { unzip, ZipError, type ZipFlaw } from '../zip.ts';
 
 /** Which sheet of a workbook is read: the one named, else the one named as a contract, else the only one. */
 export interface SheetChoice {
@@ -81,7 +81,7 @@ const contentOf = async (
   const { name } = request;
   try {
     // Pictures and the like are left where they are.
-    const parts = await unzip(bytesOf(request), /\.(xml|rels)$/);
+    const { entries: parts } = await unzip(bytesOf(request), (entry) => /\.(xml|rels)$/.test(entry));
     const workbook = readWorkbook(parts);
     if (workbook === null) throw new Error('no workbook');
     const sheet = sheetOf(name, workbook, request.sheet);

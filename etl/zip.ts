@@ -17,23 +17,31 @@ export class ZipError extends Error {
 /** Bytes that the entries of an archive may unpack to, all together. */
 const largest = 1 << 29;
 
+/** What was unpacked of an archive, by name, and the names of all that is in it. */
+export interface Unzipped {
+  readonly entries: ReadonlyMap<string, Buffer>;
+  readonly names: readonly string[];
+}
+
 /**
- * The entries of a zip archive by name that end as asked, unpacked, each held to the checksum that the archive gives.
+ * The entries of a zip archive that are wanted by their name, unpacked, each held to the checksum that the archive gives.
  *
  * @throws ZipError
  */
-export const unzip = async (bytes: Buffer, ending: RegExp): Promise<ReadonlyMap<string, Buffer>> => {
+export const unzip = async (bytes: Buffer, wanted: (name: string) => boolean): Promise<Unzipped> => {
   const entries = new Map<string, Buffer>();
+  const names: string[] = [];
   const zip = await opened(bytes);
   let size = 0;
   for (let entry = await nextEntry(zip); entry !== null; entry = await nextEntry(zip)) {
-    if (!ending.test(entry.fileName)) continue;
+    names.push(entry.fileName);
+    if (!wanted(entry.fileName)) continue;
     if (entry.isEncrypted()) throw new ZipError('encrypted-zip');
     size += entry.uncompressedSize;
     if (size > largest) throw new ZipError('oversized-zip');
     entries.set(entry.fileName, await bytesOf(zip, entry));
   }
-  return entries;
+  return { entries, names };
 };
 
 /** Its directory stands at the end of an archive: one that cannot be opened has lost it. */
