@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { valuesOf } from '../support/ask.ts';
 import { buildInMemory, rows } from '../support/warehouse.ts';
 
 const source = `
@@ -50,6 +51,19 @@ test('each clock runs between the first events of its kinds; negative times are 
     { encounter_id: 'e2', coder_id: null, discharge: null, ready: null, release: null, billed: null },
     { encounter_id: 'e3', coder_id: 'kim', discharge: null, ready: -0.5, release: null, billed: null },
   ]);
+  await close();
+});
+
+test('as of a past day nobody knew what was coded or billed later', async () => {
+  const { connection, close } = await buildInMemory({ raw: { source, encounter, coding_event, billing } });
+  const ids = ['discharge_to_coded_p50', 'discharge_to_coded_p90', 'release_to_coded_p50', 'ready_to_billed_p50'];
+  const [coded, billed] = ['2026-03-04', '2026-03-10'];
+  const unknown = Object.fromEntries(ids.map((id) => [id, null]));
+  expect(await valuesOf(connection, ids, { asOf: '2026-03-03' })).toEqual(unknown);
+  const first = { discharge_to_coded_p50: 3, discharge_to_coded_p90: 3, release_to_coded_p50: 2 };
+  expect(await valuesOf(connection, ids, { asOf: coded })).toEqual({ ...unknown, ...first });
+  expect(await valuesOf(connection, ids, { asOf: '2026-03-09' })).toEqual({ ...unknown, ...first });
+  expect(await valuesOf(connection, ids, { asOf: billed })).toEqual({ ...first, ready_to_billed_p50: 8 });
   await close();
 });
 
