@@ -2,6 +2,7 @@
 --
 -- Key       facility_id, patient_key, tumorRecordNumber, sequenceNumberHospital, primarySite
 -- Counts    in_time_count: 1 when completed no later than six calendar months after first contact, else 0
+--           known_date: from when that stands: the day it was completed, or the day after its time was up
 --           case_count is 1; a case not completed counts as late once it is older than six months
 -- Excludes  cases not analytic (class of case above 22 or not known); cases younger than six months and not completed;
 --           first contact without a full date
@@ -23,6 +24,7 @@ select
   behaviorCodeIcdO3 as behavior,
   first_contact_date,
   completed_date,
+  earlier_of(completed_date, add_days(due_date, 1)) as known_date,
   case when completed_date <= due_date then 1 else 0 end as in_time_count,
   1 as case_count
 from clocked

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { valuesOf } from '../support/ask.ts';
 import { buildInMemory, rows } from '../support/warehouse.ts';
 
 const source = `
@@ -71,6 +72,29 @@ test('not completed: late once six months are over, not counted before', async (
   // Told of to the end of 31 August 2026.
   expect(await inTime('20260228', '')).toBe('0 of 1');
   expect(await inTime('20260301', '')).toBe('not counted');
+});
+
+test('as of a past day a case counts from its completion, or from the day its time was up', async () => {
+  const { connection, close } = await buildInMemory({
+    raw: {
+      source,
+      tumor: `
+        patient_key | facility_id | primarySite | classOfCase | dateOf1stContact | dateCaseCompleted
+        early       | north       | C504        | 14          | 20260115         | 20260301
+        late        | north       | C504        | 14          | 20260115         | 20260801
+        never       | north       | C504        | 14          | 20260201         |
+      `,
+    },
+  });
+  const inTimeOn = async (asOf: string) =>
+    (await valuesOf(connection, ['abstracted_in_6_months'], { asOf })).abstracted_in_6_months;
+  expect(await inTimeOn('2026-02-28')).toBe(null);
+  expect(await inTimeOn('2026-03-01')).toBe(1);
+  expect(await inTimeOn('2026-07-15')).toBe(1);
+  expect(await inTimeOn('2026-07-16')).toBe(1 / 2);
+  expect(await inTimeOn('2026-08-01')).toBe(1 / 2);
+  expect(await inTimeOn('2026-08-02')).toBe(1 / 3);
+  await close();
 });
 
 test('cases not analytic and contacts without a full date are not counted', async () => {
