@@ -10,4 +10,4 @@ where
   and working.drg_type = 'MS'
   and final.stage = 'final'
   and final.drg_type = 'MS'
-  and working.drg_version <> final.drg_version
+  and working.drg_version_number <> final.drg_version_number

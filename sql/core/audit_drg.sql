@@ -27,8 +27,8 @@ with grouped as (
 version as (
   select
     audit_id,
-    max(case when stage in ('final', 'billed') and drg_code = drg_original then drg_version end) as original_version,
-    max(case when stage = 'audited' and drg_code = drg_revised then drg_version end) as revised_version
+    max(case when stage in ('final', 'billed') and drg_code = drg_original then drg_version_number end) as original_version,
+    max(case when stage = 'audited' and drg_code = drg_revised then drg_version_number end) as revised_version
   from grouped
   inner join core.encounter_drg using (encounter_id)
   group by audit_id

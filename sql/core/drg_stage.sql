@@ -21,7 +21,7 @@ with staged as (
       when 'payer' then 6
     end as stage_no,
     drg_code,
-    drg_version,
+    drg_version_number as drg_version,
     relative_weight
   from core.encounter_drg
   inner join core.encounter using (encounter_id)

@@ -19,7 +19,7 @@ mixed_version as (
   from core.encounter_drg
   where drg_type = 'MS'
   group by encounter_id
-  having min(drg_version) <> max(drg_version)
+  having min(drg_version_number) <> max(drg_version_number)
 ),
 told as (
   select

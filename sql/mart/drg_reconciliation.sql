@@ -22,5 +22,5 @@ where
   and working.drg_type = 'MS'
   and final.stage = 'final'
   and final.drg_type = 'MS'
-  and coalesce(working.drg_version = final.drg_version, true)
+  and coalesce(working.drg_version_number = final.drg_version_number, true)
   and (encounter.discharge_at is not null or encounter.discharge_year is not null)

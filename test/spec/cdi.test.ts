@@ -168,14 +168,14 @@ test('CD6: where no query tells weights, the weight change is not known', async 
   await close();
 });
 
-test('CD7: final equals last working MS-DRG, of records with both', async () => {
+test('CD7: final equals last working MS-DRG, of records with both, however a version is written', async () => {
   const { value, close } = await ask({
     source,
     encounter,
     encounter_drg: `
       encounter_id | stage   | drg_type | drg_version | drg_code
       -------------+---------+----------+-------------+---------
-      e1           | working | MS       | 43          | 193
+      e1           | working | MS       | V43.0       | 193
       e1           | final   | MS       | 43          | 193
       e2           | working | MS       | 43          | 470
       e2           | final   | MS       |             | 469

@@ -105,7 +105,7 @@ test('DRGs of two versions do not compare, and are named', async () => {
     e1           | final   | MS       | v42         | 871
     e1           | audited | MS       | v43         | 872
     e2           | final   | MS       | v43         | 690
-    e2           | audited | MS       | v43         | 689
+    e2           | audited | MS       | 43.0        | 689
     e3           | final   | MS       | v43         | 470
   `;
   const some = [

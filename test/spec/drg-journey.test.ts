@@ -20,7 +20,7 @@ const raw = {
     encounter_id | stage    | drg_type | drg_version | drg_code | relative_weight
     -------------+----------+----------+-------------+----------+----------------
     e1           | baseline | MS       | 41          | 293      | 0.6000
-    e1           | working  | MS       | 41          | 291      | 1.2683
+    e1           | working  | MS       | V41         | 291      | 1.2683
     e1           | final    | MS       | 41          | 291      | 1.2683
     e1           | audited  | MS       | 41          | 292      | 0.8765
     e1           | payer    | MS       | 42          | 291      | 1.3000
