@@ -10,6 +10,8 @@ export interface SubjectPage {
   readonly leads: readonly string[];
   /** What the drawn metric is split by, the best first. */
   readonly splits: readonly string[];
+  /** A dimension that shares a number out, largest first; absent where a page has none. */
+  readonly share?: { readonly metric: string; readonly by: string; readonly title: string };
 }
 
 export type SubjectName = Extract<Page, 'quality' | 'unbilled' | 'cdi' | 'denials' | 'operations'>;
@@ -74,6 +76,7 @@ export const subjectPages: Readonly<Record<SubjectName, SubjectPage>> = {
       'denial_write_offs',
     ],
     splits: ['denial_category', 'payer', 'facility', 'service'],
+    share: { metric: 'initial_denials', by: 'denial_category', title: 'Why payers refuse' },
   },
   operations: {
     title: 'Operations',
