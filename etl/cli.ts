@@ -13,6 +13,7 @@ import { releasesCommand, rollbackCommand } from './command/releases.ts';
 import { reservedCommand, reservedCommands } from './command/reserved.ts';
 import { runCommand } from './command/run.ts';
 import { runsCommand } from './command/runs.ts';
+import { sampleCommand } from './command/sample.ts';
 import { serveCommand } from './command/serve.ts';
 import { sqlCommand } from './command/sql.ts';
 import { startCommand } from './command/start.ts';
@@ -107,6 +108,31 @@ program
   .option('--compare <with>', 'previous or year')
   .option('--as-of <date>', 'as it was known at the end of that day')
   .action(does(metricCommand));
+
+program
+  .command('sample')
+  .description('records to audit, drawn by a seeded design, with the worksheet to do it on')
+  .option('--out <dir>', 'new folder for the worksheet: CSV, XLSX and the design')
+  .option('--design <design>', 'srs (the default), systematic, stratified or judgmental')
+  .option('--by <dimensions>', 'strata: coder, facility, service, patient_class, with commas between')
+  .option('--where <dimension=value>', 'only these records; may be given again', gather)
+  .option('--from <date>', 'first day of final coding')
+  .option('--to <date>', 'day after the last')
+  .option('--not-audited', 'leave out records that an audit names already')
+  .option('--size <n>', 'how many; else computed from the next four')
+  .option('--precision <share>', 'half the width of the interval (0.1)')
+  .option('--confidence <share>', 'of the interval (0.9)')
+  .option('--occurrence <share>', 'expected (0.5)')
+  .option('--oversample <share>', 'drawn beyond what is needed (0.2)')
+  .option('--more <metric>', 'how many: what would decide this metric against its target')
+  .option('--allocation <rule>', 'over the strata: proportional (the default) or equal')
+  .option('--seed <n>', 'draws the same again; one is drawn and told where it is left out')
+  .option('--auditor <id>', 'who will audit')
+  .option('--audit-type <type>', 'routine_random (the default), new_coder or external')
+  .option('--period <period>', 'audit period, as 2026-Q3; read off the dates where left out')
+  .option('--prefill', "begin the auditor's columns as a copy of the coder's")
+  .option('--records <file>', 'judgmental: the encounter_ids chosen, one a line')
+  .action(does(sampleCommand));
 
 program.command('sql <select>').description('one SELECT on the current release, read-only').action(does(sqlCommand));
 program

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { crc32, gunzipSync } from 'node:zlib';
-import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
+import { gunzipSync } from 'node:zlib';
 import { UserError, messageOf } from '../../warehouse/error.ts';
+import { unzip, ZipError, type ZipFlaw } from '../zip.ts';
 import type { PublishedText } from './parsed-table.ts';
 
 /** No published code table is larger; what unpacks to more is no code table. */
@@ -31,6 +31,13 @@ export const publishedText = async (name: string, bytes: Buffer, member: Member)
   return { name, title, text: textOf(name, bytes) };
 };
 
+const flaws: Readonly<Record<ZipFlaw, string>> = {
+  'torn-zip': 'it is broken off or damaged',
+  'damaged-zip': 'it is broken off or damaged',
+  'encrypted-zip': 'it is encrypted',
+  'oversized-zip': 'it unpacks to more than any code table',
+};
+
 const broken = (name: string, says: string, cause?: unknown): UserError =>
   new UserError(`${name} ${says}.`, { mend: 'Download it again from where it is published.', cause });
 
@@ -57,18 +64,11 @@ const memberOf = async (
   archive: Buffer,
   { pattern, example }: Member,
 ): Promise<{ readonly title: string; readonly bytes: Buffer }> => {
-  const found: { readonly title: string; readonly bytes: Buffer }[] = [];
-  const listed: string[] = [];
-  try {
-    const zip = await opened(archive);
-    for (let entry = await nextEntry(zip); entry !== null; entry = await nextEntry(zip)) {
-      listed.push(basename(entry.fileName));
-      if (pattern.test(basename(entry.fileName)))
-        found.push({ title: entry.fileName, bytes: await bytesOf(zip, entry) });
-    }
-  } catch (cause) {
-    throw broken(name, `cannot be unpacked: it is broken off or damaged (${messageOf(cause)})`, cause);
-  }
+  const { entries, names } = await unzip(archive, (entry) => pattern.test(basename(entry))).catch((cause: unknown) => {
+    throw broken(name, `cannot be unpacked: ${cause instanceof ZipError ? flaws[cause.flaw] : messageOf(cause)}`, cause);
+  });
+  const found = [...entries].map(([title, bytes]) => ({ title, bytes }));
+  const listed = names.map((entry) => basename(entry));
   const [one, ...others] = found;
   if (one !== undefined && others.length === 0) return one;
   throw new UserError(
@@ -77,36 +77,4 @@ const memberOf = async (
       : `${name} holds ${found.length} files such as ${example}.`,
     { mend: 'Name the archive that CMS publishes, or the file inside it, under the kind it belongs to.' },
   );
-};
-
-const opened = (archive: Buffer): Promise<ZipFile> =>
-  new Promise((resolve, reject) => {
-    fromBuffer(archive, { lazyEntries: true, validateEntrySizes: true }, (error, zip) =>
-      error ? reject(error) : resolve(zip),
-    );
-  });
-
-const nextEntry = (zip: ZipFile): Promise<Entry | null> =>
-  new Promise((resolve, reject) => {
-    const done = (settle: () => void): void => {
-      zip.removeAllListeners();
-      settle();
-    };
-    zip
-      .once('entry', (entry: Entry) => done(() => resolve(entry)))
-      .once('end', () => done(() => resolve(null)))
-      .once('error', (error: Error) => done(() => reject(error)))
-      .readEntry();
-  });
-
-const bytesOf = async (zip: ZipFile, entry: Entry): Promise<Buffer> => {
-  if (entry.uncompressedSize > mostBytes) throw new Error('a member is too large for a code table');
-  const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
-    zip.openReadStream(entry, (error, opening) => (error ? reject(error) : resolve(opening)));
-  });
-  const parts: Buffer[] = [];
-  for await (const part of stream) parts.push(part as Buffer);
-  const bytes = Buffer.concat(parts);
-  if (crc32(bytes) !== entry.crc32 >>> 0) throw new Error('a checksum does not agree');
-  return bytes;
 };

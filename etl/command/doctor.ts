@@ -11,6 +11,7 @@ import { codeTableKinds } from '../code-table/kind.ts';
 import { readContracts } from '../contract/contract.ts';
 import { findFiles } from '../find.ts';
 import { readMapping } from '../mapping/mapping.ts';
+import { labelFileOf } from '../label/label-file.ts';
 import { listTable } from '../print/list-table.ts';
 import { printTable } from '../print/print-table.ts';
 import { policyGaps } from '../workspace/check-policies.ts';
@@ -78,10 +79,16 @@ const looks = (workspace: Workspace): readonly (readonly [string, Look])[] => [
     (kind) =>
       [`Code table ${kind}`, async () => good(await describeCodeTable(await readCodeTable(workspace, kind)))] as const,
   ),
+  ['Label file', () => lookAtLabels(workspace)],
   ['Targets', () => lookForGaps(workspace.targets.length, targetGaps(workspace.targets), 'the customary target holds')],
   ['Completion policies', () => lookAtPolicies(workspace)],
   ...workspace.sources.map((source) => [`Source ${source.id}`, () => lookAtSource(workspace, source.id)] as const),
 ];
+
+const lookAtLabels = (workspace: Workspace): ReturnType<Look> =>
+  labelFileOf(workspace) === null
+    ? good('none: pages show surrogates only')
+    : good('readable by its owner alone, outside the data folder');
 
 const lookAtNode: Look = () => {
   const { engines } = JSON.parse(

@@ -23,6 +23,8 @@ export const batchId = (
     contracts.map(({ fingerprint }) => fingerprint),
     { ...mapping, writes: [...mapping.writes], partial: [...mapping.partial] },
     [...fileDigests].sort(),
+    // Only where it is said, so that what has landed from other formats stays known.
+    ...(source.sheet === undefined ? [] : [source.sheet]),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 };

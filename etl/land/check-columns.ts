@@ -11,6 +11,7 @@ const namesColumns: Readonly<Record<Source['format'], string>> = {
   csv: 'Write a header with the columns',
   parquet: 'Write a table with the columns',
   ndjson: 'Write one JSON object a line with the keys',
+  xlsx: 'Write a first row with the columns',
   'naaccr-xml': 'Send the items',
 };
 

@@ -7,6 +7,7 @@ import { csvRejects, csvRows, headerNames } from '../read/csv.ts';
 import { loadNaaccrXml } from '../read/naaccr-xml.ts';
 import { loadNdjson, ndjsonRows } from '../read/ndjson.ts';
 import { parquetFacts, parquetRows } from '../read/parquet.ts';
+import { loadXlsx, type SheetChoice } from '../read/xlsx.ts';
 import type { Reject } from '../read/reject.ts';
 import type { FileScan } from '../read/scan.ts';
 import type { SourceFormat } from '../workspace/config.ts';
@@ -58,6 +59,14 @@ export interface SourceRows {
   readonly files: (rows: number) => Promise<readonly ReadFile[]>;
 }
 
+/** What a source says that only some formats ask for. */
+export interface FormatSettings {
+  /** NAACCR XML: paths of base and user dictionaries. */
+  readonly dictionaries: readonly string[];
+  /** Workbooks: which sheet to read. */
+  readonly sheet: SheetChoice;
+}
+
 /**
  * Opens a file so far that its columns are known. Nothing of a CSV or Parquet file's rows is read yet.
  *
@@ -69,7 +78,7 @@ export const openFile = async (
   format: SourceFormat,
   file: ScannedFile,
   position: number,
-  dictionaries: readonly string[],
+  { dictionaries, sheet }: FormatSettings,
 ): Promise<OpenFile> => {
   const { path, name, scan } = file;
   const plain = {
@@ -104,6 +113,18 @@ export const openFile = async (
       });
       const rows = ndjsonRows(table, columns);
       return { ...plain, columns, records: scan.records, read: lines, broken, rejects, rows };
+    }
+    case 'xlsx': {
+      const { columns, lines } = await loadXlsx({ file: path, name, isGzip: scan.isGzip, connection, table, sheet });
+      refuseTwins(name, columns);
+      return {
+        ...plain,
+        columns,
+        records: lines.length,
+        read: lines.length,
+        lines,
+        rows: `(from ${identifier(table)})`,
+      };
     }
     case 'naaccr-xml': {
       const request = { file: path, name, isGzip: scan.isGzip, connection, table, dictionaries };

@@ -25,7 +25,7 @@ export interface PlacedRecord {
 
 /** How a format separates its records, or null: it has no lines. */
 export const dialectOf = (format: SourceFormat): Dialect | null => {
-  if (format === 'parquet') return null;
+  if (format === 'parquet' || format === 'xlsx') return null;
   return { delimiter: format === 'csv' ? 44 : null };
 };
 

@@ -75,11 +75,15 @@ const openAll = async (
     .map((path) => resolve(workspace.folder, path))
     // A path that means no file is kept, so that its reader names it.
     .flatMap((path) => (findFiles(path).length > 0 ? findFiles(path) : [path]));
+  const sheet = { named: source.sheet ?? null, contracts: contracts.map(({ id }) => id) };
   const open: OpenFile[] = [];
   for (const [position, file] of scanned.entries()) {
     progress(`Reading ${file.name}`, position, scanned.length);
-    refuseFlaw(file.name, file.scan.flaw);
-    const opened = await asData([file], () => openFile(connection, source.format, file, position, dictionaries));
+    // A workbook is a zip archive itself.
+    if (source.format !== 'xlsx' || file.scan.flaw?.kind !== 'zip') refuseFlaw(file.name, file.scan.flaw);
+    const opened = await asData([file], () =>
+      openFile(connection, source.format, file, position, { dictionaries, sheet }),
+    );
     checkColumns(opened, mapping, contracts, source);
     checkManifest(manifestBeside(file.path), opened);
     open.push(opened);

@@ -28,6 +28,8 @@ export interface SourceConfig {
   readonly path: string;
   readonly format?: SourceFormat;
   readonly contract?: string;
+  /** Of a workbook: the sheet to read. */
+  readonly sheet?: string;
   readonly mapping?: string;
   readonly timezone?: string;
   readonly schedule?: string;
@@ -36,7 +38,7 @@ export interface SourceConfig {
 }
 
 /** How the files of a source are written; a further `.gz` is understood everywhere. */
-export type SourceFormat = 'csv' | 'parquet' | 'ndjson' | 'naaccr-xml';
+export type SourceFormat = 'csv' | 'parquet' | 'ndjson' | 'xlsx' | 'naaccr-xml';
 
 /** What was done to a source's data before it came here (45 CFR 164.514). */
 export type PrivacyMode = 'safe_harbor' | 'limited_data_set' | 'expert_determination' | 'synthetic';

@@ -28,6 +28,8 @@ export interface Source {
   readonly format: SourceFormat;
   /** The contract its rows belong to, where the mapping does not say. */
   readonly contract: string | null;
+  /** Sheet of a workbook, where the source names one. */
+  readonly sheet?: string;
   /** Id of a ready-made mapping, or the absolute path of a .yaml. */
   readonly mapping: string;
   /** IANA zone. */
@@ -124,6 +126,7 @@ const completeSource = (root: string, source: SourceConfig, key: string): Source
   path: resolve(root, source.path),
   format: source.format ?? formatOf(source.path, key),
   contract: source.contract ?? null,
+  ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
   mapping: /\.ya?ml$/.test(source.mapping ?? '')
     ? resolve(root, source.mapping ?? '')
     : (source.mapping ?? 'canonical'),
@@ -138,6 +141,7 @@ const endings: readonly (readonly [RegExp, SourceFormat])[] = [
   [/\.(csv|tsv|txt)(\.gz)?$/i, 'csv'],
   [/\.parquet$/i, 'parquet'],
   [/\.(ndjson|jsonl)(\.gz)?$/i, 'ndjson'],
+  [/\.xlsx(\.gz)?$/i, 'xlsx'],
   [/\.xml(\.gz)?$/i, 'naaccr-xml'],
 ];
 
@@ -145,7 +149,7 @@ const formatOf = (path: string, key: string): SourceFormat => {
   const format = endings.find(([ending]) => ending.test(path))?.[1];
   if (format) return format;
   throw new UserError(
-    `${configName} \`${key}.format\`: cannot be read off the path's ending; say csv, parquet, ndjson or naaccr-xml`,
+    `${configName} \`${key}.format\`: cannot be read off the path's ending; say csv, parquet, ndjson, xlsx or naaccr-xml`,
   );
 };
 

@@ -7,7 +7,8 @@
 --         is_rebutted: the coder disputes or disputed it; is_overturned: the whole finding fell. Of a finding overturned
 --         in part nobody says which lines fell: a partial rebuttal leaves all of them standing
 --         frame: what a routine random sample was drawn from, where the sender tells its size: coder, period and
---         stratum. frame_record_count is that size. Other random samples draw from the same records once more
+--         stratum, or the stratum alone where it names its frame itself (`frame …`, as `himsight sample` writes it)
+--         and may hold several coders. frame_record_count is that size. Other random samples draw from the same records once more
 --         sample: random where every record of the frame could be drawn (srs, stratified, systematic, census) and the
 --         audit has no focus; focused otherwise. The two answer different questions and are never pooled
 --         audit_date is the day it was closed, or the first day of the stated period
@@ -42,7 +43,10 @@ select
   frame_size,
   case
     when sample = 'random' and audit_type = 'routine_random' and frame_record_count is not null
-      then coder_id || ' ' || audit_period || ' ' || coalesce(stratum, '')
+      then case
+        when stratum like 'frame %' then stratum
+        else coder_id || ' ' || audit_period || ' ' || coalesce(stratum, '')
+      end
   end as frame,
   frame_record_count,
   seed,

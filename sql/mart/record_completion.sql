@@ -6,6 +6,8 @@
 --           any is open
 --           an open record is watched until until_at: when it was last observed, else when the deficiency feed was
 --           complete_days from discharge, decimal
+--           known_at: when the record came to count, with the analysis of its chart; where nobody tells of that, with the
+--           first deficiency
 --           deficiency_count ÷ record_count; clean_count 1 where it never had a deficiency
 -- Excludes  charts awaiting analysis (counted beside, not as complete) and charts that need none; patients in house;
 --           charts of which the sender gives no time of completion
@@ -14,7 +16,8 @@ with lacking as (
     encounter_id,
     count(*) as deficiency_count,
     sum(case when completed_at is null then 1 else 0 end) as open_count,
-    max(completed_at) as last_completed_at
+    max(completed_at) as last_completed_at,
+    min(assigned_at) as first_assigned_at
   from core.deficiency
   where is_counted
   group by encounter_id
@@ -31,7 +34,7 @@ select
   coalesce(lacking.deficiency_count, 0) as deficiency_count,
   1 as record_count,
   case when lacking.encounter_id is null then 1 else 0 end as clean_count,
-  encounter.chart_analyzed_at as analyzed_at,
+  coalesce(encounter.chart_analyzed_at, lacking.first_assigned_at, encounter.discharge_at) as known_at,
   case
     when coalesce(lacking.open_count, 0) = 0 then later_of(lacking.last_completed_at, encounter.chart_analyzed_at)
   end as completed_at,

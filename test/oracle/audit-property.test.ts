@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readMetricFolders } from '../../warehouse/metric/read-metrics.ts';
-import { askedOf } from '../support/asked.ts';
+import { ask } from '../support/ask.ts';
 import { drawFrom } from './chance.ts';
 import { drawn } from './drawn.ts';
 import { randomAudits, type Audited } from './random-audits.ts';
@@ -30,11 +30,11 @@ const limit = (value: unknown): unknown => (typeof value === 'number' ? Number(v
 /** Every answer, in total and by facility. */
 const answersOf = async (extracts: Extracts, asOf: string | null = null, of: readonly string[] = metrics) => {
   const raw = Object.fromEntries(Object.entries(extracts).map(([name, extract]) => [name, drawn(extract)]));
-  const asked = await askedOf(raw);
+  const asked = await ask(raw);
   const answers: (readonly unknown[])[] = [];
   for (const metric of of)
     for (const by of [[], ['facility']])
-      for (const row of await asked.ask({ metrics: [metric], by, asOf }))
+      for (const row of await asked.view({ metrics: [metric], by, asOf }))
         answers.push([metric, row.facility ?? '', row.value, limit(row.lower), limit(row.upper), row.n]);
   await asked.close();
   return answers;

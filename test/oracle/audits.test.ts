@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askedOf, type Asked } from '../support/asked.ts';
+import { ask, type Asking } from '../support/ask.ts';
 import { agreement } from './audit-agreement.ts';
 import { drgMeasures, isDrgKept } from './audit-drg.ts';
 import { findings, type Finding } from './audit-finding.ts';
@@ -88,10 +88,10 @@ const cases: readonly (readonly [Pairing, number, number])[] = [
 describe.each(cases)('%s, random hospitals of seed %i: %i of them', (pairing, seed, hospitals) => {
   const audits = randomAudits(seed, hospitals);
   const expected = expectedOf(audits, pairing);
-  let asked: Asked;
+  let asked: Asking;
   beforeAll(async () => {
     const raw = Object.fromEntries(Object.entries(audits).map(([name, extract]) => [name, drawn(extract)]));
-    asked = await askedOf({ ...raw, metric_setting: `name | value\npairing | ${pairing}` });
+    asked = await ask({ ...raw, metric_setting: `name | value\npairing | ${pairing}` });
   }, 120_000);
   afterAll(() => asked.close());
 
@@ -100,7 +100,7 @@ describe.each(cases)('%s, random hospitals of seed %i: %i of them', (pairing, se
   });
 
   test.each(Object.keys(expected.values().next().value!))('%s', async (metric) => {
-    const answered = await asked.ask({ metrics: [metric], by: ['facility'] });
+    const answered = await asked.view({ metrics: [metric], by: ['facility'] });
     const found = new Map(answered.map(({ facility, value }) => [String(facility), value as number | null]));
     const wrong = [...expected].filter(([facility, values]) => {
       const [mine, theirs] = [values[metric] ?? null, found.get(facility) ?? null];

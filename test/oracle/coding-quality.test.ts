@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { asker, type Asker } from '../support/metric-answer.ts';
+import { asking, type Asking } from '../support/ask.ts';
 import { buildInMemory, type MemoryWarehouse } from '../support/warehouse.ts';
 import { codingQuality } from './coding-quality.ts';
 import { randomCodes, type CodedHospitals } from './random-codes.ts';
@@ -27,7 +27,7 @@ const build = (given: CodedHospitals): Promise<MemoryWarehouse> =>
   buildInMemory({ raw: Object.fromEntries(Object.entries(given).map(([name, rows]) => [name, drawn(rows)])) });
 
 /** Value of each metric at each facility, as `f1 cmi`. */
-const answers = async ({ by }: Asker): Promise<Map<string, number | null>> => {
+const answers = async ({ by }: Asking): Promise<Map<string, number | null>> => {
   const found = new Map<string, number | null>();
   for (const metric of [...shares, 'cmi_unweighted_records', 'mce_edit_records'])
     for (const [facility, value] of Object.entries(await by(metric, 'facility')))
@@ -39,7 +39,7 @@ let warehouse: MemoryWarehouse;
 let found: Map<string, number | null>;
 beforeAll(async () => {
   warehouse = await build(hospitals);
-  found = await answers(await asker(warehouse));
+  found = await answers(await asking(warehouse));
 }, 120_000);
 afterAll(() => warehouse.close());
 
@@ -97,7 +97,7 @@ test('the order of rows and rows out of scope change nothing', async () => {
     ]),
   );
   const other = await build(shuffled);
-  const again = await answers(await asker(other));
+  const again = await answers(await asking(other));
   await other.close();
   for (const [key, value] of found) {
     const now = again.get(key) ?? null;
@@ -123,7 +123,7 @@ test.each(['2024-04-02', '2024-10-02'])('as of %s equals loading only what was k
       ];
     }),
   );
-  const { by } = await asker(warehouse);
+  const { by } = await asking(warehouse);
   let compared = 0;
   const found = new Map<string, Record<string, number | null>>();
   const revision = ['first_pass_records', 'recoded_records', 'recoded_after_bill', 'late_document_records'];

@@ -20,7 +20,7 @@ const buildOf = async (extracts: Accounts, asOf: string) => {
   const asking = await ask({ source, ...raw });
   const by = (metrics: readonly string[], day: number | null = null) =>
     answersBy(asking, metrics, 'facility', day === null ? {} : { asOf: iso(day) });
-  return { ...asking.warehouse, by };
+  return { ...asking, by };
 };
 
 type Built = Awaited<ReturnType<typeof buildOf>>;

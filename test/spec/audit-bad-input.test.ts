@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readContracts } from '../../etl/contract/contract.ts';
-import { askedOf } from '../support/asked.ts';
+import { ask } from '../support/ask.ts';
 import { createTable, rows } from '../support/table.ts';
 import { buildInMemory } from '../support/warehouse.ts';
 
@@ -19,8 +19,8 @@ const review = (rows: string): string => `
 const a1 = 'a1 | e1 | routine_random | srs | kim | lee | 2026-02-09 09:00:00 | 2026-02-10 09:00:00 | 2026-Q1 | final';
 
 const broken = async (raw: Readonly<Record<string, string>>) => {
-  const asked = await askedOf({ encounter, ...raw });
-  const found = asked.broken();
+  const asked = await ask({ encounter, ...raw });
+  const found = asked.broken;
   await asked.close();
   return found;
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askedOf } from '../support/asked.ts';
+import { ask } from '../support/ask.ts';
 
 const encounter = `
   encounter_id | patient_key | facility_id | patient_class | discharge_ts
@@ -19,7 +19,7 @@ const review = (extra: Readonly<Record<string, string>> = {}, encounters: readon
 };
 
 const values = async (raw: Readonly<Record<string, string>>, ...metrics: readonly string[]) => {
-  const asked = await askedOf({ encounter, audit_review: review(), ...raw });
+  const asked = await ask({ encounter, audit_review: review(), ...raw });
   expect(asked.asserts.filter(({ severity, violations }) => severity === 'fatal' && violations > 0)).toEqual([]);
   const found = await asked.values(...metrics);
   await asked.close();
@@ -228,8 +228,8 @@ test('a partial overturn leaves the findings standing, for nobody says which fel
 });
 
 test('a denominator of zero is not known, and one record has no interval', async () => {
-  const asked = await askedOf({ encounter, audit_review: review({}, ['e2']), audit_code: worksheet });
-  const found = await asked.ask({ metrics: ['poa_accuracy', 'cpt_accuracy_auditor'] });
+  const asked = await ask({ encounter, audit_review: review({}, ['e2']), audit_code: worksheet });
+  const found = await asked.view({ metrics: ['poa_accuracy', 'cpt_accuracy_auditor'] });
   expect(found).toMatchObject([
     { metric: 'poa_accuracy', value: null, lower: null, upper: null },
     { metric: 'cpt_accuracy_auditor', value: 2 / 3, lower: null, upper: null },

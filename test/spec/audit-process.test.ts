@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askedOf } from '../support/asked.ts';
+import { ask } from '../support/ask.ts';
 
 const encounter = `
   encounter_id | patient_key | facility_id | patient_class | discharge_ts
@@ -35,7 +35,7 @@ test('accuracy before and after rebuttals; how often findings are disputed, and 
     focused  | e4           | focused        | judgmental    | kim      | lee        | 2026-02-10 09:00:00 | 2026-Q1      | final    | finding_overturned
   `;
   const audit_code = worksheets('agreed', 'upheld', 'won', 'half', 'pending', 'closed', 'open', 'focused');
-  const asked = await askedOf({ encounter, audit_review, audit_code });
+  const asked = await ask({ encounter, audit_review, audit_code });
   expect(
     await asked.values(
       ...['code_accuracy_before_rebuttal', 'code_accuracy_auditor', 'rebuttal_rate', 'rebuttal_overturn_rate'],
@@ -59,7 +59,7 @@ test('nobody audits their own coding: such an audit counts nowhere', async () =>
     own      | e1           | routine_random | srs           | kim      | kim        | 2026-02-10 09:00:00 | 2026-Q1      | final
     other    | e2           | routine_random | srs           | kim      | lee        | 2026-02-10 09:00:00 | 2026-Q1      | final
   `;
-  const asked = await askedOf({ encounter, audit_review, audit_code: worksheets('own', 'other') });
+  const asked = await ask({ encounter, audit_review, audit_code: worksheets('own', 'other') });
   expect(await asked.values('audited_records', 'code_accuracy_auditor', 'code_accuracy_before_rebuttal')).toEqual({
     ...{ audited_records: 1, code_accuracy_auditor: 1 / 3, code_accuracy_before_rebuttal: 1 / 3 },
   });
@@ -86,15 +86,15 @@ test('audit coverage: records by month of final coding, each audited once at mos
     another  | e3           | routine_random | srs           | kim      | ray        | 2026-02-10 09:00:00 | 2026-Q1      | final
     a4       | e4           | routine_random | srs           | kim      | ray        | 2026-04-10 09:00:00 | 2026-Q1      | final
   `;
-  const asked = await askedOf({ encounter, coding_event: events, audit_review });
-  expect(await asked.ask({ metrics: ['audit_coverage'], grain: 'month' })).toMatchObject([
+  const asked = await ask({ encounter, coding_event: events, audit_review });
+  expect(await asked.view({ metrics: ['audit_coverage'], grain: 'month' })).toMatchObject([
     { period: '2026-01-01', numerator: 1, denominator: 2, value: 1 / 2 },
     { period: '2026-02-01', numerator: 1, denominator: 2, value: 1 / 2 },
   ]);
   // Before its first audit closed nobody could tell whether the facility audits at all; e4's closed later still.
-  expect(await asked.ask({ metrics: ['audit_coverage'], asOf: '2026-02-09' })).toMatchObject([{ value: null }]);
-  expect(await asked.ask({ metrics: ['audit_coverage'], asOf: '2026-02-10' })).toMatchObject([{ value: 1 / 4 }]);
-  expect(await asked.ask({ metrics: ['audit_coverage'], asOf: '2026-04-10' })).toMatchObject([{ value: 2 / 4 }]);
+  expect(await asked.view({ metrics: ['audit_coverage'], asOf: '2026-02-09' })).toMatchObject([{ value: null }]);
+  expect(await asked.view({ metrics: ['audit_coverage'], asOf: '2026-02-10' })).toMatchObject([{ value: 1 / 4 }]);
+  expect(await asked.view({ metrics: ['audit_coverage'], asOf: '2026-04-10' })).toMatchObject([{ value: 2 / 4 }]);
   await asked.close();
 });
 
@@ -104,10 +104,10 @@ test('where no audit arrives coverage is not known; where only others were audit
     ---------+--------------+------------+---------------+----------+------------+---------------------+--------------+-------
     focused  | e2           | focused    | judgmental    | kim      | ray        | 2026-02-10 09:00:00 | 2026-Q1      | final
   `;
-  const silent = await askedOf({ encounter, coding_event: events });
+  const silent = await ask({ encounter, coding_event: events });
   expect(await silent.values('audit_coverage')).toEqual({ audit_coverage: null });
   await silent.close();
-  const told = await askedOf({ encounter, coding_event: events, audit_review });
+  const told = await ask({ encounter, coding_event: events, audit_review });
   expect(await told.values('audit_coverage')).toEqual({ audit_coverage: 0 / 4 });
   await told.close();
 });
@@ -124,19 +124,19 @@ test('weighted accuracy: each record counts for as many as it was drawn from', a
   `;
   const right = 'a3 | 1 | ICD10CM | pdx | I10 | I10\na3 | 2 | ICD10CM | sdx | E11.9 | E11.9';
   const audit_code = `${worksheets('a1', 'a2', 'new', 'unsaid')}\n${right}`;
-  const asked = await askedOf({ encounter, audit_review, audit_code });
+  const asked = await ask({ encounter, audit_review, audit_code });
   const [inpatient, outpatient] = [40 / 2, 60 / 1];
   expect(await asked.values('code_accuracy_auditor_weighted')).toEqual({
     code_accuracy_auditor_weighted: (inpatient * (1 + 1) + outpatient * 2) / (inpatient * (3 + 3) + outpatient * 2),
   });
-  expect(asked.broken()).toEqual({});
+  expect(asked.broken).toEqual({});
   await asked.close();
   const disagreeing = audit_review.replace(
     '| 40        | 100     | kim      | ray        ',
     '| 41        | 100     | kim      | ray        ',
   );
-  const twisted = await askedOf({ encounter, audit_review: disagreeing, audit_code });
-  expect(twisted.broken()).toEqual({ audit_frame_agrees: 1 });
+  const twisted = await ask({ encounter, audit_review: disagreeing, audit_code });
+  expect(twisted.broken).toEqual({ audit_frame_agrees: 1 });
   expect(await twisted.values('code_accuracy_auditor_weighted')).toEqual({ code_accuracy_auditor_weighted: null });
   await twisted.close();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askedOf } from '../support/asked.ts';
+import { ask } from '../support/ask.ts';
 
 const encounter = (count: number): string =>
   [
@@ -39,7 +39,7 @@ test('golden vector F: 40 both, 5 and 3 one of them, 52 neither', async () => {
     ...several(52, false, false),
     ...several(2, null, true),
   ];
-  const asked = await askedOf({ encounter: encounter(verdicts.length), audit_review: reviews(verdicts) });
+  const asked = await ask({ encounter: encounter(verdicts.length), audit_review: reviews(verdicts) });
   const [a, b, c, d, n] = [40, 5, 3, 52, 100];
   const [po, pe] = [(a + d) / n, ((a + b) * (a + c) + (c + d) * (b + d)) / n ** 2];
   const found = await asked.values('AG1', 'AG2', 'AG3', 'AG4', 'AG5', 'AG6');
@@ -53,7 +53,7 @@ test('golden vector F: 40 both, 5 and 3 one of them, 52 neither', async () => {
   };
   for (const [metric, value] of Object.entries(expected)) expect(found[metric], metric).toBeCloseTo(value, 12);
   expect(found.auditor_kappa_drg).toBeCloseTo(0.8377, 4);
-  const rows = await asked.ask({ metrics: ['AG1'] });
+  const rows = await asked.view({ metrics: ['AG1'] });
   expect(rows).toMatchObject([{ n: 100 }]);
   await asked.close();
 });
@@ -72,7 +72,7 @@ test('principal diagnoses agree in full, at four characters, by category', async
     s3       | 1    | ICD10CM  | pdx  | A41.9      | N39.0
     f4       | 1    | ICD10CM  | pdx  | A41.9      | J18.9
   `;
-  const asked = await askedOf({
+  const asked = await ask({
     ...{ encounter: encounter(5), audit_code, audit_review: reviews(several(5, false, false)) },
   });
   const found = await asked.values('AG7', 'AG8', 'AG8c4', 'AG8c3');
@@ -97,16 +97,16 @@ test('a second review of nothing, of another encounter, of a second review or by
     line('same', 'e0', 'lee', 'f'),
     line('third', 'e0', 'ray', 's'),
   ].join('\n');
-  const asked = await askedOf({ encounter: encounter(2), audit_review });
-  expect(asked.broken()).toMatchObject({ second_review_pairs: 4 });
-  expect(await asked.ask({ metrics: ['AG1'], by: ['auditor', 'second_auditor'] })).toMatchObject([
+  const asked = await ask({ encounter: encounter(2), audit_review });
+  expect(asked.broken).toMatchObject({ second_review_pairs: 4 });
+  expect(await asked.view({ metrics: ['AG1'], by: ['auditor', 'second_auditor'] })).toMatchObject([
     { auditor: 'lee', second_auditor: 'may', value: 1, n: 1 },
   ]);
   await asked.close();
 });
 
 test('without a record audited twice nothing is known of agreement', async () => {
-  const asked = await askedOf({
+  const asked = await ask({
     encounter: encounter(1),
     audit_review: `${head}\na | e0 | routine_random | srs | kim | lee | 2026-02-10 09:00:00 | 2026-Q1 | final | | 871 | 871`,
   });

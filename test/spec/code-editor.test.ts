@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asker } from '../support/metric-answer.ts';
+import { asking } from '../support/ask.ts';
 import { buildInMemory, rows } from '../support/warehouse.ts';
 
 /** A made-up list of two versions. */
@@ -115,7 +115,7 @@ test('each edit by its own rule, on both sides of its limits', async () => {
       .join(' ');
   expect(cases.map((each, i) => ({ ...each, edits: editsOf(i) }))).toEqual(cases);
 
-  const { by, values } = await asker(warehouse);
+  const { by, values } = await asking(warehouse);
   const hits = (edit: string): number => cases.filter(({ edits }) => edits.split(' ').includes(`${edit}!`)).length;
   const examined = (edit: string): number =>
     cases.filter(({ edits }) => edits.replaceAll('!', '').split(' ').includes(edit)).length;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rows } from '../support/warehouse.ts';
-import { askedOf } from '../support/asked.ts';
+import { ask } from '../support/ask.ts';
 
 const encounter = `
   encounter_id | patient_key | facility_id | patient_class
@@ -31,7 +31,7 @@ const audit_code = `
 
 const paired = async (setting: string | null) => {
   const metric_setting = `name | value\n${setting === null ? '' : `pairing | ${setting}`}`;
-  const { connection, ask, close } = await askedOf({ encounter, audit_review, audit_code, metric_setting });
+  const { connection, view, close } = await ask({ encounter, audit_review, audit_code, metric_setting });
   const [sum] = await rows(
     connection,
     `select sum(match_count) as m, sum(revised_count) as r, sum(omitted_count) as o, sum(unsupported_count) as c
@@ -41,7 +41,7 @@ const paired = async (setting: string | null) => {
     connection,
     `select pairing, coder_code, auditor_code from core.audit_code where verdict = 'revised' order by coder_line`,
   );
-  const split = await ask({ metrics: ['code_accuracy_all'], by: ['pairing'] });
+  const split = await view({ metrics: ['code_accuracy_all'], by: ['pairing'] });
   await close();
   return {
     ...sum,
@@ -81,7 +81,7 @@ test('net_count leaves only a surplus omitted or unsupported (Dolbey): a ≥ c g
 });
 
 test('net_count the other way round: a < c gives C = c − a, O = 0, R = a − M', async () => {
-  const { connection, close } = await askedOf({
+  const { connection, close } = await ask({
     ...{ encounter, audit_review, metric_setting: 'name | value\npairing | net_count' },
     audit_code: `
       audit_id | line | code_set | role | coder_code | auditor_code

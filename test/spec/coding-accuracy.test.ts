@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askedOf } from '../support/asked.ts';
+import { ask } from '../support/ask.ts';
 import { buildInMemory, rows } from '../support/warehouse.ts';
 
 const encounter = `
@@ -27,7 +27,7 @@ const FAMILY = {
 
 /** What the random audits add up to, over all records and classes. */
 const totals = async (raw: Readonly<Record<string, string>>) => {
-  const warehouse = await askedOf({ encounter, audit_review: finalAudit, ...raw });
+  const warehouse = await ask({ encounter, audit_review: finalAudit, ...raw });
   const [sum] = await rows(
     warehouse.connection,
     `select

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asker } from '../support/metric-answer.ts';
+import { asking } from '../support/ask.ts';
 import { buildInMemory, rows } from '../support/warehouse.ts';
 
 /** A made-up table: B880 becomes a header on 1 October 2025, Z9X begins with the update of 1 April 2026. */
@@ -63,7 +63,7 @@ test('the day of discharge decides for inpatients, the day of service for others
     'e6 false  ',
     'e7 true false false',
   ]);
-  const { values } = await asker(warehouse);
+  const { values } = await asking(warehouse);
   expect(await values('invalid_codes', 'header_codes')).toEqual({ invalid_codes: 2 / 6, header_codes: 1 / 6 });
   expect(asserted(warehouse.asserts, 'code_in_force')).toBe(2);
   expect(asserted(warehouse.asserts, 'code_is_billable')).toBe(1);
@@ -107,7 +107,7 @@ test('unspecified codes, those that could be said better, and records with one',
       `,
     },
   });
-  const { values } = await asker(warehouse);
+  const { values } = await asking(warehouse);
   expect(await values('unspecified_codes', 'unspecified_codes_avoidable', 'unspecified_records')).toEqual({
     // Of A009 and J189 of e1, its admitting A009 and A000 of e2; Q999 stands in no table.
     unspecified_codes: 3 / 4,
@@ -144,7 +144,7 @@ test('POA is wanted of inpatient diagnoses not exempt that day, and of no facili
       `,
     },
   });
-  const { values } = await asker(warehouse);
+  const { values } = await asking(warehouse);
   // From 1 October on the list says nothing: e2 is not examined.
   expect(await values('poa_missing', 'poa_exempt_reported')).toEqual({
     poa_missing: 2 / 3,
@@ -177,7 +177,7 @@ test('codes a record, social determinants, symptoms; a facility without procedur
       `,
     },
   });
-  const { values, by } = await asker(warehouse);
+  const { values, by } = await asking(warehouse);
   expect(await values('dx_per_record', 'sdoh_records', 'symptom_pdx_records', 'malformed_codes')).toEqual({
     dx_per_record: (2 + 3 + 1) / 3,
     sdoh_records: 1 / 3,
@@ -211,7 +211,7 @@ test('a heap at 25 diagnoses is a finding, a tail that thins out is none', async
       ].join('\n'),
     },
   });
-  const { by } = await asker(warehouse);
+  const { by } = await asking(warehouse);
   expect(await by('truncated_records', 'facility')).toEqual({
     cut: 10 / 16,
     near: 9 / 15,
@@ -258,7 +258,7 @@ test('coding touched again after it was final, after the bill, and after documen
       `,
     },
   });
-  const { values } = await asker(warehouse);
+  const { values } = await asking(warehouse);
   expect(await values('first_pass_records', 'recoded_records', 'recoded_after_bill', 'late_document_records')).toEqual({
     first_pass_records: 2 / 4,
     recoded_records: 2 / 4,
@@ -282,10 +282,10 @@ test('without code tables the measures that need them are not known, and say why
       `,
     },
   });
-  const { answer, values } = await asker(warehouse);
+  const { answer, values } = await asking(warehouse);
   const ids = ['invalid_codes', 'unspecified_records', 'poa_missing', 'cc_mcc_rate', 'unspecified_code_edit'];
   expect(Object.values(await values(...ids))).toEqual(ids.map(() => null));
-  const { metrics } = await answer(...ids, 'dx_per_record');
+  const { metrics } = await answer({ metrics: [...ids, 'dx_per_record'] });
   expect(metrics.map(({ notKnown }) => /`code_tables\.(\w+)`/.exec(notKnown ?? '')?.[1])).toEqual([
     ...['icd10cm', 'icd10cm', 'poa_exempt', 'ms_drg', 'mce'],
     undefined,

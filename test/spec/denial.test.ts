@@ -155,7 +155,7 @@ test('DN6: overturned in full, of those settled; and the dollars recovered', asy
   await close();
   const untold = await ask({ source, encounter, billing, denial: settled.replace('| 100 | coding', '|     | coding') });
   expect(await untold.value('denials_overturned_dollars')).toBe((50 + 0) / (200 + 300));
-  expect(untold.findings).toEqual(['denial_tells_its_amounts']);
+  expect(Object.keys(untold.broken)).toEqual(['denial_tells_its_amounts']);
   await untold.close();
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { valuesOf } from '../support/view-values.ts';
+import { valuesOf } from '../support/ask.ts';
 import { buildInMemory, rows } from '../support/warehouse.ts';
 
 const source = (asOf: string): string => `source_id | timezone | is_instant | as_of_ts\n test | UTC | false | ${asOf}`;

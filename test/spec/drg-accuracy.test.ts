@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askedOf } from '../support/asked.ts';
+import { ask } from '../support/ask.ts';
 
 const encounter = `
   encounter_id | patient_key | facility_id | patient_class | discharge_ts
@@ -24,9 +24,9 @@ const audit = (
   `${id.replace('e', 'a')} | ${extra.at ?? id} | ${extra.type ?? 'routine_random'} | ${extra.method ?? 'srs'} | kim | lee | 2026-02-10 09:00:00 | 2026-Q1 | final | ${extra.rebuttal ?? ''} | ${drgs}\n`;
 
 const values = async (raw: Readonly<Record<string, string>>, ...metrics: readonly string[]) => {
-  const asked = await askedOf({ encounter, ...raw });
+  const asked = await ask({ encounter, ...raw });
   const found = await asked.values(...metrics);
-  const broken = asked.broken();
+  const broken = asked.broken;
   await asked.close();
   return { ...found, broken };
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asker } from '../support/metric-answer.ts';
+import { asking } from '../support/ask.ts';
 import { buildInMemory } from '../support/warehouse.ts';
 
 /** A made-up table of two versions: 41 until 31 March 2024, 41.1 from 1 April. */
@@ -45,7 +45,7 @@ test('case mix index: weights sent, weights of the same version, and discharges 
       `,
     },
   });
-  const { values, by } = await asker(warehouse);
+  const { values, by } = await asking(warehouse);
   // e1 is of 41 by its day, e2 of 41.1; e3 has no table of its version, e6 no group.
   expect(await values('cmi', 'cmi_working', 'cmi_baseline', 'cmi_unweighted_records')).toEqual({
     cmi: (1.6 + 1.7 + 1.0 + 1.5) / 4,
@@ -89,7 +89,7 @@ test('CC/MCC rate and opportunity over bases that split, MCC rate over those tha
       `,
     },
   });
-  const { values } = await asker(warehouse);
+  const { values } = await asking(warehouse);
   // 313 does not split; version 38 has no table; base 570 does not split by MCC alone.
   expect(await values('cc_mcc_rate', 'mcc_rate', 'drg_opportunity')).toEqual({
     cc_mcc_rate: 3 / 5,

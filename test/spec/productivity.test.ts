@@ -73,7 +73,7 @@ test('CQ10: by units of work, where every class of a coder’s month has one', a
   const short = await ask({ encounter, coding_event, period_stat, work_unit: 'patient_class | units\n inpatient | 1' });
   // Kim's emergency visits have no units: the whole month is left out, and named.
   expect(await short.value('coder_productivity_units')).toBe(1 / 2);
-  expect(short.findings).toEqual(['work_units_complete']);
+  expect(Object.keys(short.broken)).toEqual(['work_units_complete']);
   await short.close();
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask, valuesOf } from '../support/view-values.ts';
+import { askView, valuesOf } from '../support/ask.ts';
 import { buildInMemory, rows } from '../support/warehouse.ts';
 
 const source = (asOf: string): string => `source_id | timezone | is_instant | as_of_ts\n test | UTC | false | ${asOf}`;
@@ -156,7 +156,7 @@ test('suspended providers on a day, suspension-days, and who is suspended again 
   expect(await on('2026-01-21')).toBe(2);
   expect(await on('2026-01-22')).toBe(1);
   // dr1 again after 365 days; dr2 after 366.
-  const again = await ask(connection, { metrics: ['repeat_suspensions'], by: ['provider'], ...month });
+  const again = await askView(connection, { metrics: ['repeat_suspensions'], by: ['provider'], ...month });
   expect(again.map(({ provider: who, value }) => [who, value])).toEqual([
     ['dr1', 1],
     ['dr2', 0],

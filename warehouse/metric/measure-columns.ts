@@ -18,7 +18,7 @@ export const measureColumns = (measure: Measure): Readonly<Record<string, string
       return { date, first: measure.first, second: measure.second, ...known };
     case 'km_quantile':
     case 'km_share':
-      return { date, start: measure.start, event: measure.event, until: measure.until };
+      return { date, start: measure.start, event: measure.event, until: measure.until, ...known };
   }
 };
 

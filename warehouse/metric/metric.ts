@@ -82,7 +82,7 @@ export interface AgreementMeasure extends From, Known {
 
 export type AgreementStatistic = 'observed' | 'kappa' | 'pabak' | 'prevalence' | 'positive' | 'negative';
 
-interface KaplanMeier extends From {
+interface KaplanMeier extends From, Known {
   /** UTC timestamp the clock starts; rows without one are left out. */
   readonly start: string;
   /** UTC timestamp of the event; null = still open. */

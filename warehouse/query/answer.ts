@@ -7,6 +7,7 @@ import { assemble } from './assemble.ts';
 import type { Block } from './block.ts';
 import type { ColumnTable } from './column-table.ts';
 import { comparedView, comparison } from './compare.ts';
+import { scopeDimension } from './dated-target.ts';
 import { finishUnit } from './finish.ts';
 import { unitStatement } from './metric-query.ts';
 import { notKnown, unmetNeeds } from './needs.ts';
@@ -112,7 +113,10 @@ export const blocksOf = async (
   });
 };
 
-/** A count of 0 is a finding, but not where nothing has fed the relation at all by then: then it is not known. */
+/**
+ * A count of 0 is a finding, but not where nothing has fed the relation at all by then, or nothing of the facilities asked
+ * about: then it is not known.
+ */
 const unknownIfUnfed = async (
   connection: DuckDBConnection,
   unit: Unit,
@@ -120,9 +124,9 @@ const unknownIfUnfed = async (
   block: Block,
   signal: AbortSignal | undefined,
 ): Promise<Block> => {
-  const { metric, n, rows } = block;
-  if (metric.measure.kind !== 'count' || rows !== 1 || n[0] !== 0) return block;
-  const any = statementOf(sql`${knownRows(unit, view)} limit 1`);
+  const { metric, value, rows } = block;
+  if (metric.measure.kind !== 'count' || rows !== 1 || value[0] !== 0) return block;
+  const any = statementOf(sql`${knownRows(unit, view, { kept: metric.dimensions[scopeDimension] ?? null })} limit 1`);
   const { rows: fed } = await runStatement(connection, any, signal);
   return fed > 0 ? block : { ...block, value: Float64Array.of(NaN), numerator: Float64Array.of(NaN) };
 };

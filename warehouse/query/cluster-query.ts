@@ -53,11 +53,13 @@ from clusters${grouped(keys)}`;
  */
 export const strataQuery = (unit: Unit, range: Range, keys: readonly string[]): Sql => {
   const { stratum, population } = unit.sample!;
-  const drawn = knownRows(unit, range, [
-    sql`${column(stratum)} as _drawn_from`,
-    sql`${column(unit.cluster ?? '')} as _cluster`,
-    sql`cast(${column(population)} as double) as _size`,
-  ]);
+  const drawn = knownRows(unit, range, {
+    extra: [
+      sql`${column(stratum)} as _drawn_from`,
+      sql`${column(unit.cluster ?? '')} as _cluster`,
+      sql`cast(${column(population)} as double) as _size`,
+    ],
+  });
   const sizes = ['_sampled', '_population'].map((name) => sql`any_value(${column(name)}) as ${column(name)}`);
   return sql`with clusters as (${clusterRows(unit, range, keys)}), drawn as (
   select _drawn_from, _cluster, min(_size) as _low, max(_size) as _high, count(_size) = count(*) as _is_known

@@ -34,9 +34,21 @@ export const selectedRows = (unit: Unit, range: Range, needed: readonly string[]
   `;
 };
 
-/** Every row of the unit's relation known on the day of the view, whatever is split, filtered or ranged over. */
-export const knownRows = (unit: Unit, { asOf }: Pick<Range, 'asOf'>, extra: readonly Sql[] = []): Sql =>
-  selectedRows({ ...unit, by: [], where: [], last: false }, { grain: null, from: null, to: null, asOf }, [], extra);
+/**
+ * Every row of the unit's relation known on the day of the view, whatever is split or ranged over; of all filters only
+ * those `kept`, by column.
+ */
+export const knownRows = (
+  unit: Unit,
+  { asOf }: Pick<Range, 'asOf'>,
+  { extra = [], kept = null }: { readonly extra?: readonly Sql[]; readonly kept?: string | null } = {},
+): Sql =>
+  selectedRows(
+    { ...unit, by: [], where: unit.where.filter(([name]) => name === kept), last: false },
+    { grain: null, from: null, to: null, asOf },
+    [],
+    extra,
+  );
 
 const where = (conditions: readonly Sql[]): Sql =>
   conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;

@@ -41,6 +41,7 @@ test('help and version are no errors', () => {
     'serve',
     'metrics',
     'metric',
+    'sample',
     'sql',
     'explain',
     'runs',

@@ -124,6 +124,16 @@ test('values are never SQL', async () => {
   expect(rows[0]?.value).toBe(0);
 });
 
+test('a count of a facility that never tells is not known; one of a facility that tells, on days without any, is 0', async () => {
+  const byWard = { ...audits, id: 'by_ward', dimensions: { facility: 'ward_number', coder: 'coder_id' } };
+  const values = async (where: Record<string, string[]>, from: string | null = null) =>
+    toJson(await answer(reader, catalogue(byWard), view({ metrics: ['by_ward'], where, from }))).rows[0]?.value;
+  expect(await values({ facility: ['1'] })).toBe(60 / 3);
+  expect(await values({ facility: ['1'] }, '2030-01-01')).toBe(0);
+  expect(await values({ facility: ['9'] })).toBeNull();
+  expect(await values({ facility: ['1'], coder: ['nobody'] })).toBe(0);
+});
+
 test('a count of a relation that nothing feeds is not known; one that found nothing is 0', async () => {
   const { rows } = toJson(
     await answer(reader, all, view({ metrics: ['unfed', 'unfed_share', 'audits'], from: '2030-01-01' })),
