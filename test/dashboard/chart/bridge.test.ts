@@ -55,7 +55,14 @@ test('bars of a Pareto chart say what share they make with those above them', ()
     { label: 'Payer · Authorization', value: 30 },
     { label: 'Provider · Query', value: 10 },
   ];
-  const drawing = bars({ items, label: 'Dollars', first: 'Owner · Reason', unit: 'dollars', running: true, width: 480 });
+  const drawing = bars({
+    items,
+    label: 'Dollars',
+    first: 'Owner · Reason',
+    unit: 'dollars',
+    running: true,
+    width: 480,
+  });
   expect(drawing.table.rows.map(([, , share]) => share?.raw)).toEqual([0.6, 0.9, 1]);
   expect(textsOf(drawing)).toContain('$30 · 90 %');
 });

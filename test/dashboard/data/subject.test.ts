@@ -25,7 +25,11 @@ test('a metric kept by day alone is in no table by month', () => {
 });
 
 test('a page opens with its leads in its own order, and draws the first of which anything is known', () => {
-  const own = [metric('x', 'cdi'), metric('query_rate', 'cdi'), metric('cdi_review_rate', 'cdi', [], { notKnown: 'No.' })];
+  const own = [
+    metric('x', 'cdi'),
+    metric('query_rate', 'cdi'),
+    metric('cdi_review_rate', 'cdi', [], { notKnown: 'No.' }),
+  ];
   expect(leadsOf(own, subjectPages.cdi).map(({ id }) => id)).toEqual(['cdi_review_rate', 'query_rate']);
   expect(drawnOf(own, subjectPages.cdi, null)?.id).toBe('query_rate');
   expect(leadsOf([metric('x', 'cdi')], subjectPages.cdi).map(({ id }) => id)).toEqual(['x']);
