@@ -65,9 +65,7 @@ export const delinquency = (hospital: Hospital, day: number, facility?: string |
   const year = counted.filter((one) => hasMonths(one, 12) && monthsBefore(one) >= 1 && monthsBefore(one) <= 12).length;
   const month = counted.filter((one) => monthsBefore(one) === 1).length;
   const rated = (months: number): number =>
-    distinct(
-      late.filter(({ encounter, from, closed }) => from <= day && closed > day && hasMonths(encounter, months)),
-    );
+    distinct(late.filter(({ encounter, from, closed }) => from <= day && closed > day && hasMonths(encounter, months)));
   const longest = 30;
   const cohort = counted.filter((one) => {
     const chart = chartOf(hospital, one);
