@@ -10,22 +10,39 @@ export interface BarsInput {
   /** What one bar is, as the first column's name. */
   readonly first: string;
   readonly unit: Unit;
+  /** Whether each bar also says what share of all it and those above it are: a Pareto chart. */
+  readonly running?: boolean;
   readonly width: number;
 }
 
+type Item = BarsInput['items'][number];
+
+/** What share of the sum each item and those before it make; nothing where the sum is none. */
+const runningShares = (items: readonly Item[]): ReadonlyMap<Item, number> => {
+  const total = items.reduce((sum, item) => sum + (item.value ?? 0), 0);
+  let so = 0;
+  return new Map(total > 0 ? items.map((item) => [item, (so += item.value ?? 0) / total]) : []);
+};
+
 /** Counts by category as bars from zero, each with its number at its end. */
-export const bars = ({ items, label, first, unit, width }: BarsInput): Drawing => {
+export const bars = ({ items, label, first, unit, running = false, width }: BarsInput): Drawing => {
   const left = labelWidth(
     items.map((item) => item.label),
     width * 0.42,
   );
-  const text = (item: BarsInput['items'][number]) => formatValue(item.value, unit);
+  const shares = runningShares(items);
+  const shareOf = (item: Item): string => {
+    const share = running ? (shares.get(item) ?? null) : null;
+    return share === null ? '' : formatValue(share, 'share', 0);
+  };
+  const text = (item: Item) => formatValue(item.value, unit);
+  const said = (item: Item) => [text(item), shareOf(item)].filter((part) => part !== '').join(' · ');
   const known = items.filter((item) => item.value !== null);
   return {
     options: {
       ...frame(width, items.length * labelRow + 8, `${label} by ${first.toLowerCase()}`),
       marginLeft: left,
-      marginRight: 64,
+      marginRight: running ? 104 : 64,
       marginTop: 4,
       marginBottom: 4,
       x: { axis: null, domain: [0, Math.max(1e-9, ...known.map((item) => item.value ?? 0))] },
@@ -40,24 +57,30 @@ export const bars = ({ items, label, first, unit, width }: BarsInput): Drawing =
       marks: [
         Plot.barX(known, { x: 'value', y: 'label', fill: ink.accent, rx: 1.5 }),
         Plot.text(items, {
-          x: (item: BarsInput['items'][number]) => item.value ?? 0,
+          x: (item: Item) => item.value ?? 0,
           y: 'label',
-          text,
+          text: said,
           textAnchor: 'start',
           dx: 6,
           fill: ink.strong,
         }),
       ],
     },
-    spots: known.map((item) => ({ x: item.value ?? 0, y: item.label, words: `${item.label}: ${text(item)}` })),
+    spots: known.map((item) => ({
+      x: item.value ?? 0,
+      y: item.label,
+      words: `${item.label}: ${text(item)}${running ? `, with those above ${shareOf(item)}` : ''}`,
+    })),
     table: {
       columns: [
         { label: first, numeric: false },
         { label, numeric: true },
+        ...(running ? [{ label: 'With those above', numeric: true }] : []),
       ],
       rows: items.map((item) => [
         { text: item.label, raw: item.label },
         { text: text(item), raw: item.value },
+        ...(running ? [{ text: shareOf(item), raw: shares.get(item) ?? null }] : []),
       ]),
     },
   };

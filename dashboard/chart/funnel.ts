@@ -39,10 +39,11 @@ const linesOf = (target: number, tau2: number, most: number) =>
     return { n, ...funnelLimits(target, n, tau2) };
   });
 
+/** On two lines, which a telephone has room for. */
 const caption = ({ limits }: FunnelChartInput, tau2: number): string =>
   limits === 'plain'
-    ? 'Funnel · arcsine limits 95 % and 99.8 %, chance alone'
-    : `Funnel · arcsine limits 95 % and 99.8 %, over-dispersion τ² ${tau2.toPrecision(2)} (FunnelPlotR 0.6.0)`;
+    ? 'Funnel · arcsine limits 95 % and 99.8 %,\nchance alone'
+    : `Funnel · arcsine limits 95 % and 99.8 %,\nover-dispersion τ² ${tau2.toPrecision(2)} (FunnelPlotR 0.6.0)`;
 
 /** So many of those beyond are named, the farthest first; the table names all. */
 const named = 10;
@@ -71,7 +72,7 @@ const marksOf = (input: FunnelChartInput, placed: readonly Placed[], target: num
       ...{ y: [target], frameAnchor: 'right', textAnchor: 'start', dx: 6, fill: ink.soft, fontSize: 11 },
     }),
     Plot.text([caption(input, tau2)], {
-      ...{ frameAnchor: 'top-left', textAnchor: 'start', dy: -24, fill: ink.soft, fontSize: 11 },
+      ...{ frameAnchor: 'top-left', textAnchor: 'start', lineAnchor: 'top', dy: -36, fill: ink.soft, fontSize: 11 },
     }),
   ];
 };
@@ -91,7 +92,7 @@ export const funnel = (input: FunnelChartInput): Drawing => {
   return {
     options: {
       ...frame(width, height, `${label}, funnel by ${of}`),
-      ...{ marginTop: 28, marginRight: 76, marginBottom: 42, marginLeft: 52 },
+      ...{ marginTop: 40, marginRight: 76, marginBottom: 42, marginLeft: 52 },
       x: {
         ...{ domain: [0, most], tickSize: 4, ticks: Math.max(2, Math.floor(width / 110)) },
         ...{ label: of, labelAnchor: 'center', labelArrow: 'none', labelOffset: 36 },

@@ -25,6 +25,8 @@ export interface Metric {
   readonly kind: string;
   /** `last`: a stock, counted on the last day of a period. */
   readonly take: 'last' | null;
+  /** Why nothing is known of it in this release: what it needs and the release has not; absent where it can be known. */
+  readonly notKnown?: string;
 }
 
 export interface Target {
@@ -49,7 +51,7 @@ export interface Catalogue {
 }
 
 /** Dimensions whose codes have an order of their own, which people know and look for: Monday first, local before distant. */
-const ordered = new Set(['weekday', 'stage', 'behavior', 'class_of_case', 'diagnosis_year']);
+const ordered = new Set(['weekday', 'stage', 'behavior', 'class_of_case', 'diagnosis_year', 'age_bucket']);
 
 /** Whether the values of a dimension stand in the order of their codes rather than of what is counted. */
 export const isOrdered = (dimension: string): boolean => ordered.has(dimension);
@@ -60,8 +62,14 @@ export const byCode = (a: string | null, b: string | null): number =>
     ? Number(a === null) - Number(b === null)
     : a.localeCompare(b, 'en', { numeric: true, sensitivity: 'base' });
 
-/** `medicare_advantage` → `Medicare advantage`. Ids with figures in them are names already and stay as they are. */
-const worded = (code: string): string => (/^[a-z]+(_[a-z]+)*$/.test(code) ? capital(code.replaceAll('_', ' ')) : code);
+/**
+ * `medicare_advantage` → `Medicare advantage`, `CHARGE_REVIEW` → `Charge review`. A capital word alone may be a name such
+ * as EHR, and ids with figures in them are names already: both stay as they are.
+ */
+export const worded = (code: string): string =>
+  /^[a-z]+(_[a-z]+)*$/.test(code) || /^[A-Z]+(_[A-Z]+)+$/.test(code)
+    ? capital(code.replaceAll('_', ' ').toLowerCase())
+    : code;
 
 /** The catalogue as people read it: bare codes as words, and the values of ordered dimensions in their order. */
 export const readable = (catalogue: Catalogue): Catalogue => ({
@@ -113,12 +121,13 @@ export const valueLabel = (catalogue: Catalogue, dimension: string, value: strin
 export const unfit = (metric: Metric, where: Readonly<Record<string, readonly string[]>>): readonly string[] =>
   Object.keys(where).filter((dimension) => !metric.dimensions.includes(dimension));
 
-/** Why a metric cannot be shown under these filters, as a sentence; null when it can. */
+/** Why a metric cannot be shown in this release, or under these filters, as a sentence; null when it can. */
 export const unfitSentence = (
   catalogue: Catalogue,
   metric: Metric,
   where: Readonly<Record<string, readonly string[]>>,
 ): string | null => {
+  if (metric.notKnown !== undefined) return metric.notKnown;
   const names = unfit(metric, where).map((id) => dimensionLabel(catalogue, id).toLowerCase());
   return names.length === 0
     ? null

@@ -66,9 +66,10 @@ export const formatInterval = (row: Doubted, unit: Unit): string => {
   return `${end(lower)}–${end(upper)}`;
 };
 
-/** `+0.3 pts`, `−0.9 d`, `0.0 d`: a difference in the words of the unit, signed unless it rounds to nothing. */
+/** `+0.3 pts`, `−0.9 d`, `0.0 d`, `+$1.2M`: a difference in the words of the unit, signed unless it rounds to nothing. */
 export const formatChange = (change: number | null | undefined, unit: Unit): string => {
   if (!isNumber(change)) return unknown;
+  if (unit === 'dollars') return (change > 0 ? '+' : '') + formatValue(change, unit);
   const digits = decimals[unit];
   const size = plain(Math.abs(scaled(change, unit)), digits);
   const isNothing = Number(Math.abs(scaled(change, unit)).toFixed(digits)) === 0;
@@ -92,11 +93,12 @@ export const formatMonth = (date: string): string => `${monthName(date)} ${date.
 export const formatRange = ({ from, latest }: { readonly from: string; readonly latest: string }): string =>
   from.slice(0, 7) === latest.slice(0, 7) ? formatMonth(from) : `${formatMonth(from)} – ${formatMonth(latest)}`;
 
-/** The period that starts on `start`: `Aug 2026`, `Q3 2026`, `2026`, `week of 3 Aug 2026`; `all` without one. */
-export const formatPeriod = (start: string | null, grain: Grain): string => {
+/** The period that starts on `start`: `Aug 2026`, `Q3 2026`, `2026`, `week of 3 Aug 2026`, `3 Aug 2026`; `all` without one. */
+export const formatPeriod = (start: string | null, grain: Grain | 'day'): string => {
   if (start === null) return 'all';
   if (grain === 'year') return start.slice(0, 4);
   if (grain === 'quarter') return `Q${Math.ceil(Number(start.slice(5, 7)) / 3)} ${start.slice(0, 4)}`;
+  if (grain === 'day') return formatDay(start);
   return grain === 'week' ? `week of ${formatDay(start)}` : formatMonth(start);
 };
 

@@ -26,6 +26,10 @@ export type Comparison = (typeof comparisons)[number];
 export const ruleSets = ['making-data-count', 'anhoej', 'western-electric'] as const;
 export type Rules = (typeof ruleSets)[number];
 
+/** How long a stretch a bridge spans, from the stock at its start to the stock at its end. */
+export const bridges = ['day', 'week', 'month'] as const;
+export type Bridge = (typeof bridges)[number];
+
 /** All that the address bar holds: what is looked at, never what came back. */
 export interface Address {
   readonly page: Page;
@@ -42,6 +46,9 @@ export interface Address {
   readonly by: string | null;
   /** The rule set a control chart is judged by; null draws the plain trend. */
   readonly rules: Rules | null;
+  /** Whether a page shows all of its indicators, not only those it leads with. */
+  readonly all: boolean;
+  readonly bridge: Bridge;
 }
 
 export const home: Address = {
@@ -54,10 +61,12 @@ export const home: Address = {
   show: null,
   by: null,
   rules: null,
+  all: false,
+  bridge: 'day',
 };
 
 /** Keys with a meaning of their own; every other key of the query is a dimension. */
-const reserved = new Set(['period', 'grain', 'compare', 'show', 'by', 'rules']);
+const reserved = new Set(['period', 'grain', 'compare', 'show', 'by', 'rules', 'all', 'bridge']);
 
 /** Of the years that a calendar of records can hold. */
 const monthPattern = /^(19|20)\d{2}-(0[1-9]|1[0-2])$/;
@@ -94,6 +103,8 @@ export const writeAddress = (address: Address): string => {
   put('show', address.show, null);
   put('by', address.by, null);
   put('rules', address.rules, null);
+  put('all', address.all ? 'yes' : null, null);
+  put('bridge', address.bridge, home.bridge);
   for (const [dimension, values] of Object.entries(address.where).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     for (const value of values) query.append(dimension, value);
   }
@@ -137,6 +148,8 @@ export const readAddress = (path: string, search: string): Address => {
     show: query.get('show'),
     by: query.get('by'),
     rules: ruleSets.find((one) => one === query.get('rules')) ?? null,
+    all: query.get('all') === 'yes',
+    bridge: oneOf(bridges, query.get('bridge'), home.bridge),
   };
 };
 
@@ -155,6 +168,8 @@ export const misread = (search: string): readonly string[] => {
   );
   check('grain', has(grains, 'grain'), `right would be ${grains.join(', ')}`);
   check('rules', has(ruleSets, 'rules'), `right would be ${ruleSets.join(', ')}`);
+  check('all', query.get('all') === 'yes', 'right would be yes');
+  check('bridge', has(bridges, 'bridge'), `right would be ${bridges.join(', ')}`);
   check('compare', has(comparisons, 'compare'), `right would be ${comparisons.join(', ')}`);
   return wrong;
 };

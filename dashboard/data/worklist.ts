@@ -1,4 +1,4 @@
-import { valueLabel, type Catalogue } from './catalogue.ts';
+import { valueLabel, worded, type Catalogue } from './catalogue.ts';
 import { formatCount, formatDay, formatValue, unknown } from './format.ts';
 
 /** Surrogates that the desk's own labels may stand for. */
@@ -90,7 +90,7 @@ export const worklistText = (catalogue: Catalogue, column: WorklistColumn, value
     case 'flag':
       return value === true ? 'yes' : 'no';
     default:
-      return String(value);
+      return column.kind === 'text' ? worded(String(value)) : String(value);
   }
 };
 

@@ -23,6 +23,7 @@ afterAll(async () => {
 beforeEach(() => {
   Object.assign(stub.mood, { delay: 0, failure: null, release: stubRelease.release });
   stub.mood.asked.length = 0;
+  stub.mood.labelled.length = 0;
 });
 
 const visit = async (path: string, wish: PageWish = {}): Promise<{ page: Page; complaints: string[] }> => {
@@ -32,7 +33,11 @@ const visit = async (path: string, wish: PageWish = {}): Promise<{ page: Page; c
   return opened;
 };
 
-const paths = ['/', '/coding', '/completion', '/registry', '/runs', '/kpi/delinquency_rate?facility=riverside'];
+const paths = [
+  ...['/', '/coding', '/quality', '/completion', '/unbilled', '/cdi', '/denials', '/operations', '/registry', '/runs'],
+  '/kpi/delinquency_rate?facility=riverside',
+  '/kpi/code_accuracy_auditor',
+];
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** What axe finds serious or worse. The script comes from a file: the pages' own policy lets no other in. */

@@ -4,7 +4,10 @@ import { openBrowser, openPage, settled, type PageWish } from './support/browser
 
 const origin = process.argv[2] ?? 'http://127.0.0.1:4180';
 const folder = join(import.meta.dirname, 'screenshot');
-const paths = { scorecard: '/', coding: '/coding', completion: '/completion', registry: '/registry', runs: '/runs' };
+const paths = {
+  ...{ scorecard: '/', coding: '/coding', completion: '/completion', unbilled: '/unbilled', registry: '/registry' },
+  ...{ runs: '/runs', kpi: '/kpi/code_accuracy_auditor' },
+};
 const looks: Readonly<Record<string, PageWish>> = {
   light: { width: 1280, height: 900 },
   dark: { width: 1280, height: 900, dark: true },

@@ -117,6 +117,7 @@ const ends = (initial: readonly Row[]) => {
       sum(priced.map((row) => row.recovered_amt)),
       sum(priced.map((row) => row.denied_amt)),
     ),
+    initial_denials: initial.length === 0 ? null : initial.length,
     coding_related_denials: share(reasons.filter((reason) => CODING.includes(reason)).length, reasons.length),
   };
 };

@@ -12,7 +12,7 @@ const METRICS = (
   'query_agreement_sent query_response_hours_p50 query_response_hours_p90 query_impact_rate query_weight_change ' +
   'cdi_drg_match query_compliance initial_denial_rate initial_denial_dollar_rate primary_denial_rate denial_write_offs ' +
   'denial_to_appeal_p50 denial_to_appeal_p90 denial_to_resolution_p50 denial_to_resolution_p90 denial_to_resolution_km ' +
-  'denials_overturned denials_overturned_dollars coding_related_denials roi_in_30_days roi_in_policy roi_turnaround_p50 ' +
+  'denials_overturned denials_overturned_dollars initial_denials coding_related_denials roi_in_30_days roi_in_policy roi_turnaround_p50 ' +
   'roi_turnaround_p90 roi_turnaround_mean roi_pending_age roi_extended coder_productivity coder_productivity_units'
 ).split(' ');
 const INDEX_METRICS = ['duplicate_error_rate', 'duplicate_creation_rate', 'overlays', 'overlaps'];

@@ -183,6 +183,8 @@ test('DN7: coding-related by the sender’s category, else by the map: remark co
   });
   // d1, d3 and d4 of d1 to d5; 197 is not in the map, d6 tells nothing.
   expect(await value('coding_related_denials')).toBe(3 / 5);
+  expect(await value('initial_denials')).toBe(6);
+  expect(await value('initial_denials', { where: { denial_category: ['coding'] } })).toBe(2);
   expect(findings).toEqual(['denial_reason_is_mapped']);
   expect(
     (await rows(['coding_related_denials'], { by: ['denial_category'] })).map((row) => row.denial_category),

@@ -357,7 +357,7 @@ test('bad input is named', async () => {
 
 test('the forecast: what is left of today’s stock, and of discharges to come', async () => {
   // Of the four that were watched to day 2 two went out then: S(0) = S(1) = 1, S(2) = 1/2.
-  const { lines } = await build({
+  const { lines, metric } = await build({
     source: 'source_id | timezone | is_instant | as_of_ts\n test | UTC | false | 2026-03-30 00:00:00',
     encounter: `
       encounter_id | patient_key | facility_id | patient_class | discharge_ts
@@ -390,4 +390,6 @@ test('the forecast: what is left of today’s stock, and of discharges to come',
     '2026-03-30 2.5 4 250', // new: 2 days old, half left; 4 new ones, all left
     '2026-03-31 2.5 8 250',
   ]);
+  // At the month's end: 250 kept, and of 400 dollars in 90 days those of two days, all left.
+  expect(await metric('dnfb_forecast')).toBeCloseTo(250 + (2 * 400) / 90, 9);
 });

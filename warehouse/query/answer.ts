@@ -124,8 +124,8 @@ const unknownIfUnfed = async (
   block: Block,
   signal: AbortSignal | undefined,
 ): Promise<Block> => {
-  const { metric, n, rows } = block;
-  if (metric.measure.kind !== 'count' || rows !== 1 || n[0] !== 0) return block;
+  const { metric, value, rows } = block;
+  if (metric.measure.kind !== 'count' || rows !== 1 || value[0] !== 0) return block;
   const any = statementOf(sql`${knownRows(unit, view, { kept: metric.dimensions[scopeDimension] ?? null })} limit 1`);
   const { rows: fed } = await runStatement(connection, any, signal);
   return fed > 0 ? block : { ...block, value: Float64Array.of(NaN), numerator: Float64Array.of(NaN) };

@@ -17,7 +17,10 @@ import { cell, columnNamed, type ColumnTable } from './column-table.ts';
 import { groupRuns } from './group-runs.ts';
 import type { Unit } from './plan.ts';
 
-/** Agreement of two raters by group; n = units both rated, numerator and denominator those agreed on and all. */
+/**
+ * Agreement of two raters by group; n = units both rated. Of the observed share numerator and denominator are those agreed
+ * on and all; the other statistics are no ratio of two counts, so they have neither.
+ */
 export const finishPairs = (unit: Unit, result: ColumnTable): Block[] => {
   const { groups, ranges } = groupRuns(result);
   const pairs = pairsOf(result);
@@ -25,12 +28,13 @@ export const finishPairs = (unit: Unit, result: ColumnTable): Block[] => {
     const { statistic } = metric.measure as AgreementMeasure;
     const found = ranges.map(([from, to]) => estimate(statistic, pairs.slice(from, to)));
     const column = (of: keyof Estimate): Float64Array<ArrayBuffer> => Float64Array.from(found, (each) => each[of]);
+    const none = Float64Array.from(found, () => NaN);
     return {
       ...groups,
       metric,
       value: column('value'),
-      numerator: column('equal'),
-      denominator: column('n'),
+      numerator: statistic === 'observed' ? column('equal') : none,
+      denominator: statistic === 'observed' ? column('n') : none,
       lower: column('lower'),
       upper: column('upper'),
       n: column('n'),

@@ -3,6 +3,7 @@ import { auditsUntilDecided, recordsUntilDecided } from '../statistics/audits-un
 import { clusterInterval, designEffect, type ClusterSums } from '../statistics/cluster-ratio.ts';
 import type { Interval } from '../statistics/interval.ts';
 import { wilson } from '../statistics/wilson.ts';
+import { countsThings } from './metric-query.ts';
 import { doubles, groupsOf, neverDecided, type Block, type Groups } from './block.ts';
 import type { ColumnTable } from './column-table.ts';
 import { finishPairs } from './finish-pairs.ts';
@@ -30,7 +31,8 @@ const finishSums = (metric: Metric, groups: Groups, result: ColumnTable, i: numb
   switch (measure.kind) {
     case 'count': {
       const counted = a.map(known);
-      return { ...shared, value: counted, numerator: counted, denominator: blank, n: counted };
+      const n = countsThings(metric.unit) ? counted : doubles(result, `b${i}`);
+      return { ...shared, value: counted, numerator: counted, denominator: blank, n };
     }
     case 'quantile':
       return { ...shared, value: a, numerator: blank, denominator: blank, n: doubles(result, `b${i}`) };

@@ -11,7 +11,7 @@ import { column, statementOf, type Sql, type Statement } from './sql-text.ts';
 /**
  * The statement of a unit. Columns: `_period` (date, where there is a grain), `_by0` … as they stand in the relation, then
  * by shape, `i` being the metric's place in the unit:
- * `sums`: `a{i}` and `b{i}`: numerator and denominator, or quantile and number of values; of a count `a{i}` alone;
+ * `sums`: `a{i}` and `b{i}`: numerator and denominator, or quantile and number of values; of a count of things `a{i}` alone;
  * `clusters`: `k{i}`, `m{i}`, `n{i}`, `mm{i}`, `mn{i}`, `nn{i}` as in ClusterSums, `low{i}` and `over{i}` as in Reach;
  * `strata`: the same a `_stratum` of the group, with `_sampled` and `_population`;
  * `pairs`: `units` a `_first` and `_second` category of the group;
@@ -38,13 +38,19 @@ const sumsQuery = (unit: Unit, range: Range, keys: readonly string[]): Sql => {
 from (${selectedRows(unit, range, needed)}) as selected${grouped(keys)}`;
 };
 
-const sumsOf = ({ measure }: Metric, all: readonly Metric[], i: number): Sql[] => {
+/** Of dollars or weights the sum is no number of things: there n is the rows added up. */
+export const countsThings = (unit: Metric['unit']): boolean => unit !== 'dollars' && unit !== 'weight';
+
+const sumsOf = ({ measure, unit }: Metric, all: readonly Metric[], i: number): Sql[] => {
   const [a, b] = [column(`a${i}`), column(`b${i}`)];
   switch (measure.kind) {
     case 'ratio':
       return [sql`${total(column(measure.numerator))} as ${a}`, sql`${total(column(measure.denominator))} as ${b}`];
     case 'count':
-      return [sql`${measure.count === '*' ? sql`cast(count(*) as double)` : total(column(measure.count))} as ${a}`];
+      return [
+        sql`${measure.count === '*' ? sql`cast(count(*) as double)` : total(column(measure.count))} as ${a}`,
+        ...(countsThings(unit) ? [] : [sql`cast(count(${column(measure.count)}) as double) as ${b}`]),
+      ];
     case 'quantile': {
       // All quantiles of one column are one aggregate: two calls cost double.
       const shares = [

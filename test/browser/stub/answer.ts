@@ -12,9 +12,10 @@ import {
   type Vector,
 } from 'apache-arrow';
 import { findMetric } from '../../../dashboard/data/catalogue.ts';
-import { addMonths } from '../../../dashboard/data/period.ts';
+import { addMonths, nextPeriod } from '../../../dashboard/data/period.ts';
 import type { ViewState } from '../../../warehouse/query/view-state.ts';
 import { stubCatalogue } from './catalogue.ts';
+import { subjectShapes, type Shape } from './subject.ts';
 
 /** The stub's calendar: what the demo's is. */
 export const stubThrough = '2026-08-31';
@@ -32,8 +33,6 @@ const noise = (text: string): number => {
 const monthNumber = (month: string): number => (Number(month.slice(0, 4)) - 2024) * 12 + Number(month.slice(5, 7)) - 1;
 const goLive = monthNumber('2026-06-01');
 
-type Shape = (month: number, group: string) => { readonly value: number; readonly half: number; readonly n: number };
-
 const facilityLift = (group: string, month: number): number => {
   const sinceLive = Math.max(0, month - goLive + 1);
   if (group.includes('riverside')) return sinceLive * 0.09;
@@ -46,6 +45,7 @@ const coderDrift = (group: string, month: number): number => {
 };
 
 const shapes: Readonly<Record<string, Shape>> = {
+  ...subjectShapes,
   code_accuracy_auditor: (m, g) => ({
     value: 0.953 + (noise(`${g}${m}`) - 0.5) * (g === '' ? 0.004 : 0.018) + coderDrift(g, m) - (m > 29 ? 0.009 : 0),
     half: g === '' ? 0.011 : 0.024,
@@ -99,11 +99,13 @@ const measured = (metric: string, month: string, group: readonly string[], spanM
   const found = findMetric(stubCatalogue, metric);
   const shape = shapes[metric];
   if (!found || !shape) return null;
+  // A forecast is of days to come, everything else of days that were.
+  if (month > stubThrough !== (metric === 'dnfb_forecast')) return null;
   // Timeliness is known six months later only, as the mart has it.
   if (metric === 'abstracted_in_6_months' && month > '2026-02-28') return null;
   const key = group.join('|');
   const { value, half, n } = shape(monthNumber(month), key);
-  const isStock = ['open_deficiencies', 'awaiting_analysis', 'dnfc_count'].includes(metric);
+  const isStock = ['open_deficiencies', 'awaiting_analysis', 'dnfc_count'].includes(metric) || found.take === 'last';
   const scale = found.unit === 'count' && !isStock ? spanMonths : 1;
   const spread = found.unit === 'share' ? 0.009 : value * 0.06;
   const noisy = Math.max(0, value + (noise(metric + month + key) - 0.5) * spread) * scale;
@@ -120,7 +122,7 @@ const measured = (metric: string, month: string, group: readonly string[], spanM
   };
 };
 
-const stepOf = { day: 1, week: 1, month: 1, quarter: 3, year: 12 } as const;
+const stepOf = { month: 1, quarter: 3, year: 12 } as const;
 
 const periodsOf = (view: ViewState): readonly { start: string; months: number; isNull: boolean }[] => {
   const from = view.from ?? '2016-01-01';
@@ -128,6 +130,13 @@ const periodsOf = (view: ViewState): readonly { start: string; months: number; i
   if (view.grain === null) {
     const months = monthNumber(end) - monthNumber(from);
     return [{ start: addMonths(end, -1), months, isNull: true }];
+  }
+  if (view.grain === 'day' || view.grain === 'week') {
+    const grain = view.grain;
+    const periods = [];
+    for (let start = from; start < (view.to ?? '2026-10-01'); start = nextPeriod(start, grain))
+      periods.push({ start, months: 1, isNull: false });
+    return periods;
   }
   const step = stepOf[view.grain];
   const first = addMonths(from, -(monthNumber(from) % step));

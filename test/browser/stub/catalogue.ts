@@ -1,4 +1,5 @@
 import type { Catalogue, Metric } from '../../../dashboard/data/catalogue.ts';
+import { subjectDimensions, subjectMetrics } from './subject.ts';
 
 const metric = (one: Pick<Metric, 'id' | 'code' | 'label' | 'help'> & Partial<Metric>): Metric => ({
   unit: 'share',
@@ -226,6 +227,7 @@ export const stubCatalogue: Catalogue = {
       better: 'neither',
       method: 'Count',
     }),
+    ...subjectMetrics.map(metric),
   ],
   dimensions: [
     {
@@ -306,5 +308,6 @@ export const stubCatalogue: Catalogue = {
       label: 'Class of case',
       values: ['00', '10', '14', '22'].map((value) => ({ value, label: `Class ${value}` })),
     },
+    ...subjectDimensions,
   ],
 };

@@ -6,6 +6,7 @@ import { stubAnswer, stubSurvival } from './answer.ts';
 import { stubCatalogue } from './catalogue.ts';
 import { stubChecks, stubExplanation, stubRelease, stubRuns } from './ledger.ts';
 import { stubStandings } from './standing.ts';
+import { stubLabels, stubWorklistRows, stubWorklists } from './worklist.ts';
 
 /** How the stub misbehaves, to see what the pages make of it. Changed while it runs. */
 export interface Mood {
@@ -17,6 +18,8 @@ export interface Mood {
   release: string;
   /** The bodies of the queries so far. */
   readonly asked: ViewState[];
+  /** The bodies of the questions for labels so far. */
+  readonly labelled: string[];
 }
 
 export interface Stub {
@@ -54,22 +57,24 @@ const sendFile = async (dist: string, response: ServerResponse, path: string): P
 
 const arrow = 'application/vnd.apache.arrow.stream';
 
-const bodyOf = (path: string, where: readonly string[]): object => {
+const bodyOf = (path: string, query: URLSearchParams): object => {
+  if (path.startsWith('/api/worklist/')) return stubWorklistRows(query);
   if (path.startsWith('/api/explain/')) return stubExplanation(path.slice(13));
   const bodies: Readonly<Record<string, object>> = {
     '/api/health': {},
     '/api/catalogue': stubCatalogue,
     '/api/release': stubRelease,
     '/api/runs': { runs: stubRuns },
+    '/api/worklists': stubWorklists(),
     '/api/checks': stubChecks,
-    '/api/standing': { rows: stubStandings(where) },
+    '/api/standing': { rows: stubStandings(query.getAll('where')) },
   };
   return bodies[path] ?? {};
 };
 
 /** Serves the bundle in `dist` and plausible answers on a free port of this machine. */
 export const startStub = async (dist: string): Promise<Stub> => {
-  const mood: Mood = { delay: 0, failure: null, release: stubRelease.release, asked: [] };
+  const mood: Mood = { delay: 0, failure: null, release: stubRelease.release, asked: [], labelled: [] };
   const answerPost = (path: string, body: string, response: ServerResponse): void => {
     if (mood.failure !== null) {
       send(
@@ -79,7 +84,10 @@ export const startStub = async (dist: string): Promise<Stub> => {
         JSON.stringify({ title: 'Something failed', detail: mood.failure }),
       );
     } else if (path === '/api/survival') send(response, 200, arrow, stubSurvival(mood.release));
-    else {
+    else if (path === '/api/labels') {
+      mood.labelled.push(body);
+      json(response, stubLabels(body));
+    } else {
       const view = JSON.parse(body) as ViewState;
       mood.asked.push(view);
       send(response, 200, arrow, stubAnswer(view, mood.release));
@@ -92,8 +100,7 @@ export const startStub = async (dist: string): Promise<Stub> => {
     request.on('end', () => {
       if (request.method === 'POST')
         setTimeout(() => answerPost(path, Buffer.concat(chunks).toString(), response), mood.delay);
-      else if (path.startsWith('/api/'))
-        json(response, { ...bodyOf(path, searchParams.getAll('where')), release: mood.release });
+      else if (path.startsWith('/api/')) json(response, { ...bodyOf(path, searchParams), release: mood.release });
       else void sendFile(dist, response, path);
     });
   });

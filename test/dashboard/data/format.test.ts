@@ -39,6 +39,7 @@ test('a change is signed, unless it rounds to nothing', () => {
   expect(plain(formatChange(-1.5, 'hours'))).toBe('−1.5 h');
   expect(formatChange(0.1, 'index')).toBe('+0.10');
   expect(formatChange(12, 'count')).toBe('+12');
+  expect([formatChange(502_138, 'dollars'), formatChange(-0.4, 'dollars')]).toEqual(['+$502.1K', '−$0.4']);
   expect(formatChange(null, 'share')).toBe(unknown);
 });
 
@@ -59,6 +60,7 @@ test('periods by grain', () => {
   expect(formatRange({ from: '2024-09-01', latest: '2026-08-01' })).toBe('Sep 2024 – Aug 2026');
   expect(formatRange({ from: '2026-08-01', latest: '2026-08-01' })).toBe('Aug 2026');
   expect(formatPeriod('2026-07-01', 'quarter')).toBe('Q3 2026');
+  expect(formatPeriod('2026-07-03', 'day')).toBe('3 Jul 2026');
   expect(formatPeriod('2026-01-01', 'year')).toBe('2026');
   expect(formatPeriod('2026-08-03', 'week')).toBe('week of 3 Aug 2026');
 });

@@ -23,6 +23,7 @@ test.each<[string, Address]>([
     'grain, comparison, variant and split',
     { ...home, page: 'coding', grain: 'quarter', compare: 'none', show: 'code_accuracy_all', by: 'coder' },
   ],
+  ['all indicators and the stretch of a bridge', { ...home, page: 'unbilled', all: true, bridge: 'month' }],
   ['a metric', { ...home, page: 'kpi', subject: 'delinquency_rate' }],
   ['a subject with a slash and a percent sign', { ...home, page: 'kpi', subject: 'a/b%c' }],
   ['a run', { ...home, page: 'runs', subject: '20260902T040912Z-1b2c3d' }],
@@ -44,9 +45,9 @@ test.each(['/nowhere', '/coding/extra', '/kpi', '/missing', '/runs/a/b'])('%s is
 });
 
 test('what cannot be read falls back, and is said in a sentence', () => {
-  const search = '?period=soon&grain=day&compare=never';
+  const search = '?period=soon&grain=day&compare=never&all=no&bridge=year';
   expect(readAddress('/', search)).toEqual(home);
-  expect(misread(search)).toHaveLength(3);
+  expect(misread(search)).toHaveLength(5);
   expect(misread('?period=24m&grain=week&compare=none&facility=x')).toEqual([]);
 });
 

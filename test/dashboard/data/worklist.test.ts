@@ -48,5 +48,10 @@ test('cells are read as their kind says; unknown is a dash', () => {
   expect(text('date', '2026-08-31')).toBe('31 Aug 2026');
   expect(text('days', 1.25)).toBe('1.3\u00a0d');
   expect([text('flag', true), text('flag', false), text('count', null)]).toEqual(['yes', 'no', '–']);
+  expect([text('text', 'CHARGE_REVIEW'), text('text', 'unsubmitted'), text('encounter', 'a_b')]).toEqual([
+    'Charge review',
+    'Unsubmitted',
+    'a_b',
+  ]);
   expect(worklistText(catalogue, { column: 'f', label: 'F', kind: 'text', dimension: 'facility' }, 'n')).toBe('North');
 });
