@@ -21,7 +21,7 @@ with assigned as (
   where
     encounter_drg.drg_type = 'MS'
     and encounter.patient_class = 'inpatient'
-    and (encounter.discharge_at is not null or encounter.discharge_period_date is not null)
+    and encounter.discharge_year is not null
 ),
 day as (
   select distinct discharge_date from assigned where discharge_date is not null

@@ -3,12 +3,20 @@
 -- Key       snapshot_date, facility_id, service_line, patient_class
 -- Counts    delinquent_count: records with a deficiency open beyond its policy at the end of that day, each once:
 --           a stock
---           discharge_count_12_months: discharges of the 12 calendar months before the day's month; null until there
---           are 12 (their twelfth part is the customary denominator)
---           discharge_count_previous_month: discharges of the calendar month before; null until there is one
+--           discharge_count_12_months: discharges of the 12 calendar months before the day's month; null until the
+--           facility has 12 (their twelfth part is the customary denominator)
+--           discharge_count_previous_month: discharges of the calendar month before; null until the facility has one
+--           rated_12_months_count, rated_previous_month_count: the delinquent records of facilities with that many
+--           months, to be divided by them; null with them, so that a new facility is in neither part of a rate
 -- Excludes  classes other than inpatient, observation and outpatient surgery; facilities of which no deficiencies
 --           arrive
-with discharge_month as (
+with facility_start as (
+  select coalesce(facility_id, '') as facility_key, month_of(min(discharge_date)) as facility_month
+  from core.encounter
+  where discharge_date is not null
+  group by coalesce(facility_id, '')
+),
+discharge_month as (
   select facility_id, service_line, patient_class, month_of(discharge_date) as month, count(*) as discharge_count
   from core.encounter
   inner join core.facility_feed as feed on feed.facility_key = coalesce(encounter.facility_id, '')
@@ -52,17 +60,35 @@ part as (
   select stock_date, facility_id, service_line, patient_class, delinquent_count, 0, 0
   from mart.record_day
   where patient_class in ('inpatient', 'observation', 'outpatient_surgery') and delinquent_count > 0
+),
+stock as (
+  select
+    snapshot_date,
+    snapshot_month,
+    part.facility_id,
+    service_line,
+    patient_class,
+    any_value(facility_month) as facility_month,
+    sum(delinquent_count) as delinquent_count,
+    sum(discharge_count_12_months) as discharge_count_12_months,
+    sum(discharge_count_previous_month) as discharge_count_previous_month
+  from part
+  inner join core.snapshot_day using (snapshot_date)
+  left join facility_start on facility_start.facility_key = coalesce(part.facility_id, '')
+  group by snapshot_date, snapshot_month, part.facility_id, service_line, patient_class
 )
 select
   snapshot_date,
   facility_id,
   service_line,
   patient_class,
-  cast(sum(delinquent_count) as bigint) as delinquent_count,
-  case when add_months(first_month, 12) <= snapshot_month then cast(sum(discharge_count_12_months) as bigint) end
+  cast(delinquent_count as bigint) as delinquent_count,
+  case when add_months(facility_month, 12) <= snapshot_month then cast(delinquent_count as bigint) end
+    as rated_12_months_count,
+  case when add_months(facility_month, 12) <= snapshot_month then cast(discharge_count_12_months as bigint) end
     as discharge_count_12_months,
-  case when add_months(first_month, 1) <= snapshot_month then cast(sum(discharge_count_previous_month) as bigint) end
+  case when add_months(facility_month, 1) <= snapshot_month then cast(delinquent_count as bigint) end
+    as rated_previous_month_count,
+  case when add_months(facility_month, 1) <= snapshot_month then cast(discharge_count_previous_month as bigint) end
     as discharge_count_previous_month
-from part
-inner join core.snapshot_day using (snapshot_date)
-group by snapshot_date, facility_id, service_line, patient_class, first_month, snapshot_month
+from stock

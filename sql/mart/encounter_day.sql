@@ -3,7 +3,6 @@
 -- Key     facility_id, service_line, patient_class, payer_class, discharge_date, discharge_weekday
 -- Counts  discharge_date is the first of the month for sources that give no day, null for patients in house
 --         discharge_weekday is 1 Monday to 7 Sunday, null without a day
---         awaiting_count: discharged, and nobody has analysed the chart for deficiencies yet
 select
   facility_id,
   service_line,
@@ -11,10 +10,6 @@ select
   primary_payer_class as payer_class,
   discharge_period_date as discharge_date,
   weekday_of(discharge_date) as discharge_weekday,
-  count(*) as encounter_count,
-  cast(sum(case
-    when discharge_at is not null and chart_status = 'awaiting_analysis' then 1
-    else 0
-  end) as bigint) as awaiting_count
+  count(*) as encounter_count
 from core.encounter
 group by facility_id, service_line, patient_class, primary_payer_class, discharge_period_date, weekday_of(discharge_date)

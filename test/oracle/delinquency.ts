@@ -60,9 +60,12 @@ export const delinquency = (hospital: Hospital, day: number, facility?: string |
   const discharged = hospital.encounter.filter((one) => one.discharge_ts !== null);
   const counted = discharged.filter((one) => here(one) && CLASSES.includes(String(one.patient_class)));
   const monthsBefore = (one: Row): number => monthOf(day) - monthOf(dayOf(text(one, 'discharge_ts')));
-  const first = Math.min(...discharged.map((one) => monthOf(dayOf(text(one, 'discharge_ts')))));
-  const year = counted.filter((one) => monthsBefore(one) >= 1 && monthsBefore(one) <= 12).length;
+  const hasMonths = (one: Row, months: number): boolean =>
+    discharged.some((other) => other.facility_id === one.facility_id && monthsBefore(other) >= months);
+  const year = counted.filter((one) => hasMonths(one, 12) && monthsBefore(one) >= 1 && monthsBefore(one) <= 12).length;
   const month = counted.filter((one) => monthsBefore(one) === 1).length;
+  const rated = (months: number): number =>
+    distinct(late.filter(({ encounter, from, closed }) => from <= day && closed > day && hasMonths(encounter, months)));
   const longest = 30;
   const cohort = counted.filter((one) => {
     const chart = chartOf(hospital, one);
@@ -72,8 +75,8 @@ export const delinquency = (hospital: Hospital, day: number, facility?: string |
     );
   });
   return {
-    delinquency_rate: first + 12 <= monthOf(day) && year > 0 ? now / (year / 12) : null,
-    delinquency_rate_previous_month: first + 1 <= monthOf(day) && month > 0 ? now / month : null,
+    delinquency_rate: year > 0 ? rated(12) / (year / 12) : null,
+    delinquency_rate_previous_month: month > 0 ? rated(1) / month : null,
     delinquency_rate_cohort:
       distinct(
         late.filter(

@@ -128,6 +128,32 @@ test('the three denominators', async () => {
   await close();
 });
 
+test('a facility of less than twelve months is in neither part of the rate', async () => {
+  // North discharges one record a month from May 2025 on, west opens in April 2026 with one that is late in May.
+  const discharged = (id: string, facility: string, day: string, isLate: boolean) => ({
+    encounter: `${id} | p | ${facility} | inpatient | ${day} 12:00:00 | ${day} 18:00:00\n`,
+    deficiency: isLate ? `${id} | ${id} | DS | sign | dr1 | ${day} 18:00:00 | | open\n` : '',
+  });
+  const month = (i: number) => new Date(Date.UTC(2025, 4 + i, 10)).toISOString().slice(0, 10);
+  const { connection, close } = await build('2026-05-20 12:00:00', [
+    ...Array.from({ length: 12 }, (_, i) => discharged(`n${i}`, 'north', month(i), i === 10)),
+    discharged('w1', 'west', '2026-04-10', true),
+  ]);
+  const rates = ['delinquency_rate', 'delinquency_rate_previous_month', 'delinquent_records'];
+  expect(await valuesOf(connection, rates)).toEqual({
+    delinquency_rate: 1 / (12 / 12),
+    // Of the month before both have discharges: one each.
+    delinquency_rate_previous_month: (1 + 1) / (1 + 1),
+    delinquent_records: 1 + 1,
+  });
+  expect(await valuesOf(connection, rates, { by: ['facility'] })).toMatchObject({
+    'delinquency_rate north': 1,
+    'delinquency_rate west': null,
+    'delinquency_rate_previous_month west': 1,
+  });
+  await close();
+});
+
 test('a cohort is counted once its policy has run out', async () => {
   const cohort = async (asOf: string) => {
     const { connection, close } = await build(asOf, [record('e1', null), record('e2', '2026-03-31 23:00:00')]);

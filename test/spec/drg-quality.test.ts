@@ -64,6 +64,28 @@ test('case mix index: weights sent, weights of the same version, and discharges 
   await warehouse.close();
 });
 
+test('a discharge of which only the year is told has its weight in the case mix index', async () => {
+  const warehouse = await buildInMemory({
+    raw: {
+      encounter: `
+        encounter_id | patient_key | patient_class | discharge_year
+        e1           | p           | inpatient     | 2025
+        e2           | p           | inpatient     | 2025
+        e3           | p           | ed            | 2025
+      `,
+      encounter_drg: `
+        encounter_id | stage | drg_type | drg_version | drg_code | relative_weight
+        e1           | final | MS       | 42          | 291      | 1.5
+        e2           | final | MS       | 42          | 292      | 1.0
+        e3           | final | MS       | 42          | 292      | 9.0
+      `,
+    },
+  });
+  const { values } = await asking(warehouse);
+  expect((await values('cmi')).cmi).toBe((1.5 + 1) / 2);
+  await warehouse.close();
+});
+
 test('CC/MCC rate and opportunity over bases that split, MCC rate over those that split by MCC', async () => {
   const warehouse = await buildInMemory({
     raw: {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { valuesOf } from '../support/ask.ts';
 import { buildInMemory, rows } from '../support/warehouse.ts';
 
 const source = `
@@ -55,12 +56,32 @@ test('charts nobody has analysed are counted beside, and not where the facility 
   expect(
     await rows(
       connection,
-      `select facility_id, sum(awaiting_count) as awaiting from mart.encounter_day group by all order by all`,
+      `select facility_id, sum(awaiting_count) as awaiting from mart.chart_analysis group by all order by all`,
     ),
-  ).toEqual([
-    { facility_id: 'north', awaiting: 1 },
-    { facility_id: 'south', awaiting: 0 },
-  ]);
+  ).toEqual([{ facility_id: 'north', awaiting: 1 }]);
+  const awaiting = async (asOf: string | null) =>
+    await valuesOf(connection, ['awaiting_analysis'], { by: ['facility'], asOf });
+  expect(await awaiting(null)).toEqual({ 'awaiting_analysis north': 1 });
+  // On the evening of the 1st nobody had looked at signed, open, clean and early; on the 2nd, at early.
+  expect(await awaiting('2026-03-01')).toEqual({ 'awaiting_analysis north': 4 + 1 });
+  expect(await awaiting('2026-03-02')).toEqual({ 'awaiting_analysis north': 1 + 1 });
+  await close();
+});
+
+test('of sources that give years alone a discharged chart awaits analysis all the same', async () => {
+  const { connection, close } = await buildInMemory({
+    raw: {
+      encounter: `
+        encounter_id | facility_id | patient_class | discharge_year | chart_status
+        e1           | north       | inpatient     | 2025           | awaiting_analysis
+        e2           | north       | inpatient     | 2025           | complete
+        e3           | south       | inpatient     | 2025           |
+      `,
+    },
+  });
+  expect(await valuesOf(connection, ['awaiting_analysis'], { by: ['facility'] })).toEqual({
+    'awaiting_analysis north': 1,
+  });
   await close();
 });
 

@@ -26,7 +26,7 @@ const clusterRows = (unit: Unit, range: Range, keys: readonly string[]): Sql => 
 `;
 };
 
-/** Sums over clusters, of each metric as in ClusterSums. */
+/** Sums over clusters, of each metric as in ClusterSums; the least m, and the most that m is above n, as in Reach. */
 const sumsOver = (unit: Unit): Sql[] =>
   measuresOf(unit).flatMap((_, i) => {
     const [m, n] = [column(`_m${i}`), column(`_n${i}`)];
@@ -38,10 +38,12 @@ const sumsOver = (unit: Unit): Sql[] =>
       sql`${product(m, m)} as ${column(`mm${i}`)}`,
       sql`${product(m, n)} as ${column(`mn${i}`)}`,
       sql`${product(n, n)} as ${column(`nn${i}`)}`,
+      sql`cast(min(${m}) as double) as ${column(`low${i}`)}`,
+      sql`cast(max(${m} - ${n}) as double) as ${column(`over${i}`)}`,
     ];
   });
 
-/** `k{i}`, `m{i}`, `n{i}`, `mm{i}`, `mn{i}`, `nn{i}` by group. */
+/** `k{i}`, `m{i}`, `n{i}`, `mm{i}`, `mn{i}`, `nn{i}`, `low{i}`, `over{i}` by group. */
 export const clustersQuery = (unit: Unit, range: Range, keys: readonly string[]): Sql =>
   sql`with clusters as (${clusterRows(unit, range, keys)})
 select ${sql.join([...keys.map(column), ...sumsOver(unit)])}

@@ -4,13 +4,19 @@ import { doubles, type Block } from './block.ts';
 import type { ColumnTable } from './column-table.ts';
 import { groupRuns } from './group-runs.ts';
 import type { Unit } from './plan.ts';
+import { withinReach } from './reach.ts';
 
 /** Weighted ratios with their intervals; n = clusters of the group. Without a weight for every stratum there is no value. */
 export const finishStrata = (unit: Unit, result: ColumnTable): Block[] => {
   const { groups, ranges } = groupRuns(result);
   return unit.metrics.map((metric, i) => {
     const strata = stratumSums(result, i);
-    const found = ranges.map(([from, to]) => estimate(strata.slice(from, to)));
+    const [low, over] = [doubles(result, `low${i}`), doubles(result, `over${i}`)];
+    const found = ranges.map(([from, to]) => {
+      const each = estimate(strata.slice(from, to));
+      const reach = { low: Math.min(...low.subarray(from, to)), over: Math.max(...over.subarray(from, to)) };
+      return { ...each, ...withinReach(each, reach, metric) };
+    });
     const column = (of: 'value' | 'numerator' | 'denominator' | 'lower' | 'upper' | 'n'): Float64Array<ArrayBuffer> =>
       Float64Array.from(found, (each) => each[of]);
     return {

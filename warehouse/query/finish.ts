@@ -10,6 +10,7 @@ import { finishPairs } from './finish-pairs.ts';
 import { finishStrata } from './finish-strata.ts';
 import { finishTimes } from './finish-times.ts';
 import type { Unit } from './plan.ts';
+import { withinReach } from './reach.ts';
 
 /** From a unit's additive parts to values and intervals: what is divided is divided here, after all adding up. */
 export const finishUnit = (unit: Unit, result: ColumnTable): Block[] => {
@@ -55,6 +56,7 @@ const finishClusters = (metric: Metric, groups: Groups, result: ColumnTable, i: 
   const measure = metric.measure as RatioMeasure;
   const [k, m, n] = (['k', 'm', 'n'] as const).map((part) => doubles(result, `${part}${i}`).map(known)) as Triple;
   const [mm, mn, nn] = (['mm', 'mn', 'nn'] as const).map((part) => doubles(result, `${part}${i}`).map(known)) as Triple;
+  const [low, over] = [doubles(result, `low${i}`), doubles(result, `over${i}`)];
   const divisor = measure.denominator_divisor ?? 1;
   const sumsAt = (row: number): ClusterSums => ({
     k: k[row]!,
@@ -68,8 +70,9 @@ const finishClusters = (metric: Metric, groups: Groups, result: ColumnTable, i: 
   const methods = { cluster: 0, wilson: 0 };
   const limits = intervals(groups.rows, (row) => {
     const interval = clusterInterval(sumsAt(row), metric.unit === 'share' ? effect : null);
-    if (interval !== null) methods[interval.method]++;
-    return interval;
+    if (interval === null) return null;
+    methods[interval.method]++;
+    return withinReach(interval, { low: low[row]!, over: divisor === 1 ? over[row]! : NaN }, metric);
   });
   const denominator = denominatorOf(measure, n);
   const untilDecided = (row: number, target: number): number | null =>

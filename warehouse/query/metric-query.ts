@@ -12,7 +12,7 @@ import { column, statementOf, type Sql, type Statement } from './sql-text.ts';
  * The statement of a unit. Columns: `_period` (date, where there is a grain), `_by0` … as they stand in the relation, then
  * by shape, `i` being the metric's place in the unit:
  * `sums`: `a{i}` and `b{i}`: numerator and denominator, or quantile and number of values; of a count of things `a{i}` alone;
- * `clusters`: `k{i}`, `m{i}`, `n{i}`, `mm{i}`, `mn{i}`, `nn{i}` as in ClusterSums;
+ * `clusters`: `k{i}`, `m{i}`, `n{i}`, `mm{i}`, `mn{i}`, `nn{i}` as in ClusterSums, `low{i}` and `over{i}` as in Reach;
  * `strata`: the same a `_stratum` of the group, with `_sampled` and `_population`;
  * `pairs`: `units` a `_first` and `_second` category of the group;
  * `times`: `_time` (whole microseconds, ascending in its group), `events`, `censored`.

@@ -272,7 +272,7 @@ const clusterLimits = (
   const n = sum(records, (each) => each.n);
   if (k >= 10 && variance(records) > 0 && m < n) {
     const half = studentTQuantile(0.975, k - 1) * Math.sqrt(variance(records));
-    return { lower: m / n - half, upper: m / n + half };
+    return { lower: Math.max(0, m / n - half), upper: Math.min(1, m / n + half) };
   }
   const everything = groups.flatMap((each) => recordsOf(each));
   const total = sum(everything, (each) => each.n);
