@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { PointType } from '../../warehouse/statistics/making-data-count-rules.ts';
 import { formatTarget, formatValue } from '../data/format.ts';
 import type { Verdict } from './control-mark.ts';
-import { controlMargin as margin, type ControlChartInput, type PeriodPoint } from './control-point.ts';
+import { controlMargin as margin, possible, type ControlChartInput, type PeriodPoint } from './control-point.ts';
 import { ink, spread } from './drawing.ts';
 import type { Axis } from './scale.ts';
 import { at } from './trend-point.ts';
@@ -19,8 +19,18 @@ const looks = {
 const x = (point: PeriodPoint) => at(point.period);
 
 /** A limit holds around its point, so it changes half way to the next. */
-const stepped = (points: readonly PeriodPoint[], y: 'lower' | 'upper' | 'centre', dashes: string): Plot.Markish =>
-  Plot.lineY(points, { x, y, curve: 'step', stroke: ink.soft, strokeWidth: 1, strokeDasharray: dashes, className: y });
+const stepped = (input: ControlChartInput, name: 'lower' | 'upper' | 'centre', dashes: string): Plot.Markish => {
+  const y = (point: PeriodPoint) => (possible(point[name], input) === point[name] ? point[name] : null);
+  return Plot.lineY(input.points, {
+    x,
+    y,
+    curve: 'step',
+    stroke: ink.soft,
+    strokeWidth: 1,
+    strokeDasharray: dashes,
+    className: name,
+  });
+};
 
 interface Named {
   readonly y: number;
@@ -28,10 +38,17 @@ interface Named {
   readonly fill: string;
 }
 
-const namedLines = ({ points, unit, target, rules, chart }: ControlChartInput): readonly Named[] => {
+/** A limit that no share can reach is not drawn; its name stands at the end of the axis. */
+const limitText = (y: number, input: ControlChartInput): string => {
+  const end = possible(y, input);
+  return end === y ? formatValue(y, input.unit) : `${y > end ? 'above' : 'below'} ${formatTarget(end, input.unit)}`;
+};
+
+const namedLines = (input: ControlChartInput): readonly Named[] => {
+  const { points, unit, target, rules, chart } = input;
   const last = points.at(-1);
   const line = (y: number | null | undefined, name: string, fill: string): readonly Named[] =>
-    y === null || y === undefined ? [] : [{ y, text: `${name} ${formatValue(y, unit)}`, fill }];
+    y === null || y === undefined ? [] : [{ y: possible(y, input), text: `${name} ${limitText(y, input)}`, fill }];
   const isMedian = rules === 'anhoej' && /run/i.test(chart);
   return [
     ...line(last?.upper, 'upper', ink.soft),
@@ -88,9 +105,9 @@ export const controlChartMarks = (
   return [
     Plot.gridY(axis.ticks, { stroke: ink.line, strokeOpacity: 1 }),
     ...(target === null ? [] : [Plot.ruleY([target], { stroke: ink.spcTarget, strokeDasharray: '5 3' })]),
-    stepped(points, 'centre', 'none'),
-    stepped(points, 'lower', '4 3'),
-    stepped(points, 'upper', '4 3'),
+    stepped(input, 'centre', 'none'),
+    stepped(input, 'lower', '4 3'),
+    stepped(input, 'upper', '4 3'),
     Plot.lineY(points, { x, y: 'value', stroke: ink.spcCommon, strokeWidth: 1.5, className: 'value' }),
     ...[...kinds].map(([type, group]) => {
       const { colour, symbol } = looks[type];

@@ -1,7 +1,7 @@
 import { formatPeriod, formatValue } from '../data/format.ts';
 import { controlChartMarks } from './control-chart-marks.ts';
 import { judge, type Verdict } from './control-mark.ts';
-import { controlMargin, type ControlChartInput, type PeriodPoint } from './control-point.ts';
+import { controlMargin, possible, type ControlChartInput, type PeriodPoint } from './control-point.ts';
 import { frame, type ChartTable, type Drawing } from './drawing.ts';
 import { axisFor, tickText } from './scale.ts';
 import { at } from './trend-point.ts';
@@ -40,7 +40,12 @@ const wordsOf = (point: PeriodPoint, { unit, grain }: ControlChartInput, cause: 
 export const controlChart = (input: ControlChartInput): Drawing => {
   const { points, unit, label, chart, width, height = 320 } = input;
   const verdict = judge(points, input);
-  const lines = points.flatMap(({ value, centre, lower, upper }) => [value, centre, lower, upper]);
+  const lines = points.flatMap(({ value, centre, lower, upper }) => [
+    value,
+    centre,
+    possible(lower, input),
+    possible(upper, input),
+  ]);
   const axis = axisFor([...lines, input.target], unit);
   return {
     options: {

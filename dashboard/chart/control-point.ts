@@ -23,3 +23,12 @@ export interface ControlChartInput extends Judging {
 
 /** Room around the lines, in pixels: above for the names of chart and rules, right for the names of the lines. */
 export const controlMargin = { top: 56, right: 104, bottom: 40, left: 60 } as const;
+
+/**
+ * A limit no further than values go: shares that all lie within 0–100 % are kept there. A rate on another base, such as
+ * delinquent records on monthly discharges, may lie beyond; then its limits may too.
+ */
+export const possible = <T extends number | null>(limit: T, { points, unit }: ControlChartInput): T => {
+  const isBounded = unit === 'share' && points.every(({ value }) => value === null || (value >= 0 && value <= 1));
+  return limit === null || !isBounded ? limit : (Math.min(1, Math.max(0, limit)) as T);
+};

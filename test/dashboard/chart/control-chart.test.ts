@@ -37,6 +37,16 @@ test('p′ by Anhøj, its limits in steps', () => {
   expect(svgOf(drawing)).toMatchSnapshot();
 });
 
+test('a limit that no share can reach is named, not drawn; that of a rate beyond 100 % is', () => {
+  const shares = (values: readonly number[]) =>
+    controlChart({ ...input, points: withMonths(xmrChart(values)), unit: 'share', target: null });
+  const steady = [0.99, 0.97, 0.98, 0.99, 0.97, 0.99, 0.98, 0.97, 0.99];
+  expect(textsOf(shares(steady))).toContain('upper above 100 %');
+  expect(textsOf(shares(steady))).not.toContain('102 %');
+  expect(textsOf(shares([...steady, 1.01])).some((text) => /^upper 10\d/.test(text))).toBe(true);
+  expect(shares(steady).table.rows[0]?.[4]?.raw).toBeGreaterThan(1);
+});
+
 test('each signal is read out with its cause', () => {
   const words = controlChart(input).spots.map((spot) => plain(spot.words));
   expect(words).toHaveLength(19);
