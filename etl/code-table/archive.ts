@@ -65,7 +65,11 @@ const memberOf = async (
   { pattern, example }: Member,
 ): Promise<{ readonly title: string; readonly bytes: Buffer }> => {
   const { entries, names } = await unzip(archive, (entry) => pattern.test(basename(entry))).catch((cause: unknown) => {
-    throw broken(name, `cannot be unpacked: ${cause instanceof ZipError ? flaws[cause.flaw] : messageOf(cause)}`, cause);
+    throw broken(
+      name,
+      `cannot be unpacked: ${cause instanceof ZipError ? flaws[cause.flaw] : messageOf(cause)}`,
+      cause,
+    );
   });
   const found = [...entries].map(([title, bytes]) => ({ title, bytes }));
   const listed = names.map((entry) => basename(entry));
