@@ -104,7 +104,8 @@ export const buildInMemory = async (given: {
   readonly meta?: Partial<ReleaseMeta>;
 }): Promise<MemoryWarehouse> => {
   const compiled = await compileShipped();
-  const { connection, close } = await openBuilder(null);
+  // One thread: test files run side by side, and small tables gain nothing from a second.
+  const { connection, close } = await openBuilder(null, { threads: 1 });
   await connection.run(`attach ':memory:' as input`);
   const known = rawColumns();
   for (const name of Object.keys(given.raw)) if (!known.has(name)) throw new Error(`there is no raw table ${name}`);
