@@ -26,11 +26,13 @@ select
   case when feed.has_billing then milestone.ready_at end as ready_to_bill_at,
   milestone.released_at,
   milestone.first_coded_at,
+  milestone.final_coded_at,
   first_bill.first_billed_at,
   coalesce(encounter.observed_until_at, coding_feed.as_of_at) as coding_until_at,
   coalesce(encounter.observed_until_at, billing_feed.as_of_at) as billing_until_at,
   coalesce(days_between(encounter.discharge_at, milestone.first_coded_at), days_of_hours(milestone.hours_to_coded))
     as discharge_to_coded_days,
+  days_between(encounter.discharge_at, milestone.final_coded_at) as discharge_to_final_coded_days,
   days_between(milestone.ready_at, milestone.first_coded_at) as ready_to_coded_days,
   days_between(milestone.released_at, milestone.first_coded_at) as release_to_coded_days,
   days_between(milestone.ready_at, first_bill.first_billed_at) as ready_to_billed_days

@@ -26,8 +26,14 @@ const watch = (start: string, event: string | null, until: string): Watched => {
 /** Turnaround of coding and billing, of one facility (undefined: of all). */
 export const turnaround = (hospital: Hospital, facility?: string | null) => {
   const [coding, billing] = [feeding(hospital, hospital.coding_event), feeding(hospital, hospital.billing)];
-  const days = { coded: [] as number[], ready: [] as number[], release: [] as number[], billed: [] as number[] };
-  const watched = { coded: [] as Watched[], billed: [] as Watched[] };
+  const days = {
+    coded: [] as number[],
+    final: [] as number[],
+    ready: [] as number[],
+    release: [] as number[],
+    billed: [] as number[],
+  };
+  const watched = { coded: [] as Watched[], final: [] as Watched[], billed: [] as Watched[] };
   for (const encounter of hospital.encounter) {
     const at = text(encounter, 'facility_id');
     if ((facility !== undefined && at !== facility) || !coding.has(at)) continue;
@@ -40,6 +46,9 @@ export const turnaround = (hospital: Hospital, facility?: string | null) => {
     const billed = first(own(hospital.billing), 'first_billed_ts');
     const until = text(encounter, 'observed_until_ts') ?? AS_OF;
     days.coded.push(daysBetween(discharged, coded));
+    const final = first(events('final_coded'), 'event_ts');
+    days.final.push(daysBetween(discharged, final));
+    if (discharged !== null) watched.final.push(watch(discharged, final, until));
     days.ready.push(daysBetween(ready, coded));
     days.release.push(daysBetween(first(events('released'), 'event_ts'), coded));
     days.billed.push(daysBetween(ready, billed));
@@ -50,6 +59,9 @@ export const turnaround = (hospital: Hospital, facility?: string | null) => {
     discharge_to_coded_km: survivalQuantile(watched.coded, 0.5),
     discharge_to_coded_p50: quantile(days.coded, 0.5),
     discharge_to_coded_p90: quantile(days.coded, 0.9),
+    discharge_to_final_coded_km: survivalQuantile(watched.final, 0.5),
+    discharge_to_final_coded_p50: quantile(days.final, 0.5),
+    discharge_to_final_coded_p90: quantile(days.final, 0.9),
     ready_to_coded_p50: quantile(days.ready, 0.5),
     release_to_coded_p50: quantile(days.release, 0.5),
     ready_to_billed_km: survivalQuantile(watched.billed, 0.5),

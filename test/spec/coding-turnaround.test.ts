@@ -54,6 +54,22 @@ test('each clock runs between the first events of its kinds; negative times are 
   await close();
 });
 
+test('final coding is the first of its kind: what is coded again later does not move it', async () => {
+  const { connection, close } = await buildInMemory({ raw: { source, encounter, coding_event, billing } });
+  const ids = ['discharge_to_final_coded_p50', 'discharge_to_final_coded_p90'];
+  // From 1 March 12:00 to 5 March 0:00.
+  const days = 0.5 + 3;
+  const known = { discharge_to_final_coded_p50: days, discharge_to_final_coded_p90: days };
+  const unknown = { discharge_to_final_coded_p50: null, discharge_to_final_coded_p90: null };
+  expect(await valuesOf(connection, ids)).toEqual(known);
+  expect(await valuesOf(connection, ids, { asOf: '2026-03-04' })).toEqual(unknown);
+  expect(await valuesOf(connection, ids, { asOf: '2026-03-05' })).toEqual(known);
+  // Of two records one is final coded after 3.5 days, the other watched for 5.5: between the two the curve lies flat at a half.
+  const { discharge_to_final_coded_km: median } = await valuesOf(connection, ['discharge_to_final_coded_km']);
+  expect(median).toBe((days + 5.5) / 2);
+  await close();
+});
+
 test('as of a past day nobody knew what was coded or billed later', async () => {
   const { connection, close } = await buildInMemory({ raw: { source, encounter, coding_event, billing } });
   const ids = ['discharge_to_coded_p50', 'discharge_to_coded_p90', 'release_to_coded_p50', 'ready_to_billed_p50'];
