@@ -57,6 +57,9 @@ test('measures.md, F: a 40, b 5, c 3, d 52', async () => {
   expect(prevalence!.value).toBeCloseTo(12 / 100, 12);
   expect(positive!.value).toBeCloseTo(80 / (80 + 5 + 3), 12);
   expect(negative!.value).toBeCloseTo(104 / (104 + 5 + 3), 12);
+  // No numerator over denominator that would give another number than the value.
+  for (const other of [kappa, pabak, prevalence, positive, negative])
+    expect(other).toMatchObject({ numerator: null, denominator: null, n: 100 });
 });
 
 describe('where there is nothing to divide by', () => {

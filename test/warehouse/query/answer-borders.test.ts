@@ -134,6 +134,19 @@ test('a count of a facility that never tells is not known; one of a facility tha
   expect(await values({ facility: ['1'], coder: ['nobody'] })).toBe(0);
 });
 
+test.each(['dollars', 'weight'] as const)(
+  'n of a sum of %s is the rows added up, of things the things',
+  async (unit) => {
+    const sum = { ...metric('sum', { kind: 'count', ...from, count: 'codes' }, dimensions), unit };
+    const things = { ...sum, id: 'things', code: 'THINGS', unit: 'count' as const };
+    const { rows } = toJson(await answer(reader, catalogue(sum, things), view({ metrics: ['sum', 'things'] })));
+    expect(rows).toMatchObject([
+      { metric: 'sum', value: 60 * 4, n: 60 },
+      { metric: 'things', value: 60 * 4, n: 60 * 4 },
+    ]);
+  },
+);
+
 test('a count of a relation that nothing feeds is not known; one that found nothing is 0', async () => {
   const { rows } = toJson(
     await answer(reader, all, view({ metrics: ['unfed', 'unfed_share', 'audits'], from: '2030-01-01' })),
