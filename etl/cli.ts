@@ -14,6 +14,7 @@ import { reservedCommand, reservedCommands } from './command/reserved.ts';
 import { runCommand } from './command/run.ts';
 import { runsCommand } from './command/runs.ts';
 import { sampleCommand } from './command/sample.ts';
+import { scheduleCommand } from './command/schedule.ts';
 import { serveCommand } from './command/serve.ts';
 import { sqlCommand } from './command/sql.ts';
 import { startCommand } from './command/start.ts';
@@ -61,6 +62,7 @@ program
   .description('a demo where there is no workspace, a run where nothing is published, then the dashboard')
   .option('--host <host>', 'address to listen on (127.0.0.1)')
   .option('--port <port>', 'port to listen on (4180)')
+  .option('--no-schedule', 'leave the schedules to another process')
   .option('--encounters <n>', 'size of the demo, where one has to be made')
   .action(does(startCommand));
 
@@ -86,13 +88,17 @@ program
   .option('--to <date>', '… and the one after the last')
   .option('--full', 'build every model anew')
   .option('--plan', 'only print what would be done')
+  .addOption(new Option('--due <source=time>', 'from the schedule').argParser(gather).hideHelp())
   .action(does(runCommand));
+
+program.command('schedule').description('stays up and runs each source when due').action(does(scheduleCommand));
 
 program
   .command('serve')
   .description('the dashboard on the current release')
   .option('--host <host>', 'address to listen on (127.0.0.1)')
   .option('--port <port>', 'port to listen on (4180)')
+  .option('--no-schedule', 'leave the schedules to another process')
   .action(does(serveCommand));
 
 program.command('metrics').description('the catalogue of metrics').action(does(metricsCommand));

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly to?: string;
   readonly full?: boolean;
   readonly plan?: boolean;
+  /** From the schedule: `source=instant`. */
+  readonly due?: readonly string[];
 }
 
 /** `himsight run`: one ETL run, or with `--plan` only what it would do. */
@@ -27,6 +29,7 @@ export const runCommand = async (invocation: Invocation, options: RunOptions): P
     from: firstDay('from', options.from),
     to: firstDay('to', options.to),
     full: options.full ?? false,
+    due: dueTimes(options.due ?? []),
     progress,
   };
   if (options.plan) {
@@ -53,6 +56,17 @@ const firstDay = (name: string, text: string | undefined): string | null => {
     `\`--${name} ${text}\`: write a day, month or year of the calendar, such as 2026-01-31, 2026-01 or 2026.`,
   );
 };
+
+/** What the schedule asks for: source to the time it named. @throws UserError for anything else */
+const dueTimes = (words: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(
+    words.map((word) => {
+      const [, source, instant] = /^([^=]+)=(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/.exec(word) ?? [];
+      if (source === undefined || instant === undefined || Number.isNaN(Date.parse(instant)))
+        throw new UserError(`\`--due ${word}\`: write a source and a time in UTC, such as a=2026-01-31T05:15:00.000Z.`);
+      return [source, instant];
+    }),
+  );
 
 const printPlan = (output: Output, plan: RunPlan): Promise<void> =>
   printTable(output, {
