@@ -8,6 +8,7 @@ import { explainCommand } from './command/explain.ts';
 import { initCommand } from './command/init.ts';
 import type { ExitCode, Invocation } from './command/invocation.ts';
 import { metricCommand, metricsCommand } from './command/metric.ts';
+import { notifyCommand, notifyTestCommand } from './command/notify.ts';
 import { quarantineCommand } from './command/quarantine.ts';
 import { releasesCommand, rollbackCommand } from './command/releases.ts';
 import { reservedCommand, reservedCommands } from './command/reserved.ts';
@@ -165,6 +166,9 @@ const quarantine = program
   .option('--rule <rule>', 'only this rule')
   .action(does(quarantineCommand));
 quarantine.command('replay', { hidden: true }).action(() => reservedCommand('quarantine replay'));
+
+const notify = program.command('notify').description('who was told of what').action(does(notifyCommand));
+notify.command('test').description('send a test message to whoever is to be told').action(does(notifyTestCommand));
 
 program
   .command('doctor')

@@ -1,4 +1,5 @@
 import { UserError } from '../../warehouse/error.ts';
+import { faultSentence } from '../fault.ts';
 import { planRun, type RunPlan } from '../plan.ts';
 import { progressOn } from '../print/progress.ts';
 import { listTable } from '../print/list-table.ts';
@@ -7,6 +8,7 @@ import type { Output } from '../print/output.ts';
 import { run, type RunResult } from '../run.ts';
 import { batchesText } from './run-text.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
+import { tellWith } from './notify.ts';
 
 export interface RunOptions {
   readonly source?: readonly string[];
@@ -18,7 +20,7 @@ export interface RunOptions {
   readonly due?: readonly string[];
 }
 
-/** `himsight run`: one ETL run, or with `--plan` only what it would do. */
+/** `himsight run`: one ETL run, and word to whoever is to hear of it; or with `--plan` only what it would do. */
 export const runCommand = async (invocation: Invocation, options: RunOptions): Promise<ExitCode> => {
   const { output } = invocation;
   const workspace = workspaceOf(invocation);
@@ -37,8 +39,16 @@ export const runCommand = async (invocation: Invocation, options: RunOptions): P
     await printPlan(output, plan);
     return 0;
   }
-  const result = await run(request).finally(done);
+  const tell = tellWith(invocation);
+  const result = await run(request)
+    .catch(async (error: unknown) => {
+      // A wrong option is told whoever typed it; a ledger that cannot be written, whoever is to hear of failures.
+      if (!(error instanceof UserError)) await tell(workspace, `A run could not begin: ${faultSentence(error)}`);
+      throw error;
+    })
+    .finally(done);
   await printResult(output, result);
+  await tell(workspace);
   return result.exitCode;
 };
 

@@ -3,6 +3,7 @@ import { startFollowing } from '../schedule/follower.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { UserError } from '../../warehouse/error.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
+import { tellWith } from './notify.ts';
 import { toldToStop } from './serve.ts';
 
 /** `himsight schedule`: stays up and runs each source when due, until told to stop. */
@@ -14,7 +15,7 @@ export const scheduleCommand = async (invocation: Invocation): Promise<ExitCode>
       mend: "Give one five cron fields, such as schedule: '15 5 * * *'.",
     });
   output.say(scheduleText(workspace, new Date()));
-  const follower = startFollowing(workspace, output);
+  const follower = startFollowing(workspace, tellWith(invocation), output);
   await toldToStop();
   await follower.stop();
   return 0;

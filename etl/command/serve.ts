@@ -26,6 +26,7 @@ import { ledgerFolder, limitsOf, metricFolders, releaseFolder, worklistFolders }
 import type { Workspace } from '../workspace/workspace.ts';
 import { buildPages, distFolder } from './build-pages.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
+import { tellWith } from './notify.ts';
 import { numberOption } from './number-option.ts';
 
 export interface ServeOptions {
@@ -53,7 +54,7 @@ export const serveCommand = async (invocation: Invocation, options: ServeOptions
   output.say(`Himsight answers on ${server.url}. Ctrl-C ends it.`);
   if (server.release() === null)
     output.say('No release is published yet: the pages fill as soon as `himsight run` has made one.');
-  const follower = options.schedule === false ? null : startFollowing(workspace, output);
+  const follower = options.schedule === false ? null : startFollowing(workspace, tellWith(invocation), output);
   await toldToStop();
   await follower?.stop();
   await server.close();

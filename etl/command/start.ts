@@ -14,6 +14,7 @@ import {
 import { buildPages } from './build-pages.ts';
 import { demoCommand } from './demo.ts';
 import type { ExitCode, Invocation } from './invocation.ts';
+import { tellWith } from './notify.ts';
 import { startServer, toldToStop, type ServeOptions } from './serve.ts';
 
 export interface StartOptions extends ServeOptions {
@@ -39,7 +40,7 @@ export const startCommand = async (invocation: Invocation, options: StartOptions
     await server.look();
     if (server.release() === null) return exitCode === 0 ? 1 : exitCode;
     output.say(`Himsight answers on ${server.url} after ${seconds()} s. Ctrl-C ends it.`);
-    const follower = options.schedule === false ? null : startFollowing(workspace, output);
+    const follower = options.schedule === false ? null : startFollowing(workspace, tellWith(invocation), output);
     await toldToStop();
     await follower?.stop();
     return 0;

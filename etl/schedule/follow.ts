@@ -19,16 +19,17 @@ export interface Following {
   /** Tells whoever is to hear of troubles. @param failure why a run could not even begin; the ledger knows nothing of it */
   readonly tell: (workspace: Workspace, failure: string | null) => Promise<void>;
   readonly say: (sentence: string) => void;
+  /** Clocks are set and machines sleep: no wait is longer, a minute unless told otherwise. */
+  readonly longestSleepMs?: number;
 }
 
-/** Clocks are set and machines sleep: no wait is so long that it would matter much. */
-const longestSleepMs = 60_000;
+const aMinute = 60_000;
 
 /** Troubles that no run brings about, such as a source that gets late, are looked for this often. */
 const tellEveryMs = 3_600_000;
 
 /** Waits after a run that could not begin: a minute, doubled up to an hour. */
-const pauseMs = (times: number): number => Math.min(3_600_000, 60_000 * 2 ** (times - 1));
+const pauseMs = (times: number): number => Math.min(3_600_000, aMinute * 2 ** (times - 1));
 
 const lockedExitCode = new LockedError('').exitCode;
 
@@ -49,12 +50,13 @@ export const followSchedules = async (following: Following): Promise<void> => {
     } catch (error) {
       // A share that is away for a minute must not end what is to stay up for months.
       say(`The schedule goes on after a fault: ${faultSentence(error)}\n${faultStack(error)}`);
-      await sleep(longestSleepMs);
+      await sleep(aMinute);
     }
 };
 
 /** One look at whose turn it is: a run, or a sleep. What it remembers between rounds is only how to be quiet. */
-const rounds = ({ workspace: read, now, sleep, isStopped, run, tell, say }: Following): (() => Promise<void>) => {
+const rounds = (following: Following): (() => Promise<void>) => {
+  const { workspace: read, now, sleep, isStopped, run, tell, say, longestSleepMs = aMinute } = following;
   const workspaceNow = lastGood(read, say);
   const looksIn = looksReader();
   let toldAt = -Infinity;

@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Tell } from '../notify/tell.ts';
 import type { Output } from '../print/output.ts';
-import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { configName, readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { childRun } from './child-run.ts';
 import { followSchedules } from './follow.ts';
 
@@ -11,15 +14,15 @@ export interface Follower {
 }
 
 /** Follows the schedules of a workspace until stopped; himsight.yaml is read anew as it changes. */
-export const startFollowing = (workspace: Workspace, output: Output): Follower => {
+export const startFollowing = (workspace: Workspace, tell: Tell, output: Output): Follower => {
   const stopping = new AbortController();
   const followed = followSchedules({
-    workspace: () => readWorkspace(workspace.folder),
+    workspace: changingWorkspace(workspace),
     now: () => new Date(),
     sleep: (ms) => wait(ms, undefined, { signal: stopping.signal }).catch(() => {}),
     isStopped: () => stopping.signal.aborted,
     run: childRun,
-    tell: async () => {},
+    tell,
     say: output.say,
   });
   return {
@@ -27,5 +30,19 @@ export const startFollowing = (workspace: Workspace, output: Output): Follower =
       stopping.abort();
       return followed;
     },
+  };
+};
+
+/** The workspace, read again where himsight.yaml has changed since the last time. */
+const changingWorkspace = (first: Workspace): (() => Workspace) => {
+  const stamp = (): string => {
+    const { mtimeMs = 0, size = 0 } = statSync(join(first.folder, configName), { throwIfNoEntry: false }) ?? {};
+    return `${mtimeMs} ${size}`;
+  };
+  let last = { workspace: first, stamp: stamp() };
+  return () => {
+    const now = stamp();
+    if (now !== last.stamp) last = { workspace: readWorkspace(first.folder), stamp: now };
+    return last.workspace;
   };
 };

@@ -20,6 +20,7 @@ export interface PastRun {
   readonly isTransient: boolean;
   /** What it did to each source it looked at. */
   readonly looks: readonly Look[];
+  /** Without their checks and reasons. */
   readonly batches: readonly BatchReport[];
 }
 
@@ -73,7 +74,10 @@ const foldRun = (id: string, events: readonly LedgerEvent[]): PastRun => {
   const ofRun = events.filter(({ job }) => job.name === 'run');
   const end = ofRun.find(({ eventType }) => /^(COMPLETE|FAIL|ABORT)$/.test(eventType));
   const { exitCode = null, release = null, message = '', isTransient = false } = facetOf(end);
-  const batches = events.flatMap((event) => facetOf(event).batch ?? []);
+  // Checks are most of a batch and nothing the schedule asks about; a process that stays up keeps the rest for months.
+  const batches = events
+    .flatMap((event) => facetOf(event).batch ?? [])
+    .map((batch) => ({ ...batch, checks: [], reasons: [] }));
   const startedAt = events[0]?.eventTime ?? '';
   const run = {
     ...{ id, startedAt, exitCode, release, isTransient, batches, says: message },

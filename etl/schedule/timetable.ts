@@ -20,13 +20,18 @@ export interface Timetable {
  * @throws UserError when a field is wrong, or the fields name no time that ever comes
  */
 export const timetable = (expression: string, timezone: string): Timetable => {
-  const cron = parsed(expression, timezone);
+  const key = `${timezone} ${expression}`;
+  const cron = read.get(key) ?? parsed(expression, timezone);
+  read.set(key, cron);
   return {
     // What is asked for is the last instant before this one, and so the millisecond makes `now` itself one of them.
     lastDue: (now) => cron.previousRuns(1, new Date(now.getTime() + 1))[0] ?? null,
     nextDue: (now) => cron.nextRun(now),
   };
 };
+
+/** Those read before: a process that stays up asks every minute. */
+const read = new Map<string, Cron>();
 
 const parsed = (expression: string, timezone: string): Cron => {
   let cron: Cron;
