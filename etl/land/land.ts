@@ -16,7 +16,7 @@ import { dialectOf } from './place.ts';
 import type { Progress } from '../print/progress.ts';
 import { scanFile } from '../read/scan.ts';
 import type { Source, Workspace } from '../workspace/workspace.ts';
-import { isUnfinished } from './unfinished.ts';
+import { mayStillBeWritten } from './still-written.ts';
 
 /** What is to be landed, and where it is written down. */
 export interface LandRequest {
@@ -103,7 +103,7 @@ const landFiles = async (request: LandRequest, paths: readonly string[]): Promis
     const passes = isTransient(error);
     if (!(error instanceof UserError) && !passes) throw error;
     const message = error instanceof UserError ? sentence(error) : `${namesOf(files)}: ${passed(error)}`;
-    return { ...report, status: 'held', message, ...passing(passes || (await isUnfinished(files, Date.now()))) };
+    return { ...report, status: 'held', message, ...passing(passes || (await mayStillBeWritten(files, Date.now()))) };
   }
 };
 
