@@ -15,6 +15,7 @@ import { landSource } from './land/land.ts';
 import { readLandedState, withBatch, type LandedState } from './raw/landed-state.ts';
 import { openRun, type RunLedger, type RunOutcome } from './ledger.ts';
 import { readMapping } from './mapping/mapping.ts';
+import { replayGone } from './quarantine/replay.ts';
 import { codeTables } from './raw/code-table.ts';
 import { rawTables } from './raw/raw-table.ts';
 import { releaseMeta } from './release-meta.ts';
@@ -111,7 +112,7 @@ const recorded = async (request: RunRequest, sources: readonly Source[], ledger:
 
 /** Steps 1 and 2: every chosen source's files are read, judged and landed; what could not be, is held. */
 const land = async (
-  { workspace, progress }: RunRequest,
+  { workspace, progress, replay }: RunRequest,
   sources: readonly Source[],
   ledger: RunLedger,
   batches: BatchReport[],
@@ -121,9 +122,14 @@ const land = async (
   let landed = await readLandedState(ledgerFolder(workspace));
   for (const source of sources) {
     const mapping = readMapping(source.mapping, contracts, source.contract);
-    const reports = await landSource({ source, workspace, contracts, mapping, landed, ledger, progress });
+    const request = { source, workspace, contracts, mapping, landed, ledger, progress };
+    const reports = await landSource(request);
     batches.push(...reports);
     landed = reports.reduce(withBatch, landed);
+    if (replay === undefined) continue;
+    const replayed = await replayGone({ ...request, landed, which: replay });
+    batches.push(...replayed);
+    landed = replayed.reduce(withBatch, landed);
   }
   return landed;
 };
