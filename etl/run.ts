@@ -15,6 +15,7 @@ import { readLandedState, withBatch, type LandedState } from './raw/landed-state
 import { isTransient } from './error.ts';
 import { openRun, type LedgerFacet, type RunLedger, type RunOutcome } from './ledger.ts';
 import { readMapping } from './mapping/mapping.ts';
+import { replaySource } from './quarantine/replay.ts';
 import { codeTables } from './raw/code-table.ts';
 import { pullAndLand } from './pull/pull-and-land.ts';
 import { rawTables } from './raw/raw-table.ts';
@@ -116,7 +117,7 @@ const recorded = async (request: RunRequest, sources: readonly Source[], ledger:
 
 /** Steps 1 and 2: every chosen source's files are read, judged and landed; what could not be, is held. */
 const land = async (
-  { workspace, progress, from, to }: RunRequest,
+  { workspace, progress, from, to, replay }: RunRequest,
   sources: readonly Source[],
   ledger: RunLedger,
   batches: BatchReport[],
@@ -126,10 +127,11 @@ const land = async (
   let landed = await readLandedState(ledgerFolder(workspace));
   for (const source of sources) {
     const mapping = readMapping(source.mapping, contracts, source.contract);
-    const reports = await pullAndLand(
-      { source, workspace, contracts, mapping, landed, ledger, progress },
-      { from, to },
-    );
+    const request = { source, workspace, contracts, mapping, landed, ledger, progress };
+    const reports =
+      replay === undefined
+        ? await pullAndLand(request, { from, to })
+        : await replaySource({ ...request, which: replay });
     batches.push(...reports);
     landed = reports.reduce(withBatch, landed);
   }
