@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { identifier, literal } from '../../warehouse/quote.ts';
+import { rawQuery, type PartedTable, type RawPart } from '../../warehouse/raw-part.ts';
 import type { BatchReport } from '../land/batch-report.ts';
 import { sqlType, type Contract } from '../contract/contract.ts';
-import { globless } from '../read/csv.ts';
 
 /** One column of raw. */
 export interface RawColumn {
@@ -33,39 +32,44 @@ export const rawColumns = ({ columns }: Contract): readonly RawColumn[] => [
 ];
 
 /**
- * SQL of a contract's live rows.
+ * A contract's raw table as its parts make it up: one part a batch.
  *
- * Where batches of a source share keys, the last one in path order has the row; where they are known not to, which is
- * nearly always, files are simply read one after the other.
+ * Where batches of a source share keys, the last one in path order has the row; nearly always they are known not to.
  *
  * @param batches live ones, in order
  */
-export const rawRows = (contract: Contract, batches: readonly BatchReport[], dataFolder: string): string => {
-  const overlapping = batches.filter(({ source }) =>
-    hasOverlaps(
-      contract,
-      batches.filter((one) => one.source === source),
-    ),
-  );
-  const apart = batches.filter((batch) => !overlapping.includes(batch));
-  const everything = everyRow(contract, apart, dataFolder);
-  return overlapping.length === 0
-    ? everything
-    : `${everything}\nunion all\n${latest(contract, overlapping, dataFolder)}`;
+export const partedTable = (contract: Contract, batches: readonly BatchReport[], dataFolder: string): PartedTable => ({
+  columns: rawColumns(contract),
+  key: contract.key,
+  period: contract.period,
+  parts: partsOf(contract, batches, dataFolder),
+});
+
+const partsOf = ({ id }: Contract, batches: readonly BatchReport[], dataFolder: string): readonly RawPart[] => {
+  const written = batches.flatMap(({ source, batch, contracts }) => {
+    const one = contracts.find(({ contract, file }) => contract === id && file !== null);
+    return one ? [{ source, batch, file: join(dataFolder, one.file!), overlaps: one.overlaps }] : [];
+  });
+  return written.map(({ source, batch, file, overlaps }, at) => ({
+    batch,
+    file,
+    covered: [],
+    yieldsTo: written
+      .slice(at + 1)
+      .filter((later) => later.source === source)
+      .filter((later) => overlaps.includes(later.batch) || later.overlaps.includes(batch))
+      .map((later) => later.file),
+  }));
 };
+
+/** SQL of a contract's live rows in some batches, in order. */
+export const rawRows = (contract: Contract, batches: readonly BatchReport[], dataFolder: string): string =>
+  rawQuery(partedTable(contract, batches, dataFolder));
 
 /** SQL of all rows of a contract in some batches, also those that a later batch has taken the place of. */
 export const everyRow = (contract: Contract, batches: readonly BatchReport[], dataFolder: string): string => {
-  const columns = rawColumns(contract);
-  const names = columns.map(({ name }) => identifier(name)).join(', ');
-  const empty = `select ${columns.map(({ name, type }) => `null::${type} as ${identifier(name)}`).join(', ')} where false`;
-  const files = batches
-    .flatMap((batch) => fileOf(batch, contract.id) ?? [])
-    .map((file) => literal(globless(join(dataFolder, file))));
-  if (files.length === 0) return empty;
-  // By name: a batch that landed before a column joined the contract has nothing there.
-  return `select ${names} from (${empty}
-    union all by name from read_parquet([${files.join(', ')}], union_by_name = true))`;
+  const table = partedTable(contract, batches, dataFolder);
+  return rawQuery({ ...table, parts: table.parts.map((part) => ({ ...part, yieldsTo: [] })) });
 };
 
 /** Whether two of these batches of one source have rows of the same key. */
@@ -74,18 +78,4 @@ export const hasOverlaps = ({ id }: Pick<Contract, 'id'>, batches: readonly Batc
   return batches.some(({ contracts }) =>
     contracts.some(({ contract, overlaps }) => contract === id && overlaps.some((other) => live.has(other))),
   );
-};
-
-const fileOf = ({ contracts }: BatchReport, contract: string): string | null =>
-  contracts.find((one) => one.contract === contract)?.file ?? null;
-
-const latest = (contract: Contract, batches: readonly BatchReport[], dataFolder: string): string => {
-  const order = batches.map(({ batch }, i) => `(${literal(batch)}, ${i})`).join(', ');
-  const names = rawColumns(contract)
-    .map(({ name }) => identifier(name))
-    .join(', ');
-  const key = ['source_id', ...contract.key].map(identifier).join(', ');
-  return `select ${names} from (${everyRow(contract, batches, dataFolder)})
-    join (values ${order}) as place(batch_id, _place) using (batch_id)
-    qualify row_number() over (partition by ${key} order by _place desc) = 1`;
 };

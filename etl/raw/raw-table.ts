@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { RawTable } from '../../warehouse/model/compile.ts';
+import { rawQuery } from '../../warehouse/raw-part.ts';
 import type { BatchReport } from '../land/batch-report.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { LandedState } from './landed-state.ts';
-import { hasOverlaps, rawColumns, rawRows } from './raw-rows.ts';
+import { hasOverlaps, partedTable } from './raw-rows.ts';
 import { settingTables } from './setting-table.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -30,10 +31,11 @@ const contractTable = (contract: Contract, batches: readonly BatchReport[], data
     contracts.some((one) => one.contract === contract.id && one.file !== null),
   );
   const months = monthsOf(contract, writing);
+  const parted = partedTable(contract, writing, dataFolder);
   return {
     name: contract.id,
-    columns: rawColumns(contract),
-    query: rawRows(contract, writing, dataFolder),
+    ...parted,
+    query: rawQuery(parted),
     fingerprint: digest([contract.fingerprint, ...writing.map(({ batch }) => batch)]),
     ...(months ? { months } : {}),
   };
