@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Contract } from '../contract/contract.ts';
+import type { Period } from './name-period.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Source } from '../workspace/workspace.ts';
 
@@ -9,12 +10,15 @@ const rulesVersion = 1;
 /**
  * What a batch is known by: 16 hex digits of what its files hold and of all that decides what becomes of them. Another
  * name or another order of the files is the same batch; a mended mapping or contract makes another one of it.
+ *
+ * @param period that the delivery is said to hold; part of what a snapshot is
  */
 export const batchId = (
   source: Source,
   mapping: Mapping,
   contracts: readonly Contract[],
   fileDigests: readonly string[],
+  period: Period | null,
 ): string => {
   const parts = [
     rulesVersion,
@@ -25,6 +29,8 @@ export const batchId = (
     [...fileDigests].sort(),
     // Only where it is said, so that what has landed from other formats stays known.
     ...(source.sheet === undefined ? [] : [source.sheet]),
+    // Two days without a row are two snapshots, though their files are the same byte for byte.
+    ...(source.extract === 'snapshot' ? [{ period }] : []),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 };

@@ -39,7 +39,8 @@ type Day = readonly [year: number, month: number, day: number];
 const between = (from: Day, to: Day): Period => ({ from: isoDate(from), to: isoDate(to) });
 
 /** Months and days beyond their end run over into the next. */
-const isoDate = ([year, month, day]: Day): string => new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
+const isoDate = ([year, month, day]: Day): string =>
+  new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
 
 /** Whether every day of a period lies in another. */
 export const isWithin = (inner: Period, outer: Period): boolean => inner.from >= outer.from && inner.to <= outer.to;

@@ -8,9 +8,11 @@ import { HeldError } from '../error.ts';
 import type { LandRequest } from './land.ts';
 import type { Circumstances } from '../gate/question.ts';
 import { openFile, sourceRows, type OpenFile, type ReadFile, type ScannedFile, type SourceRows } from './load.ts';
-import { checkManifest, manifestBeside } from './manifest.ts';
+import { checkTotals } from './control-total.ts';
+import { checkManifest } from './manifest.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { mappedRows } from '../mapping/project.ts';
+import { batchesOf } from '../raw/landed-state.ts';
 import { refuseFlaw } from '../read/flaw.ts';
 import { judge, keepsOrder, type Verdict } from './verdict.ts';
 
@@ -54,7 +56,12 @@ export const readBatch = async (
     for (const contract of contracts) {
       progress(`Judging ${source.id} as ${contract.id}`, verdicts.length, contracts.length);
       verdicts.push(
-        await judge(connection, contract, circumstancesOf(contract), mappedFrom(rows, contract), rows.isStreamed),
+        await judge(connection, contract, {
+          circumstances: circumstancesOf(contract),
+          mapped: mappedFrom(rows, contract),
+          isStreamed: rows.isStreamed,
+          whole: verdicts.find((verdict) => verdict.contract.id === contract.partOf),
+        }),
       );
     }
     return { verdicts, files: await rows.files(verdicts[0]?.mapped ?? 0) };
@@ -62,7 +69,7 @@ export const readBatch = async (
 };
 
 const openAll = async (
-  { source, workspace, mapping, progress }: LandRequest,
+  { source, workspace, mapping, progress, landed }: LandRequest,
   connection: DuckDBConnection,
   scanned: readonly ScannedFile[],
   contracts: readonly Contract[],
@@ -76,6 +83,9 @@ const openAll = async (
     // A path that means no file is kept, so that its reader names it.
     .flatMap((path) => (findFiles(path).length > 0 ? findFiles(path) : [path]));
   const sheet = { named: source.sheet ?? null, contracts: contracts.map(({ id }) => id) };
+  const before = batchesOf(landed, source.id)
+    .flatMap(({ files }) => files.flatMap(({ columns }) => (columns ? [columns] : [])))
+    .at(-1);
   const open: OpenFile[] = [];
   for (const [position, file] of scanned.entries()) {
     progress(`Reading ${file.name}`, position, scanned.length);
@@ -84,8 +94,9 @@ const openAll = async (
     const opened = await asData([file], () =>
       openFile(connection, source.format, file, position, { dictionaries, sheet }),
     );
-    checkColumns(opened, mapping, contracts, source);
-    checkManifest(manifestBeside(file.path), opened);
+    checkColumns(opened, mapping, contracts, source, before);
+    checkManifest(opened, source);
+    await asData([file], () => checkTotals(connection, opened));
     open.push(opened);
   }
   return open;

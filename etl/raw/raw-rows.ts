@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { rawQuery, type PartedTable, type RawPart } from '../../warehouse/raw-part.ts';
-import type { BatchReport } from '../land/batch-report.ts';
+import type { BatchContract, BatchReport } from '../land/batch-report.ts';
 import { sqlType, type Contract } from '../contract/contract.ts';
+import { isWithin, meets, type Period } from '../land/name-period.ts';
+import { utcOf } from '../utc.ts';
+import type { Source } from '../workspace/workspace.ts';
 
 /** One column of raw. */
 export interface RawColumn {
@@ -9,6 +12,9 @@ export interface RawColumn {
   readonly type: string;
   readonly describes?: string;
 }
+
+/** What of a source decides which of its rows count. */
+export type Delivering = Pick<Source, 'id' | 'extract' | 'timezone'>;
 
 /** Where a row came from: columns that follow the contract's own in every raw table. */
 const origin: readonly RawColumn[] = [
@@ -32,50 +38,137 @@ export const rawColumns = ({ columns }: Contract): readonly RawColumn[] => [
 ];
 
 /**
- * A contract's raw table as its parts make it up: one part a batch.
+ * A contract's raw table as its parts make it up: one part a batch that still has a say. Only what stands and its order
+ * decide, so that the same deliveries make the same rows in whatever order they came.
  *
- * Where batches of a source share keys, the last one in path order has the row; nearly always they are known not to.
- *
- * @param batches live ones, in order
+ * @param batches standing ones, in order
+ * @param sources those not among them have no rows
  */
-export const partedTable = (contract: Contract, batches: readonly BatchReport[], dataFolder: string): PartedTable => ({
+export const partedTable = (
+  contract: Contract,
+  batches: readonly BatchReport[],
+  dataFolder: string,
+  sources: readonly Delivering[],
+): PartedTable => ({
   columns: rawColumns(contract),
   key: contract.key,
   period: contract.period,
-  parts: partsOf(contract, batches, dataFolder),
+  parts: sources.flatMap((source) =>
+    partsOf(
+      contract,
+      source,
+      batches.filter((one) => one.source === source.id),
+      dataFolder,
+    ),
+  ),
 });
 
-const partsOf = ({ id }: Contract, batches: readonly BatchReport[], dataFolder: string): readonly RawPart[] => {
-  const written = batches.flatMap(({ source, batch, contracts }) => {
-    const one = contracts.find(({ contract, file }) => contract === id && file !== null);
-    return one ? [{ source, batch, file: join(dataFolder, one.file!), overlaps: one.overlaps }] : [];
+/** SQL of a contract's live rows. */
+export const rawRows = (...given: Parameters<typeof partedTable>): string => rawQuery(partedTable(...given));
+
+/** SQL of all rows of a contract in some batches, also those that do not count. */
+export const everyRow = (contract: Contract, batches: readonly BatchReport[], dataFolder: string): string =>
+  rawQuery({
+    columns: rawColumns(contract),
+    key: contract.key,
+    period: contract.period,
+    parts: writing(contract, batches).flatMap(({ report, own: { file } }) =>
+      file === null ? [] : [{ batch: report.batch, file: join(dataFolder, file), covered: [], yieldsTo: [] }],
+    ),
   });
-  return written.map(({ source, batch, file, overlaps }, at) => ({
-    batch,
-    file,
-    covered: [],
-    yieldsTo: written
+
+interface Writing {
+  readonly report: BatchReport;
+  readonly own: BatchContract;
+}
+
+const writing = ({ id }: Pick<Contract, 'id'>, batches: readonly BatchReport[]): readonly Writing[] =>
+  batches.flatMap((report) => {
+    const own = report.contracts.find(({ contract }) => contract === id);
+    return own ? [{ report, own }] : [];
+  });
+
+/**
+ * Batches of one source that have a say: of full deliveries the last, of snapshots those whose period no later one
+ * holds wholly, of the others all. A batch that has none is as if it had never come.
+ */
+export const withSay = (
+  { extract }: Pick<Source, 'extract'>,
+  batches: readonly BatchReport[],
+): readonly BatchReport[] => {
+  if (extract === 'full') return batches.slice(-1);
+  if (extract !== 'snapshot') return batches;
+  const periods = batches.map(({ stated }) => stated?.period ?? null);
+  return batches.filter((_, at) => !periods.slice(at + 1).some((later) => holds(later, periods[at]!)));
+};
+
+const holds = (outer: Period | null, inner: Period | null): boolean =>
+  outer !== null && inner !== null && isWithin(inner, outer);
+
+/** Pairs of batches with a say whose periods share days though the later does not hold the earlier wholly. */
+export const halfCovered = (
+  source: Pick<Source, 'extract'>,
+  batches: readonly BatchReport[],
+): readonly (readonly [BatchReport, BatchReport])[] => {
+  if (source.extract !== 'snapshot') return [];
+  const all = withSay(source, batches);
+  return all.flatMap((earlier, at) =>
+    all
       .slice(at + 1)
-      .filter((later) => later.source === source)
-      .filter((later) => overlaps.includes(later.batch) || later.overlaps.includes(batch))
-      .map((later) => later.file),
-  }));
-};
-
-/** SQL of a contract's live rows in some batches, in order. */
-export const rawRows = (contract: Contract, batches: readonly BatchReport[], dataFolder: string): string =>
-  rawQuery(partedTable(contract, batches, dataFolder));
-
-/** SQL of all rows of a contract in some batches, also those that a later batch has taken the place of. */
-export const everyRow = (contract: Contract, batches: readonly BatchReport[], dataFolder: string): string => {
-  const table = partedTable(contract, batches, dataFolder);
-  return rawQuery({ ...table, parts: table.parts.map((part) => ({ ...part, yieldsTo: [] })) });
-};
-
-/** Whether two of these batches of one source have rows of the same key. */
-export const hasOverlaps = ({ id }: Pick<Contract, 'id'>, batches: readonly BatchReport[]): boolean => {
-  const live = new Set(batches.map(({ batch }) => batch));
-  return batches.some(({ contracts }) =>
-    contracts.some(({ contract, overlaps }) => contract === id && overlaps.some((other) => live.has(other))),
+      .filter(({ stated }) => meetsAny(earlier.stated?.period, stated?.period))
+      .map((later) => [earlier, later] as const),
   );
+};
+
+const meetsAny = (a: Period | null | undefined, b: Period | null | undefined): boolean => !!a && !!b && meets(a, b);
+
+const partsOf = (
+  contract: Contract,
+  source: Delivering,
+  batches: readonly BatchReport[],
+  dataFolder: string,
+): readonly RawPart[] => {
+  const all = withSay(
+    source,
+    writing(contract, batches).map(({ report }) => report),
+  );
+  const written = writing(contract, all);
+  return written.flatMap(({ report: { batch }, own: { file, overlaps } }, at) => {
+    if (file === null) return [];
+    const later = written.slice(at + 1);
+    return [
+      {
+        batch,
+        file: join(dataFolder, file),
+        covered: source.extract === 'snapshot' && contract.period !== null ? coveredBy(later, contract, source) : [],
+        yieldsTo: later.flatMap(({ report, own }) =>
+          own.file !== null && (overlaps.includes(report.batch) || own.overlaps.includes(batch))
+            ? [join(dataFolder, own.file)]
+            : [],
+        ),
+      },
+    ];
+  });
+};
+
+/** The periods of later snapshots as ranges of the period column, those that touch as one. */
+const coveredBy = (later: readonly Writing[], contract: Contract, { timezone }: Delivering): RawPart['covered'] => {
+  const periods = later.flatMap(({ report: { stated, isInstant } }) =>
+    stated?.period ? [onClock(stated.period, contract, isInstant ? timezone : null)] : [],
+  );
+  const ranges: Period[] = [];
+  for (const range of periods.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
+    const last = ranges.at(-1);
+    if (last === undefined || range.from > last.to) ranges.push(range);
+    else if (range.to > last.to) ranges[ranges.length - 1] = { from: last.from, to: range.to };
+  }
+  return ranges;
+};
+
+/** A period on the clock of a contract's rows: its days begin at midnight of the source's zone where rows are instants. */
+export const onClock = ({ from, to }: Period, { period, columns }: Contract, zone: string | null): Period => {
+  const isTimestamp = columns.some(({ name, type }) => name === period && type === 'timestamp');
+  if (zone === null || !isTimestamp) return { from, to };
+  const instant = (day: string): string => utcOf(day, zone).slice(0, 19).replace('T', ' ');
+  return { from: instant(from), to: instant(to) };
 };

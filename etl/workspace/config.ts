@@ -35,7 +35,15 @@ export interface SourceConfig {
   readonly schedule?: string;
   readonly privacy?: PrivacyMode;
   readonly hold?: { readonly rows?: number; readonly share?: number };
+  readonly extract?: ExtractKind;
+  readonly manifest?: 'required' | 'optional';
 }
+
+/**
+ * What a delivery of a source means for those before it. parts: a part of the whole, in the place of the file of its
+ * name. full: the whole. delta: rows that were added or changed. snapshot: all rows of its period.
+ */
+export type ExtractKind = 'parts' | 'full' | 'delta' | 'snapshot';
 
 /** How the files of a source are written; a further `.gz` is understood everywhere. */
 export type SourceFormat = 'csv' | 'parquet' | 'ndjson' | 'xlsx' | 'naaccr-xml';

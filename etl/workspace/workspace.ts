@@ -4,7 +4,7 @@ import { UserError } from '../../warehouse/error.ts';
 import { readMetricFolders } from '../../warehouse/metric/read-metrics.ts';
 import { checkTargets } from './check-targets.ts';
 import { parseConfig } from './config.ts';
-import type { Config, PrivacyMode, SourceConfig, SourceFormat, TargetConfig } from './config.ts';
+import type { Config, ExtractKind, PrivacyMode, SourceConfig, SourceFormat, TargetConfig } from './config.ts';
 import { metricFolders } from './folders.ts';
 import { refuseOverlap } from './refuse-overlap.ts';
 
@@ -38,6 +38,10 @@ export interface Source {
   readonly schedule: string | null;
   readonly privacy: PrivacyMode;
   readonly hold: { readonly rows?: number; readonly share?: number };
+  /** What a delivery means for those before it. */
+  readonly extract: ExtractKind;
+  /** Whether a file without a manifest is held. */
+  readonly manifest: 'required' | 'optional';
 }
 
 /** The file that makes a folder a workspace. */
@@ -135,7 +139,18 @@ const completeSource = (root: string, source: SourceConfig, key: string): Source
   // The mode that promises least: dates are there, and the data is still protected health information.
   privacy: source.privacy ?? 'limited_data_set',
   hold: source.hold ?? {},
+  extract: tellsDeliveriesApart(source, key),
+  manifest: source.manifest ?? 'optional',
 });
+
+/** @throws UserError for deltas that would take each other's place, since all of them have one name */
+const tellsDeliveriesApart = ({ extract = 'parts', path, manifest }: SourceConfig, key: string): ExtractKind => {
+  if (extract === 'delta' && manifest !== 'required' && !/[*?[{]/.test(path))
+    throw new UserError(
+      `${configName} \`${key}.extract\`: a delta under one name takes the place of the delta before it, whose rows would be lost; give \`path\` as a glob and each delivery a name of its own, or say \`manifest: required\`, whose extract_as_of_ts tells them apart`,
+    );
+  return extract;
+};
 
 const endings: readonly (readonly [RegExp, SourceFormat])[] = [
   [/\.(csv|tsv|txt)(\.gz)?$/i, 'csv'],
