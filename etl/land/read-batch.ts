@@ -44,7 +44,7 @@ export const readBatch = async (
     });
     const mappedFrom = (rows: SourceRows, contract: Contract): string =>
       mappedRows(mapping, contract, rows.relation, rows.columns);
-    const streamed = await sourceRows(connection, files, canStream(mapping));
+    const streamed = await sourceRows(connection, files, canStream(mapping, files));
     const [first] = contracts;
     const rows =
       !streamed.isStreamed ||
@@ -102,8 +102,12 @@ const openAll = async (
   return open;
 };
 
+/** Bytes below which rows are kept as text: to find out whether they can be streamed takes longer than to read them. */
+const worthStreaming = 4_000_000;
+
 /** Whether each source row is asked for once and gives one row, so that the order of the rows is that of the records. */
-const canStream = ({ writes }: Mapping): boolean =>
+const canStream = ({ writes }: Mapping, files: readonly ScannedFile[]): boolean =>
+  files.some(({ scan }) => scan.bytes > worthStreaming) &&
   [...writes.values()].every(({ rows, only, except }) => writes.size === 1 && rows === 'each' && !only && !except);
 
 const dataFault = /^(Invalid Input|Invalid|Conversion|Out of Range|Serialization) Error:/;
