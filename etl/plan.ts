@@ -27,7 +27,8 @@ export interface PlannedSource {
   readonly id: string;
   /** Batches not landed yet. */
   readonly batches: readonly PlannedBatch[];
-  readonly action: 'land' | 'keep' | 'wait';
+  /** pull: its database is asked first, so that its batches are not known yet. */
+  readonly action: 'land' | 'keep' | 'wait' | 'pull';
 }
 
 /** A batch that would land. */
@@ -84,9 +85,11 @@ const outlookOn = async (
   for (const delivery of deliveriesOf(source, mapping, files).deliveries) {
     const digests = await Promise.all(delivery.files.map(({ path }) => digestOf(path)));
     const names = delivery.files.map(({ path }) => fileName(workspace.folder, path));
-    const { period } = statedNow(delivery, digests, names, standing);
-    if (!known.has(batchId(source, mapping, own, digests, period))) batches.push({ files: names, period });
+    const stated = statedNow(delivery, digests, names, standing);
+    if (!known.has(batchId(source, mapping, own, digests, stated)))
+      batches.push({ files: names, period: stated.period });
   }
+  if (source.database !== undefined) return { id: source.id, batches, action: 'pull', writes: written };
   if (batches.length > 0) return { id: source.id, batches, action: 'land', writes: written };
   return { id: source.id, batches, action: files.length > 0 ? 'keep' : 'wait', writes: [] };
 };

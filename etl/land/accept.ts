@@ -8,7 +8,7 @@ import type { BatchContract, BatchReport, Stated } from './batch-report.ts';
 import { extentOf, monthOf, type Extent } from './extent.ts';
 import type { RecordNumber } from './place.ts';
 import { everyRow, partedTable } from '../raw/raw-rows.ts';
-import { compareDeliveries } from '../raw/standing.ts';
+import { compareDeliveries, kindOf } from '../raw/standing.ts';
 import { refuseForeignKeys } from './foreign-key.ts';
 import { settleParquet } from './settle-parquet.ts';
 import type { Verdict } from './verdict.ts';
@@ -84,7 +84,8 @@ const weigh = async (
 ): Promise<Omit<Accepted, 'file'>> => {
   const { connection, contract, written, count } = landing;
   const { dataFolder, source, report, before } = destination;
-  const sharing = source.extract === 'full' ? writersOf(contract.id, before) : await sharingKeys(landing, destination);
+  const isFull = kindOf(source, report.stated) === 'full';
+  const sharing = isFull ? writersOf(contract.id, before) : await sharingKeys(landing, destination);
   const rest = before.filter(({ batch }) => batch !== report.batch && !report.supersedes.includes(batch));
   const overlaps = rest.map(({ batch }) => batch).filter((batch) => sharing.has(batch));
   const after = partedTable(

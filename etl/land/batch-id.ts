@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Contract } from '../contract/contract.ts';
-import type { Period } from './name-period.ts';
+import type { Stated } from './batch-report.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import { kindOf } from '../raw/standing.ts';
 import type { Source } from '../workspace/workspace.ts';
 
 /** To be counted up when landing itself changes what it makes of the same bytes: all files are landed again then. */
@@ -11,14 +12,14 @@ const rulesVersion = 1;
  * What a batch is known by: 16 hex digits of what its files hold and of all that decides what becomes of them. Another
  * name or another order of the files is the same batch; a mended mapping or contract makes another one of it.
  *
- * @param period that the delivery is said to hold; part of what a snapshot is
+ * @param stated its period is part of what a snapshot is
  */
 export const batchId = (
   source: Source,
   mapping: Mapping,
   contracts: readonly Contract[],
   fileDigests: readonly string[],
-  period: Period | null,
+  stated: Stated,
 ): string => {
   const parts = [
     rulesVersion,
@@ -30,7 +31,7 @@ export const batchId = (
     // Only where it is said, so that what has landed from other formats stays known.
     ...(source.sheet === undefined ? [] : [source.sheet]),
     // Two days without a row are two snapshots, though their files are the same byte for byte.
-    ...(source.extract === 'snapshot' ? [{ period }] : []),
+    ...(kindOf(source, stated) === 'snapshot' ? [{ period: stated.period }] : []),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 };

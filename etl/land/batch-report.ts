@@ -1,5 +1,6 @@
 import type { Rule } from '../gate/question.ts';
 import type { Period } from './name-period.ts';
+import type { ExtractKind } from '../workspace/config.ts';
 
 /** What became of one batch: the files that are landed or held together. Written to the ledger as it stands. */
 export interface BatchReport {
@@ -41,6 +42,8 @@ export interface Place {
 
 /** What a manifest, or the name of a file, says of a delivery as a whole. */
 export interface Stated {
+  /** What the manifest says the delivery means; left out where it does not say. */
+  readonly extract?: ExtractKind;
   /** Null where neither names one. */
   readonly period: Period | null;
   /** The manifest's as-of on the clock of the rows, `YYYY-MM-DD HH:MM:SS`; null where it gives none. */

@@ -9,7 +9,7 @@ import type { Period } from './name-period.ts';
 import type { JudgedBatch } from './read-batch.ts';
 import { batchesOf } from '../raw/landed-state.ts';
 import { halfCovered, onClock } from '../raw/raw-rows.ts';
-import { compareDeliveries, namesOf } from '../raw/standing.ts';
+import { compareDeliveries, kindOf, namesOf } from '../raw/standing.ts';
 import type { Verdict } from './verdict.ts';
 
 /** @throws HeldError when what is said of a delivery is not enough for what its source takes it for */
@@ -20,17 +20,18 @@ export const checkStated = (
   missingNames: readonly string[],
 ): void => {
   const name = named(names);
-  if (source.extract !== 'parts' && mapping.cases !== null)
+  const kind = kindOf(source, stated);
+  if (kind !== 'parts' && mapping.cases !== null)
     throw new HeldError(
-      `${name} is held: mapping ${mapping.id} takes all files of source ${source.id} as one whole, since a case may be spread over them, and \`extract: ${source.extract}\` says otherwise`,
-      'Leave out `extract` of the source.',
+      `${name} is held: mapping ${mapping.id} takes all files of source ${source.id} as one whole, since a case may be spread over them, and \`extract: ${kind}\` says otherwise`,
+      'Leave out `extract` of the source, or of manifest.json.',
     );
   if (missing.length > 0)
     throw new HeldError(
       `${name} is held by rule manifest-file: ${named(missingNames)}, which manifest.json names in the same delivery, has not come`,
       'A whole that lacks a file would take out rows: send the file, or a manifest without it.',
     );
-  if (source.extract !== 'snapshot') return;
+  if (kind !== 'snapshot') return;
   if (isPeriodUnclear)
     throw new HeldError(
       `${name} is held by rule snapshot-period: period_start and period_end of manifest.json are no days in order`,
@@ -50,8 +51,9 @@ export const checkDelivery = async (
   report: DeliveryReport,
   { verdicts, files }: JudgedBatch,
 ): Promise<void> => {
-  if (source.extract === 'full') refuseEmpty(report, files);
-  if (source.extract !== 'snapshot') return;
+  const kind = kindOf(source, report.stated);
+  if (kind === 'full') refuseEmpty(report, files);
+  if (kind !== 'snapshot') return;
   for (const verdict of verdicts) {
     if (verdict.contract.period === null) refuseHalfCovered(source, batchesOf(landed, source.id), report);
     else await refuseOutside(connection, source.timezone, report, verdict, report.stated.period!);

@@ -6,7 +6,8 @@ import { comparePaths, manifestName } from '../find.ts';
 import { manifestAsOf, manifestIn, manifestPeriod, speaksOf, type Manifest } from './manifest.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { namePeriod, type Period } from './name-period.ts';
-import { compareTimes } from '../raw/standing.ts';
+import { compareTimes, kindOf } from '../raw/standing.ts';
+import type { ExtractKind } from '../workspace/config.ts';
 import type { Source } from '../workspace/workspace.ts';
 
 /** Files that land together or not at all. */
@@ -48,7 +49,8 @@ export const deliveriesOf = (source: Source, mapping: Mapping, files: readonly s
     return { path, manifest: speaksOf(manifest, path) ? manifest : null };
   });
   const absent = [...folders].flatMap(([folder, { manifest }]) => notCome(source, folder, manifest));
-  const isWhole = mapping.cases === null && (source.extract === 'full' || source.extract === 'snapshot');
+  const isWhole = (manifest: Manifest | null): manifest is Manifest =>
+    mapping.cases === null && manifest !== null && isWholeKind(kindOf(source, manifest));
   const groups =
     mapping.cases !== null
       ? delivered.length > 0
@@ -56,13 +58,13 @@ export const deliveriesOf = (source: Source, mapping: Mapping, files: readonly s
         : []
       : [
           ...Map.groupBy(delivered, ({ path, manifest }) =>
-            isWhole && manifest?.files ? dirname(path) : path,
+            isWhole(manifest) && manifest.files ? dirname(path) : path,
           ).values(),
         ];
   const deliveries = groups.map((group): Delivery => {
     const [{ path, manifest }] = group as [DeliveredFile];
     const fault = group.map((file) => folders.get(dirname(file.path))!.fault).find((one) => one !== null) ?? null;
-    const missing = isWhole && manifest ? absent.filter((file) => dirname(file) === dirname(path)) : [];
+    const missing = isWhole(manifest) ? absent.filter((file) => dirname(file) === dirname(path)) : [];
     return { files: group, missing, fault, ...statementOf(group, source, mapping.timestamps === 'instant') };
   });
   const wanted = deliveries.flatMap(({ missing }) => missing);
@@ -73,6 +75,8 @@ export const deliveriesOf = (source: Source, mapping: Mapping, files: readonly s
     missing: absent.filter((file) => !wanted.includes(file)),
   };
 };
+
+const isWholeKind = (kind: ExtractKind): boolean => kind === 'full' || kind === 'snapshot';
 
 interface Folder {
   readonly manifest: Manifest | null;
@@ -110,11 +114,12 @@ const statementOf = (
     .map((manifest) => manifestAsOf(manifest, source, isInstant))
     .toSorted(compareTimes)
     .at(-1);
+  const extract = manifests.find((manifest) => manifest.extract !== undefined)?.extract;
   const periods = manifests.map(manifestPeriod).filter((period) => period !== null);
   const given = periods.filter((period) => period !== 'unclear');
   const named = files.map(({ path }) => namePeriod(basename(path)));
   return {
-    stated: { asOf: asOf ?? null, period: given.length > 0 ? theOne(given) : theOne(named) },
+    stated: { ...(extract === undefined ? {} : { extract }), asOf: asOf ?? null, period: given.length > 0 ? theOne(given) : theOne(named) },
     isPeriodUnclear: given.length < periods.length,
   };
 };

@@ -35,7 +35,7 @@ export const landDelivery = async (
     files.map(({ name }) => name),
     standing,
   );
-  const batch = batchId(source, mapping, written, digests, stated.period);
+  const batch = batchId(source, mapping, written, digests, stated);
   const blank: DeliveryReport = { ...blankReport(request, batch, files), stated };
   try {
     const known = standing.find((one) => one.batch === batch) ?? partlyGone(standing, delivery, digests);
@@ -135,6 +135,13 @@ const unreadable: Readonly<Record<string, string>> = {
   ENOENT:
     'went away while it was looked at, or is a link that leads nowhere. Leave files where they are while a run lasts.',
 };
+
+/** The report of a batch that could not even be had. */
+export const refusedReport = (request: LandRequest, error: UserError): BatchReport => ({
+  ...blankReport(request),
+  status: 'refused',
+  message: sentence(error),
+});
 
 /** The report of a batch of which nothing is known but the bytes of its files. */
 export const blankReport = (

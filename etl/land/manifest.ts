@@ -6,12 +6,15 @@ import { HeldError } from '../error.ts';
 import { manifestName } from '../find.ts';
 import type { OpenFile } from './load.ts';
 import type { Period } from './name-period.ts';
+import type { ExtractKind } from '../workspace/config.ts';
 import type { Source } from '../workspace/workspace.ts';
 
 /** `manifest.json` beside the files: what their sender says of them. */
 export interface Manifest {
   readonly contract_version?: string;
   readonly privacy_mode?: string;
+  /** What the delivery means for those before it; goes for sources that do not say themselves. */
+  readonly extract?: ExtractKind;
   /** Time of the extract, same clock as its rows. */
   readonly extract_as_of_ts?: string;
   /** First day of the rows' period, and the first day no longer in it. */
@@ -35,6 +38,7 @@ const isManifest = new Ajv({ allErrors: true, verbose: true, coerceTypes: true }
   properties: {
     contract_version: { type: 'string' },
     privacy_mode: { type: 'string' },
+    extract: { enum: ['parts', 'full', 'delta', 'snapshot'] },
     extract_as_of_ts: {
       type: 'string',
       pattern:

@@ -3,6 +3,7 @@ import { rawQuery, type PartedTable, type RawPart } from '../../warehouse/raw-pa
 import type { BatchContract, BatchReport } from '../land/batch-report.ts';
 import { sqlType, type Contract } from '../contract/contract.ts';
 import { isWithin, meets, type Period } from '../land/name-period.ts';
+import { kindOf } from './standing.ts';
 import { utcOf } from '../utc.ts';
 import type { Source } from '../workspace/workspace.ts';
 
@@ -89,29 +90,31 @@ const writing = ({ id }: Pick<Contract, 'id'>, batches: readonly BatchReport[]):
   });
 
 /**
- * Batches of one source that have a say: of full deliveries the last, of snapshots those whose period no later one
- * holds wholly, of the others all. A batch that has none is as if it had never come.
+ * Batches of one source that have a say: all but those before a full delivery, and those whose period a later snapshot
+ * holds wholly. A batch that has none is as if it had never come.
  */
 export const withSay = (
-  { extract }: Pick<Source, 'extract'>,
+  source: Pick<Source, 'extract'>,
   batches: readonly BatchReport[],
 ): readonly BatchReport[] => {
-  if (extract === 'full') return batches.slice(-1);
-  if (extract !== 'snapshot') return batches;
-  const periods = batches.map(({ stated }) => stated?.period ?? null);
-  return batches.filter((_, at) => !periods.slice(at + 1).some((later) => holds(later, periods[at]!)));
+  const all = batches.map(({ stated }) => ({ kind: kindOf(source, stated), period: stated?.period ?? null }));
+  const last = all.findLastIndex(({ kind }) => kind === 'full');
+  return batches.filter((_, at) => {
+    const { kind, period } = all[at]!;
+    const isHeldWholly = all.slice(at + 1).some((later) => later.kind === 'snapshot' && holds(later.period, period));
+    return at >= last && !(kind === 'snapshot' && isHeldWholly);
+  });
 };
 
 const holds = (outer: Period | null, inner: Period | null): boolean =>
   outer !== null && inner !== null && isWithin(inner, outer);
 
-/** Pairs of batches with a say whose periods share days though the later does not hold the earlier wholly. */
+/** Pairs of snapshots with a say whose periods share days though the later does not hold the earlier wholly. */
 export const halfCovered = (
   source: Pick<Source, 'extract'>,
   batches: readonly BatchReport[],
 ): readonly (readonly [BatchReport, BatchReport])[] => {
-  if (source.extract !== 'snapshot') return [];
-  const all = withSay(source, batches);
+  const all = withSay(source, batches).filter(({ stated }) => kindOf(source, stated) === 'snapshot');
   return all.flatMap((earlier, at) =>
     all
       .slice(at + 1)
@@ -140,7 +143,7 @@ const partsOf = (
       {
         batch,
         file: join(dataFolder, file),
-        covered: source.extract === 'snapshot' && contract.period !== null ? coveredBy(later, contract, source) : [],
+        covered: contract.period === null ? [] : coveredBy(later, contract, source),
         yieldsTo: later.flatMap(({ report, own }) =>
           own.file !== null && (overlaps.includes(report.batch) || own.overlaps.includes(batch))
             ? [join(dataFolder, own.file)]
@@ -152,9 +155,11 @@ const partsOf = (
 };
 
 /** The periods of later snapshots as ranges of the period column, those that touch as one. */
-const coveredBy = (later: readonly Writing[], contract: Contract, { timezone }: Delivering): RawPart['covered'] => {
+const coveredBy = (later: readonly Writing[], contract: Contract, source: Delivering): RawPart['covered'] => {
   const periods = later.flatMap(({ report: { stated, isInstant } }) =>
-    stated?.period ? [onClock(stated.period, contract, isInstant ? timezone : null)] : [],
+    stated?.period && kindOf(source, stated) === 'snapshot'
+      ? [onClock(stated.period, contract, isInstant ? source.timezone : null)]
+      : [],
   );
   const ranges: Period[] = [];
   for (const range of periods.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {

@@ -1,6 +1,7 @@
 import type { BatchReport, Place, Stated } from '../land/batch-report.ts';
 import type { Delivery } from '../land/delivery.ts';
 import { comparePaths } from '../find.ts';
+import type { ExtractKind } from '../workspace/config.ts';
 import type { Source } from '../workspace/workspace.ts';
 
 /** Where the files of a batch stand. */
@@ -53,6 +54,12 @@ export const statedNow = (
   return before?.stated && before.stated.asOf !== null ? before.stated : stated;
 };
 
+/** What a delivery means for those before it: as its source says, else its manifest. */
+export const kindOf = (
+  { extract }: Pick<Source, 'extract'>,
+  stated: { readonly extract?: ExtractKind } | undefined,
+): ExtractKind => extract ?? stated?.extract ?? 'parts';
+
 /** What is about to stand in the place of earlier content. */
 export interface Newcomer {
   readonly batch: string;
@@ -72,14 +79,14 @@ export interface Newcomer {
  */
 export const replacedBy = (
   { batch, names, digests, stated, isAll }: Newcomer,
-  { extract }: Pick<Source, 'extract'>,
+  source: Pick<Source, 'extract'>,
   standing: readonly BatchReport[],
 ): readonly BatchReport[] =>
   standing.filter(
     (before) =>
       before.batch !== batch &&
       (isAll ||
-        ((isSameDelivery(extract, stated, before.stated) || isSameContent(digests, before)) &&
+        ((isSameDelivery(kindOf(source, stated), stated, before.stated) || isSameContent(digests, before)) &&
           (before.files.length === 1
             ? namesOf(before).every((name) => names.includes(name))
             : namesOf(before).some((name) => names.includes(name))))),
@@ -89,9 +96,9 @@ export const replacedBy = (
 const isSameContent = (digests: readonly string[], { files }: BatchReport): boolean =>
   files.every(({ digest, records }) => records > 0 && digests.includes(digest));
 
-const isSameDelivery = (extract: Source['extract'], now: Stated, before: Stated | undefined): boolean => {
-  if (before === undefined || extract === 'parts') return true;
-  if (extract === 'snapshot') return now.period?.from === before.period?.from && now.period?.to === before.period?.to;
+const isSameDelivery = (kind: ExtractKind, now: Stated, before: Stated | undefined): boolean => {
+  if (before === undefined || kind === 'parts') return true;
+  if (kind === 'snapshot') return now.period?.from === before.period?.from && now.period?.to === before.period?.to;
   return now.asOf === before.asOf;
 };
 

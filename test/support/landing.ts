@@ -31,7 +31,7 @@ export class Landing {
       schedule: null,
       privacy: 'limited_data_set',
       hold: { share: 1 },
-      extract: 'parts',
+      extract: null,
       manifest: 'optional',
       ...source,
     };

@@ -90,16 +90,25 @@ class History {
     if (what === 'new') {
       const period = this.#pick(periods(this.#contract));
       const asOf = this.#pick(['', '2026-05-01T00:00:00', '2026-05-02T00:00:00', '2026-05-03T00:00:00']);
-      return this.write({ name, asOf, period, rows: this.#rows(period) });
+      this.write({ name, asOf, period, rows: this.#rows(period) });
+      return;
     }
     const old = this.standing.get(this.#pick(names))!;
-    if (what === 'copy') return this.write({ ...old, name, asOf: this.#pick([old.asOf, '2026-05-02T00:00:00']) });
-    if (what === 'revise' || what === 'withdraw')
-      return this.write({ ...old, rows: what === 'revise' ? this.#rows(old.period) : [] });
+    if (what === 'copy') {
+      this.write({ ...old, name, asOf: this.#pick([old.asOf, '2026-05-02T00:00:00']) });
+      return;
+    }
+    if (what === 'revise' || what === 'withdraw') {
+      this.write({ ...old, rows: what === 'revise' ? this.#rows(old.period) : [] });
+      return;
+    }
     // What no run has looked at is as if it had never come once it is gone.
     if (!this.#seen.has(old.name)) return;
     this.#seen.delete(old.name);
-    if (what === 'archive') return rmSync(join(this.landing.folder, old.name));
+    if (what === 'archive') {
+      rmSync(join(this.landing.folder, old.name));
+      return;
+    }
     mkdirSync(join(this.landing.folder, dirname(name)), { recursive: true });
     renameSync(join(this.landing.folder, old.name), join(this.landing.folder, name));
     rmSync(join(this.landing.folder, dirname(old.name)), { recursive: true });
@@ -138,7 +147,7 @@ const land = async (landing: Landing): Promise<void> => {
   }
 };
 
-const seeds = Array.from({ length: Number(process.env.SEEDS ?? 3) }, (_, i) => i + 1);
+const seeds = Array.from({ length: Number(process.env.SEEDS ?? 2) }, (_, i) => i + 1);
 const cases = kinds.flatMap((kind) =>
   (Object.keys(contracts) as ContractId[]).flatMap((contract) => seeds.map((seed) => [kind, contract, seed] as const)),
 );
