@@ -119,7 +119,11 @@ const statementOf = (
   const given = periods.filter((period) => period !== 'unclear');
   const named = files.map(({ path }) => namePeriod(basename(path)));
   return {
-    stated: { ...(extract === undefined ? {} : { extract }), asOf: asOf ?? null, period: given.length > 0 ? theOne(given) : theOne(named) },
+    stated: {
+      ...(extract === undefined ? {} : { extract }),
+      asOf: asOf ?? null,
+      period: given.length > 0 ? theOne(given) : theOne(named),
+    },
     isPeriodUnclear: given.length < periods.length,
   };
 };

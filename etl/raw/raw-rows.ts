@@ -93,10 +93,7 @@ const writing = ({ id }: Pick<Contract, 'id'>, batches: readonly BatchReport[]):
  * Batches of one source that have a say: all but those before a full delivery, and those whose period a later snapshot
  * holds wholly. A batch that has none is as if it had never come.
  */
-export const withSay = (
-  source: Pick<Source, 'extract'>,
-  batches: readonly BatchReport[],
-): readonly BatchReport[] => {
+export const withSay = (source: Pick<Source, 'extract'>, batches: readonly BatchReport[]): readonly BatchReport[] => {
   const all = batches.map(({ stated }) => ({ kind: kindOf(source, stated), period: stated?.period ?? null }));
   const last = all.findLastIndex(({ kind }) => kind === 'full');
   return batches.filter((_, at) => {
