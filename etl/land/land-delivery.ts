@@ -4,6 +4,8 @@ import { batchId } from './batch-id.ts';
 import type { BatchFile, BatchReport } from './batch-report.ts';
 import { checkStated } from './check-delivery.ts';
 import type { Delivery } from './delivery.ts';
+import { isTransient } from '../error.ts';
+import { faultSentence } from '../fault.ts';
 import { fileName } from '../find.ts';
 import { isIntact, landBatch, type DeliveryReport } from './land-batch.ts';
 import type { LandRequest } from './land.ts';
@@ -12,6 +14,7 @@ import { dialectOf } from './place.ts';
 import { batchesOf } from '../raw/landed-state.ts';
 import { namesOf, placesAfter, replacedBy, statedNow } from '../raw/standing.ts';
 import { scanFile } from '../read/scan.ts';
+import { mayStillBeWritten } from './still-written.ts';
 
 /**
  * What becomes of one delivery: known already, or landed, or held.
@@ -24,7 +27,8 @@ export const landDelivery = async (
   present: ReadonlySet<string>,
 ): Promise<BatchReport> => {
   const files = await scanFiles(request, delivery);
-  if ('refusal' in files) return { ...blankReport(request), status: 'refused', message: files.refusal };
+  if ('refusal' in files)
+    return { ...blankReport(request), status: 'refused', message: files.refusal, ...passing(files.isTransient) };
   const { source, workspace, mapping, contracts, landed } = request;
   const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
   const digests = files.map(({ scan }) => scan.digest);
@@ -64,8 +68,10 @@ export const landDelivery = async (
     if (known && isIntact(known, workspace.dataFolder)) return unchanged(report, known);
     return await landBatch(request, report, files, written);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { ...blank, status: 'held', message: sentence(error) };
+    const passes = isTransient(error);
+    if (!(error instanceof UserError) && !passes) throw error;
+    const message = error instanceof UserError ? sentence(error) : `${named(blank)}: ${passed(error)}`;
+    return { ...blank, status: 'held', message, ...passing(passes || (await mayStillBeWritten(files, Date.now()))) };
   }
 };
 
@@ -109,7 +115,7 @@ const countsOf = (known: BatchReport, digest: string): BatchFile => known.files.
 const scanFiles = async (
   { source, workspace, progress }: LandRequest,
   { files }: Delivery,
-): Promise<readonly ScannedFile[] | { readonly refusal: string }> => {
+): Promise<readonly ScannedFile[] | { readonly refusal: string; readonly isTransient: boolean }> => {
   const scanned: ScannedFile[] = [];
   for (const { path, manifest } of files) {
     const name = fileName(workspace.folder, path);
@@ -121,12 +127,18 @@ const scanFiles = async (
       scanned.push({ path, name, scan, manifest });
     } catch (error) {
       const why = error instanceof Error && 'code' in error ? unreadable[String(error.code)] : undefined;
-      if (why === undefined) throw error;
-      return { refusal: `${name}: ${why}` };
+      const passes = isTransient(error);
+      if (why === undefined && !passes) throw error;
+      return { refusal: `${name}: ${why ?? passed(error)}`, isTransient: passes };
     }
   }
   return scanned;
 };
+
+const passing = (isTransient: boolean): { readonly isTransient?: true } => (isTransient ? { isTransient } : {});
+
+const passed = (error: unknown): string =>
+  `could not be read just now: ${faultSentence(error)} The schedule tries again; by hand, run it again in a while.`;
 
 /** Reasons of the file system's that somebody has to mend who owns the files. */
 const unreadable: Readonly<Record<string, string>> = {
@@ -141,6 +153,7 @@ export const refusedReport = (request: LandRequest, error: UserError): BatchRepo
   ...blankReport(request),
   status: 'refused',
   message: sentence(error),
+  ...passing(isTransient(error)),
 });
 
 /** The report of a batch of which nothing is known but the bytes of its files. */

@@ -45,6 +45,9 @@ export interface Source {
   readonly extract: ExtractKind | null;
   /** Whether a file without a manifest is held. */
   readonly manifest: 'required' | 'optional';
+  /** When it is late; left out: never. */
+  readonly freshness?: { readonly days: number };
+  readonly retry?: { readonly times?: number; readonly minutes?: number };
 }
 
 /** Where and how a source's rows are pulled. */
@@ -163,6 +166,8 @@ const completeSource = ({ root, dataFolder, config }: Surroundings, source: Sour
   hold: source.hold ?? {},
   extract: tellsDeliveriesApart(source, key),
   manifest: source.manifest ?? 'optional',
+  ...(source.freshness === undefined ? {} : { freshness: source.freshness }),
+  ...(source.retry === undefined ? {} : { retry: source.retry }),
 });
 
 /** @throws UserError for deltas that would take each other's place, since all of them have one name */
