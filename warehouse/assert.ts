@@ -84,10 +84,7 @@ export const runAsserts = async (connection: DuckDBConnection, asserts: readonly
 };
 
 /** The one number of a query of one row. */
-const countOf = async (
-  connection: DuckDBConnection,
-  { sql, file }: Pick<Assert, 'sql' | 'file'>,
-): Promise<number> => {
+const countOf = async (connection: DuckDBConnection, { sql, file }: Pick<Assert, 'sql' | 'file'>): Promise<number> => {
   try {
     const [row] = await readRows(connection, sql);
     return Number(Object.values(row ?? {})[0]);

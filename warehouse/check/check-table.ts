@@ -8,7 +8,8 @@ export const checkTable = (scans: readonly CompiledScan[], results: readonly Che
   const errors = new Map(results.map(({ id, error }) => [id, error]));
   return {
     name: 'check',
-    summary: 'One row per check on the rows of a relation: what it asks, under which threshold (in %), and what it concerns',
+    summary:
+      'One row per check on the rows of a relation: what it asks, under which threshold (in %), and what it concerns',
     columns: {
       ...{ id: 'VARCHAR', number: 'INTEGER', relation: 'VARCHAR', says: 'VARCHAR', kahn: 'VARCHAR' },
       ...{ context: 'VARCHAR', quality: 'VARCHAR', severity: 'VARCHAR', threshold: 'DOUBLE', origin: 'VARCHAR' },

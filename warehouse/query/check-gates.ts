@@ -4,7 +4,11 @@ import type { Metric } from '../metric/metric.ts';
 import type { Reader } from '../open.ts';
 import { hopsToExtracts, releaseFacts, type ReleaseFacts } from './release-facts.ts';
 
-/** Column (`core.encounter.discharge_at`) → ids of the metrics whose numbers are made of it, in the catalogue's order. */
+/**
+ * Column (`core.encounter.discharge_at`) → ids of the metrics that a fault in it would put in doubt: those whose values are
+ * made of it, and those counted over rows that a condition on it lets through. The date that only places a row in its period
+ * is left aside: nearly all numbers stand on the day of discharge.
+ */
 export type Gates = ReadonlyMap<string, ReadonlySet<string>>;
 
 const known = new WeakMap<Catalogue, Promise<Gates>>();
@@ -23,11 +27,14 @@ export const gatesOf = (reader: Reader, catalogue: Catalogue): Promise<Gates> =>
 const follow = (facts: ReleaseFacts, metrics: readonly Metric[]): Gates => {
   const gates = new Map<string, Set<string>>();
   for (const { id, measure } of metrics) {
-    const own = Object.values(measureColumns(measure));
+    const { date: _date, ...values } = { ...measureColumns(measure) };
+    const own = Object.values(values);
     const hops = hopsToExtracts(facts, measure.from, own);
+    const relations = new Set([measure.from, ...hops.map(({ sourceRelation }) => sourceRelation)]);
     const columns = [
       ...own.map((column) => `${measure.from}.${column}`),
       ...hops.map(({ sourceRelation, sourceColumn }) => `${sourceRelation}.${sourceColumn}`),
+      ...[...relations].flatMap((relation) => facts.filters.get(relation) ?? []),
     ];
     for (const column of columns) {
       const guarded = gates.get(column) ?? new Set<string>();

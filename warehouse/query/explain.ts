@@ -62,15 +62,14 @@ export interface ExplainedCheck extends Pick<Check, 'id' | 'status'> {
  * Explains a metric (id, or a code no other shares): definition, SQL, lineage to the extracts, checks, variants.
  *
  * The SQL is that of `view` where one is given, else of the whole range without a split.
- * @param settings thresholds of now, for the checks
+ * @param settings thresholds of now, for the checks; those the release was built under unless told
  * @throws UserError where there is no such metric or several of that code
  */
 export const explain = async (
   reader: Reader,
   catalogue: Catalogue,
   metricId: string,
-  settings: CheckSettings,
-  view?: ViewState,
+  { settings = new Map(), view }: { readonly settings?: CheckSettings; readonly view?: ViewState } = {},
 ): Promise<Explanation> => {
   const metric = findMetric(catalogue, metricId);
   const asked = { ...(view ?? readViewState({ metrics: [metric.id] })), metrics: [metric.id] };
@@ -132,7 +131,14 @@ const checksFor = ({ id, gatedBy }: Metric, checks: readonly Check[]): Explained
     checks.filter(({ metrics }) => metrics.includes(id)),
     (check) => check.id,
   );
-  const unknown = { severity: null, says: null, examined: null, violated: null, threshold: null, status: 'na' } as const;
+  const unknown = {
+    severity: null,
+    says: null,
+    examined: null,
+    violated: null,
+    threshold: null,
+    status: 'na',
+  } as const;
   return [
     ...[...guarding.values()].map(summed),
     ...gatedBy.filter((name) => !guarding.has(name)).map((name) => ({ id: name, ...unknown })),
