@@ -78,7 +78,8 @@ export const rawColumns = (): ReadonlyMap<string, readonly Column[]> =>
 
 let shipped: Promise<Compiled> | undefined;
 
-const compileShipped = (): Promise<Compiled> =>
+/** The shipped project, compiled once a test file. */
+export const compileShipped = (): Promise<Compiled> =>
   (shipped ??= compile({
     project: readProject([at('sql')]),
     raw: [...rawColumns()].map(([name, declared]): RawTable => ({
