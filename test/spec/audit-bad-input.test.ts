@@ -74,6 +74,7 @@ test('an auditor’s word that contradicts the codes is named; a code replaced b
   expect(await broken({ audit_review, audit_code: audit_code('match', 'revised') })).toEqual({});
   expect(await broken({ audit_review, audit_code: audit_code('revised', 'match') })).toEqual({
     audit_verdict_agrees: 2,
+    verdict_fits_codes: 2,
   });
 });
 
