@@ -4,15 +4,9 @@ import { UserError } from '../../warehouse/error.ts';
 import { refuseForeignHost, setSecurityHeaders } from './guard.ts';
 import { problem, userProblem } from './problem.ts';
 import type { ServerParts } from './server-parts.ts';
+import { answerCheck, answerCheckKeys, answerChecks } from './check-routes.ts';
 import { answerExport, answerQuery, answerStanding, answerSurvival } from './query-routes.ts';
-import {
-  answerCatalogue,
-  answerChecks,
-  answerExplain,
-  answerHealth,
-  answerRelease,
-  answerRuns,
-} from './report-routes.ts';
+import { answerCatalogue, answerExplain, answerHealth, answerRelease, answerRuns } from './report-routes.ts';
 import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
 
 /**
@@ -30,6 +24,8 @@ export const routes = (parts: ServerParts): Hono => {
   app.get('/api/release', () => answerRelease(parts));
   app.get('/api/catalogue', () => answerCatalogue(parts));
   app.get('/api/checks', () => answerChecks(parts));
+  app.get('/api/checks/:id', (context) => answerCheck(parts, context.req.param('id')));
+  app.get('/api/checks/:id/keys', (context) => answerCheckKeys(parts, context.req.param('id'), context.req.raw));
   app.get('/api/runs', () => answerRuns(parts));
   app.get('/api/explain/:metric', (context) => answerExplain(parts, context.req.param('metric')));
   app.post('/api/query', (context) => answerQuery(parts, context.req.raw));

@@ -237,11 +237,11 @@ test('a broken check is marked on the row it guards, and leads to the checks of 
   const { page } = await visit('/');
   const mark = page
     .getByRole('row', { name: /Delinquency rate/ })
-    .getByRole('link', { name: /1 of 15 check has violations/ });
+    .getByRole('link', { name: /1 of 15 check fails/ });
   await mark.click();
   await settled(page);
   expect(new URL(page.url()).pathname + new URL(page.url()).hash).toBe('/kpi/delinquency_rate#checks');
-  expect(await page.locator('#checks + dd').textContent()).toMatch(/22 of 7,400/);
+  expect(await page.locator('#checks + dd').textContent()).toMatch(/222 of 7,400/);
   await page.context().close();
 });
 

@@ -165,14 +165,18 @@ export const stubExplanation = (id: string): Explanation => ({
       says: 'holds',
       examined: 7400,
       violated: 0,
-      status: 'passed' as const,
+      status: 'pass' as const,
+      severity: 'convention',
+      threshold: 0.01,
     })),
     {
       id: 'audit_after_coding',
       says: 'An audit may not come before the final coding.',
       examined: 7400,
-      violated: 22,
-      status: 'failed',
+      violated: 222,
+      status: 'fail',
+      severity: 'convention',
+      threshold: 0,
     },
   ],
 });
@@ -180,5 +184,5 @@ export const stubExplanation = (id: string): Explanation => ({
 /** As `GET /api/checks` answers: one broken check guards the delinquency rate. */
 export const stubChecks: Checks = {
   release: stubCatalogue.release,
-  checks: stubExplanation('delinquency_rate').checks.map((check) => ({ ...check, metrics: ['delinquency_rate'] })),
+  rows: stubExplanation('delinquency_rate').checks.map((check) => ({ ...check, metrics: ['delinquency_rate'] })),
 };

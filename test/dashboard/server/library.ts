@@ -63,6 +63,17 @@ worklists:
       - { column: loan_count, label: Loans, kind: count }
 `;
 
+const checks = `
+scans:
+  - relation: core.loan
+    key: [loan_id]
+    facility: branch
+    month: lent_date
+    checks:
+      - { id: loan_is_short, says: Loans are short, violated: days > 2, kahn: plausibility.atemporal, quality: Accuracy }
+      - { id: loan_is_dated, says: Loans are dated, violated: lent_date is null, kahn: completeness, quality: Accuracy }
+`;
+
 /** A library whose releases can be published one after the other while a server answers on them. */
 export interface Library {
   /** Parts of a server on it; release by release, as in earnest. */
@@ -78,6 +89,7 @@ export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
   const sql = sqlFolder({
     ...SMALL_PROJECT,
     'metric/loan.yaml': metrics,
+    'check/loan.yaml': checks,
     'worklist/loan.yaml': worklists,
     'metric/dimension.yaml': 'dimensions:\n  - { id: branch, label: Branch }\n',
   });
@@ -107,6 +119,7 @@ export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
     runs: async () => [{ id: 'r1' }],
     releases: async () => listReleases(folder).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: [{ id: 'desk', privacy: 'synthetic' }],
+    checkSettings: () => new Map(),
     notFedBy: () => [],
     labels: null,
     loopbackOnly: true,
