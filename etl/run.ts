@@ -116,7 +116,7 @@ const land = async (
   ledger: RunLedger,
   batches: BatchReport[],
 ): Promise<LandedState> => {
-  ledger.event('RUNNING', 'land', { step: 2, stepName: 'land' });
+  ledger.event('RUNNING', 'run', { step: 2, stepName: 'land' });
   const contracts = readContracts();
   let landed = await readLandedState(ledgerFolder(workspace));
   for (const source of sources) {
@@ -136,6 +136,7 @@ const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedg
   const folder = releaseFolder(workspace);
   const plan: PlanOptions = { full, ...(from !== null && to !== null ? { months: { from, to } } : {}) };
   if (isCurrent(compiled, folder) && !full && plan.months === undefined) return null;
+  const reads = new Map(compiled.models.map(({ model, parents }) => [model.name, parents]));
   return buildRelease({
     folder,
     compiled,
@@ -144,10 +145,10 @@ const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedg
     limits: limitsOf(workspace),
     ...(workspace.config.server?.keep_releases === undefined ? {} : { keep: workspace.config.server.keep_releases }),
     onStep: (step, stepName, moment) => {
-      if (moment === 'begin') ledger.event('RUNNING', stepName, { step, stepName });
+      if (moment === 'begin') ledger.event('RUNNING', 'run', { step, stepName });
     },
     onModel: (model) => {
-      ledger.event('RUNNING', `build ${model.name}`, { model });
+      ledger.event('COMPLETE', `build ${model.name}`, { model: { ...model, reads: reads.get(model.name) ?? [] } });
       request.progress(`Building ${model.name}`, 1, null);
     },
   });

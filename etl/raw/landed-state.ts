@@ -1,6 +1,6 @@
 import type { BatchReport } from '../land/batch-report.ts';
 import { comparePaths } from '../find.ts';
-import { readEvents, runIds } from '../ledger.ts';
+import { readBatchEvents, runIds } from '../ledger.ts';
 
 /** The batches whose rows are in raw, as the ledgers of all runs tell it. */
 export interface LandedState {
@@ -15,7 +15,7 @@ export const nothingLanded: LandedState = { batches: [] };
 export const readLandedState = (ledgerFolder: string): Promise<LandedState> => {
   let state = nothingLanded;
   for (const run of runIds(ledgerFolder))
-    for (const event of readEvents(ledgerFolder, run)) {
+    for (const event of readBatchEvents(ledgerFolder, run)) {
       const batch = event.run.facets.himsight?.batch;
       if (batch) state = withBatch(state, batch);
     }
@@ -26,7 +26,7 @@ export const readLandedState = (ledgerFolder: string): Promise<LandedState> => {
 export const latestBatches = (ledgerFolder: string): ReadonlySet<string> => {
   const latest = new Map<string, string>();
   for (const run of runIds(ledgerFolder))
-    for (const event of readEvents(ledgerFolder, run)) {
+    for (const event of readBatchEvents(ledgerFolder, run)) {
       const { source, batch, files = [], supersedes = [] } = event.run.facets.himsight?.batch ?? {};
       for (const [file, before] of latest) if (supersedes.includes(before)) latest.delete(file);
       if (batch) for (const { name } of files) latest.set(`${source} ${name}`, batch);

@@ -1,8 +1,8 @@
-import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openRun, readRuns } from '../../etl/ledger.ts';
+import { openRun, readRun, readRunHeads, readRuns } from '../../../etl/ledger.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'ledger-'));
 const at = (second: number, millisecond = 0) => new Date(Date.UTC(2026, 8, 1, 2, 0, second, millisecond));
@@ -20,7 +20,7 @@ test('an event is one line in the shape of OpenLineage', () => {
     eventTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
     producer: expect.stringMatching(/^https:/),
     schemaURL: expect.stringContaining('openlineage.io'),
-    run: { runId: run.id, facets: { himsight: { message: 'why' } } },
+    run: { runId: expect.stringMatching(/^[0-9a-f-]{36}$/), facets: { himsight: { run: run.id, message: 'why' } } },
     job: { namespace: 'himsight', name: 'run' },
     inputs: [],
     outputs: [],
@@ -88,4 +88,65 @@ test('a line that a crash tore off is left out', async () => {
 
 test('where there is no ledger there are no runs', async () => {
   expect(await readRuns('/nowhere/ledger')).toEqual([]);
+});
+
+test('a batch took from the start of its job to its report, and weighs what its files weigh', async () => {
+  const ledger = folder();
+  const id = '20260901T020000Z-00000001';
+  mkdirSync(join(ledger, id));
+  // As ledgers were written before they were valid OpenLineage: the run's own id for a UUID, one facet.
+  const old = (second: number, eventType: string, job: string, himsight: object) =>
+    JSON.stringify({
+      eventType,
+      eventTime: at(second).toISOString(),
+      run: { runId: id, facets: { himsight } },
+      job: { namespace: 'himsight', name: job },
+    });
+  const batch = { source: 'visits', batch: 'b1', status: 'landed', files: [{ bytes: 70 }, { bytes: 7 }] };
+  writeFileSync(
+    join(ledger, id, 'event.ndjson'),
+    [
+      old(0, 'START', 'run', { step: 1, stepName: 'lock' }),
+      old(1, 'RUNNING', 'land', { step: 2, stepName: 'land' }),
+      old(1, 'START', 'land visits', { source: 'visits' }),
+      old(4, 'COMPLETE', 'land visits', { source: 'visits', batch }),
+      old(4, 'START', 'land visits', { source: 'visits' }),
+      old(6, 'FAIL', 'land visits', { source: 'visits', batch: { ...batch, batch: 'b2', status: 'held' } }),
+      old(9, 'COMPLETE', 'run', { exitCode: 3, release: 'r1', message: 'held' }),
+      '',
+    ].join('\n'),
+  );
+  const [run] = await readRuns(ledger);
+  expect(run).toMatchObject({ id, job: 'run', outcome: 'held', exitCode: 3, release: 'r1' });
+  expect(run?.steps.map(({ seconds }) => seconds)).toEqual([1 - 0, 9 - 1]);
+  expect(run?.batches.map(({ batch: name, seconds, bytes }) => [name, seconds, bytes])).toEqual([
+    ['b1', 4 - 1, 70 + 7],
+    ['b2', 6 - 4, 70 + 7],
+  ]);
+});
+
+test('what a run came to is kept once a later one is on record, and told anew when its events grew', async () => {
+  const ledger = folder();
+  const first = openRun(ledger, at(1));
+  first.event('START', 'run');
+  const second = openRun(ledger, at(2));
+  second.event('START', 'run');
+  const kept = join(ledger, first.id, 'head.json');
+  expect((await readRunHeads(ledger)).map(({ outcome }) => outcome)).toEqual(['running', 'aborted']);
+  expect([existsSync(kept), existsSync(join(ledger, second.id, 'head.json'))]).toEqual([true, false]);
+  first.event('COMPLETE', 'run', { exitCode: 0, release: 'r1' });
+  expect((await readRunHeads(ledger)).map(({ outcome }) => outcome)).toEqual(['running', 'done']);
+  writeFileSync(kept, '{"length": 1');
+  expect((await readRunHeads(ledger))[1]).toMatchObject({ outcome: 'done', release: 'r1' });
+  expect(await readRun(ledger, first.id)).toMatchObject({ outcome: 'done', models: [] });
+  expect(await readRun(ledger, 'none')).toBeNull();
+  expect((await readRuns(ledger, 1)).map(({ id }) => id)).toEqual([second.id]);
+});
+
+test('something else than a run is told by its own job', async () => {
+  const ledger = folder();
+  const entry = openRun(ledger, at(1));
+  entry.event('START', 'rollback');
+  entry.event('COMPLETE', 'rollback', { outcome: 'done', release: 'r1', message: 'Went back to r1.' });
+  expect(await readRunHeads(ledger)).toMatchObject([{ job: 'rollback', outcome: 'done', release: 'r1' }]);
 });
