@@ -28,10 +28,6 @@ export const answerChecks = (parts: ServerParts): Promise<Response> =>
     json({ release: reader.release, checks: await checksOf(reader, catalogue) }),
   );
 
-/** `GET /api/runs`: the ledger; it can be read before there is a release. */
-export const answerRuns = async (parts: ServerParts): Promise<Response> =>
-  json({ release: parts.served.release, runs: await parts.runs() });
-
 /** `GET /api/explain/:metric`, by id or by a code no other metric shares. */
 export const answerExplain = (parts: ServerParts, metric: string): Promise<Response> =>
   onRelease(parts, async (reader, { catalogue }) => {

@@ -17,8 +17,19 @@ export interface LedgerFacet {
   /** Overrides what type and exit code say by themselves. */
   readonly outcome?: RunOutcome;
   readonly message?: string;
+  /** Of the first event of job `run`: the sources it looks at, and which of their scheduled times it is for. */
+  readonly turns?: readonly Turn[];
+  /** Of the last event of job `run`: what failed may be gone on a second try. */
+  readonly isTransient?: boolean;
   /** Stack of an error that is our fault. */
   readonly error?: string;
+}
+
+/** A run's look at one source. */
+export interface Turn {
+  readonly source: string;
+  /** The time its schedule named, ISO 8601 in UTC; null where somebody ran it. */
+  readonly due: string | null;
 }
 
 /** One model of a run. */

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EventType, LedgerFacet } from './ledger-event.ts';
+import type { EventType, LedgerFacet, Turn } from './ledger-event.ts';
 import { openLineageEvent } from './open-lineage.ts';
 import { newRunId } from './run-id.ts';
 
@@ -17,21 +17,23 @@ export interface RunLedger {
  * Opens the ledger of a new run.
  *
  * @param folder the ledger folder of the workspace; made where it is missing
- * @param scheduledFor when the schedule wanted the run, ISO 8601 in UTC; null where a person started it
+ * @param clock tells the time of each event
  */
-export const openRun = (folder: string, now: Date = new Date(), scheduledFor: string | null = null): RunLedger => {
+export const openRun = (folder: string, now: Date = new Date(), clock: () => Date = () => new Date()): RunLedger => {
   const id = newRunId(now);
   mkdirSync(join(folder, id), { recursive: true });
   const file = openSync(join(folder, id, 'event.ndjson'), 'a', 0o600);
   const turns = new Map<string, number>();
   let runJob: string | null = null;
+  let scheduledFor: string | null = null;
   return {
     id,
     event(eventType, job, facet = {}) {
       runJob ??= job;
+      scheduledFor ??= earliestOf(facet.turns ?? []);
       if (eventType === 'START') turns.set(job, (turns.get(job) ?? 0) + 1);
       const event = openLineageEvent({
-        ...{ eventType, eventTime: new Date().toISOString(), runId: id, runJob },
+        ...{ eventType, eventTime: clock().toISOString(), runId: id, runJob },
         ...{ job, turn: turns.get(job) ?? 1, scheduledFor, facet },
       });
       writeSync(file, `${JSON.stringify(event)}\n`);
@@ -42,3 +44,6 @@ export const openRun = (folder: string, now: Date = new Date(), scheduledFor: st
     },
   };
 };
+
+/** The first of the times that schedules named; null where a person started the run. */
+const earliestOf = (turns: readonly Turn[]): string | null => turns.flatMap(({ due }) => due ?? []).sort()[0] ?? null;

@@ -129,14 +129,24 @@ test('data sets tell files with their rows and bytes, tables with theirs, and wh
 
 test('a scheduled run says for when', () => {
   const folder = temporaryFolder();
-  const ledger = openRun(folder, new Date('2026-11-01T06:30:01Z'), '2026-11-01T06:30:00.000Z');
-  ledger.event('START', 'run');
+  const now = new Date('2026-11-01T06:30:01Z');
+  const ledger = openRun(folder, now, () => now);
+  ledger.event('START', 'run', {
+    turns: [
+      { source: 'b', due: '2026-11-01T06:30:00.000Z' },
+      { source: 'a', due: '2026-11-01T06:15:00.000Z' },
+      { source: 'c', due: null },
+    ],
+  });
   ledger.event('FAIL', 'run', { message: 'The disk is full.', error: 'Error\n    at land.ts:1:1' });
   ledger.close();
   const events = readEvents(folder, ledger.id);
   validate(events);
   expect(events).toMatchObject([
-    { run: { facets: { nominalTime: { nominalStartTime: '2026-11-01T06:30:00.000Z' } } } },
+    {
+      eventTime: '2026-11-01T06:30:01.000Z',
+      run: { facets: { nominalTime: { nominalStartTime: '2026-11-01T06:15:00.000Z' } } },
+    },
     { run: { facets: { errorMessage: { message: 'The disk is full.', stackTrace: 'Error\n    at land.ts:1:1' } } } },
   ]);
 });
