@@ -15,6 +15,7 @@ import { landSource } from './land/land.ts';
 import { readLandedState, withBatch, type LandedState } from './raw/landed-state.ts';
 import { openRun, type RunLedger, type RunOutcome } from './ledger.ts';
 import { readMapping } from './mapping/mapping.ts';
+import { modelReads } from './model-reads.ts';
 import { codeTables } from './raw/code-table.ts';
 import { rawTables } from './raw/raw-table.ts';
 import { releaseMeta } from './release-meta.ts';
@@ -136,7 +137,7 @@ const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedg
   const folder = releaseFolder(workspace);
   const plan: PlanOptions = { full, ...(from !== null && to !== null ? { months: { from, to } } : {}) };
   if (isCurrent(compiled, folder) && !full && plan.months === undefined) return null;
-  const reads = new Map(compiled.models.map(({ model, parents }) => [model.name, parents]));
+  const reads = modelReads(compiled);
   return buildRelease({
     folder,
     compiled,

@@ -1,4 +1,14 @@
-import { existsSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { foldRun, headOf, type Run, type RunHead } from './fold-run.ts';
 import type { LedgerEvent } from './ledger-event.ts';
@@ -67,9 +77,32 @@ const keptHead = (folder: string, id: string): RunHead => {
   const length = statSync(eventFile(folder, id)).size;
   const kept = readKept(file);
   if (kept?.length === length) return kept.head;
-  const head = headOf(id, readEvents(folder, id), false);
+  const head = headOf(id, bothEnds(folder, id, length) ?? readEvents(folder, id), false);
   keep(file, { length, head });
   return head;
+};
+
+/** Bytes looked at from either end of the events: what a run came to stands in its first line and its last. */
+const endBytes = 64 * 1024;
+
+/** The first event and the last, without reading what lies between; null where they do not tell how the run ended. */
+const bothEnds = (folder: string, id: string, length: number): readonly LedgerEvent[] | null => {
+  if (length <= 2 * endBytes) return null;
+  const file = openSync(eventFile(folder, id), 'r');
+  try {
+    const piece = (from: number): readonly string[] => {
+      const bytes = Buffer.alloc(endBytes);
+      return bytes.toString('utf8', 0, readSync(file, bytes, 0, endBytes, from)).split('\n');
+    };
+    const [first, second] = piece(0);
+    const last = piece(length - endBytes).slice(-3);
+    // A line cut by either edge, or a torn last one, is left to whoever reads it all.
+    if (first === undefined || second === undefined || last.length < 3 || last[2] !== '') return null;
+    const events = [first, last[1]!].map((line) => JSON.parse(line) as LedgerEvent);
+    return headOf(id, events, false).endedAt === null ? null : events;
+  } finally {
+    closeSync(file);
+  }
 };
 
 const readKept = (file: string): KeptHead | null => {

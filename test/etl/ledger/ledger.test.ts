@@ -150,3 +150,19 @@ test('something else than a run is told by its own job', async () => {
   entry.event('COMPLETE', 'rollback', { outcome: 'done', release: 'r1', message: 'Went back to r1.' });
   expect(await readRunHeads(ledger)).toMatchObject([{ job: 'rollback', outcome: 'done', release: 'r1' }]);
 });
+
+test('of a long run the two ends are enough to tell how it ended', async () => {
+  const ledger = folder();
+  const [ended, broken] = [1, 2].map((second) => {
+    const run = openRun(ledger, at(second));
+    run.event('START', 'run', { step: 1, stepName: 'lock' });
+    for (let i = 0; i < 300; i++) run.event('RUNNING', 'run', { message: 'x'.repeat(500) });
+    return run;
+  }) as [ReturnType<typeof openRun>, ReturnType<typeof openRun>];
+  ended.event('COMPLETE', 'run', { exitCode: 3, release: 'r1', message: 'Held.' });
+  openRun(ledger, at(3)).event('START', 'run');
+  const [, aborted, held] = await readRunHeads(ledger);
+  expect(held).toEqual({ ...(await readRun(ledger, ended.id)), steps: undefined, batches: undefined, models: undefined });
+  expect(held).toMatchObject({ outcome: 'held', exitCode: 3, message: 'Held.' });
+  expect(aborted).toMatchObject({ id: broken.id, outcome: 'aborted', endedAt: null });
+});

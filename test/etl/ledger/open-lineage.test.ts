@@ -122,7 +122,7 @@ test('data sets tell files with their rows and bytes, tables with theirs, and wh
     outputs: [{ name: 'raw.encounter', outputFacets: { outputStatistics: { rowCount: 39 } } }],
   });
   expect(by('build core.encounter')).toMatchObject({
-    inputs: expect.arrayContaining([{ namespace: 'himsight', name: 'staging.encounter' }]),
+    inputs: expect.arrayContaining([{ namespace: 'himsight', name: 'raw.encounter' }]),
     outputs: [{ name: 'core.encounter', outputFacets: { outputStatistics: { rowCount: 39 } } }],
   });
 });

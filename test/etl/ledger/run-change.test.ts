@@ -43,9 +43,8 @@ test('the way of rows goes from bytes to the marts that read them', () => {
   const model = (name: string, rows: number | null, ...reads: string[]) =>
     ({ name, action: 'build', rows, seconds: 0, reads }) as const;
   const models = [
-    model('staging.encounter', null, 'raw.encounter'),
-    model('core.encounter', 30, 'staging.encounter'),
-    model('core.facility', 2, 'staging.encounter'),
+    model('core.encounter', 30, 'raw.encounter'),
+    model('core.facility', 2, 'raw.encounter'),
     model('mart.encounter_day', 9, 'core.encounter'),
     model('mart.denial_month', 4, 'core.denial'),
   ];
