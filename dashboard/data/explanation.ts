@@ -25,21 +25,27 @@ export interface CheckResult {
   /** Rows the question applies to; null for a promise of a model, which counts only what breaks it. */
   readonly examined: number | null;
   readonly violated: number | null;
-  readonly status: 'passed' | 'failed' | 'not run';
+  readonly status: CheckStatus;
 }
 
+/** Could not run · more violations than its threshold · some, under it · none · no row it applies to. */
+export type CheckStatus = 'error' | 'fail' | 'pass_with' | 'pass' | 'na';
+
 export interface CheckSummary {
+  /** Checks that no row broke, or fewer than their threshold lets pass. */
   readonly passed: number;
-  /** Checks that some row broke, the worst first. */
+  /** Checks that fail or could not run, the worst first. */
   readonly broken: readonly CheckResult[];
   readonly notRun: number;
 }
 
-/** Checks that every row passed, that some broke, and that were not run. */
+/** Checks that pass, that fail, and that no row applied to. */
 export const summariseChecks = (checks: readonly CheckResult[]): CheckSummary => {
   const share = (check: CheckResult) => (check.violated ?? 0) / Math.max(1, check.examined ?? 0);
-  const broken = checks.filter((check) => check.status === 'failed').toSorted((a, b) => share(b) - share(a));
-  const notRun = checks.filter((check) => check.status === 'not run').length;
+  const broken = checks
+    .filter((check) => check.status === 'fail' || check.status === 'error')
+    .toSorted((a, b) => share(b) - share(a));
+  const notRun = checks.filter((check) => check.status === 'na').length;
   return { passed: checks.length - broken.length - notRun, broken, notRun };
 };
 

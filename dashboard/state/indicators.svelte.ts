@@ -72,7 +72,7 @@ export const indicatorsTo = (question: () => IndicatorsAsked): Indicators => {
       return standings.error === null ? '' : `Status and evidence could not be told. ${standings.error.message}`;
     },
     get trust() {
-      return checks.value === null ? null : trustOf(checks.value.checks);
+      return checks.value === null ? null : trustOf(checks.value.rows);
     },
     get isStale() {
       return result.value !== null && (result.loading || standings.loading);

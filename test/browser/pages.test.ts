@@ -34,9 +34,11 @@ const visit = async (path: string, wish: PageWish = {}): Promise<{ page: Page; c
 };
 
 const paths = [
-  ...['/', '/coding', '/quality', '/completion', '/unbilled', '/cdi', '/denials', '/operations', '/registry', '/runs'],
+  ...['/', '/coding', '/quality', '/completion', '/unbilled', '/cdi', '/denials', '/operations', '/registry', '/runs', '/data-quality'],
   '/kpi/delinquency_rate?facility=riverside',
   '/kpi/code_accuracy_auditor',
+  '/runs/20260901T040910Z-aa01ff00',
+  '/data-quality?show=fail',
 ];
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 

@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
-import { trustOf, type Check } from '../../../dashboard/data/trust.ts';
+import type { CheckStatus } from '../../../dashboard/data/explanation.ts';
+import { trustOf } from '../../../dashboard/data/trust.ts';
 
-const check = (status: Check['status'], ...metrics: string[]): Check => ({
-  ...{ id: status, says: null, examined: 10, violated: status === 'failed' ? 1 : 0 },
-  ...{ status, metrics },
-});
+const check = (status: CheckStatus, ...metrics: string[]) => ({ status, metrics });
 
-test('checks are counted for each metric they guard, those not run for none', () => {
-  const trust = trustOf([check('passed', 'a', 'b'), check('failed', 'a'), check('not run', 'a', 'c'), check('failed')]);
+test('checks are counted for each metric they guard, those that apply to no row for none', () => {
+  const trust = trustOf([
+    check('pass', 'a', 'b'),
+    check('pass_with', 'a'),
+    check('fail', 'a'),
+    check('error', 'b'),
+    check('na', 'a', 'c'),
+    check('fail'),
+  ]);
   expect([...trust]).toEqual([
-    ['a', { broken: 1, run: 1 + 1 }],
-    ['b', { broken: 0, run: 1 }],
+    ['a', { broken: 1, run: 1 + 1 + 1 }],
+    ['b', { broken: 1, run: 1 + 1 }],
   ]);
 });
