@@ -32,12 +32,14 @@ export interface HeatMapInput {
 }
 
 const rowHeight = 24;
-/** Least width of a field that has room for its number, and of one for its column's name. */
+/** Least width of a field that has room for its number. */
 const numberWidth = 46;
-const nameWidth = 38;
+/** Pixels of a letter at this size, and between two names. */
+const letter = 6.6;
+const gap = 8;
 
-/** How strong the colour of a value is, 0.12–1: by its square root, so that small values are seen beside large ones. */
-const strength = (value: number, most: number): number => (most <= 0 ? 0.12 : 0.12 + 0.88 * Math.sqrt(value / most));
+/** How strong the colour of a value is: none of zero, else 0.12–1 by its square root, so that small values are seen beside large ones. */
+const strength = (value: number, most: number): number => (value <= 0 ? 0 : 0.12 + 0.88 * Math.sqrt(value / most));
 
 /** Counts over two things at once, one field for each pair; read row by row with the arrow keys. */
 export const heatMap = (input: HeatMapInput): Drawing => {
@@ -45,6 +47,7 @@ export const heatMap = (input: HeatMapInput): Drawing => {
   const left = Math.min(150, Math.max(64, ...rows.map((name) => name.length * 7 + 10)));
   const field = (width - left - 8) / Math.max(1, columns.length);
   const most = Math.max(0, ...cells.map((cell) => cell.value));
+  const nameWidth = Math.max(...columns.map((name) => name.length)) * letter + gap;
   const every = Math.ceil(nameWidth / Math.max(1, field));
   const fill = tone === 'concern' ? ink.concern : ink.accent;
   const marked = cells.filter((cell) => cell.isMarked === true);
