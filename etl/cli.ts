@@ -147,7 +147,12 @@ program
 program
   .command('checks')
   .description('what the data is worth')
-  .option('--status <status>', 'passed, failed or not run')
+  .option('--status <status>', 'error, fail, pass_with, pass or na')
+  .option('--id <check>', 'one check by facility and month')
+  .option('--keys', 'the surrogates of the rows that break it')
+  .option('--facility <id>', 'of this facility only')
+  .option('--month <month>', 'of this month only, as 2026-03')
+  .option('--limit <n>', 'keys at most (100)')
   .action(does(checksCommand));
 
 const releases = program

@@ -168,7 +168,7 @@ export const compileWith = async (
   as: (table: RawTable) => RawTable = (table) => table,
 ): Promise<Compiled> => {
   const raw = [...rawTables(landed, readContracts(), workspace).map(as), ...(await codeTables(workspace, intent))];
-  const compiled = await compile({ project: readProject(sqlFolders(workspace)), raw });
+  const compiled = await compile({ project: readProject(sqlFolders(workspace), workspace.config.checks), raw });
   const types = typesOf(compiled);
   checkCatalogue(readMetricFolders(metricFolders(workspace)), types);
   checkWorklists(readWorklists(worklistFolders(workspace)), types);

@@ -1,11 +1,11 @@
 import type { CheckStatus } from './explanation.ts';
+import type { Guard } from './trust.ts';
 import type { Grid } from './arrival.ts';
 import { formatCount, formatMonth, formatValue, plural } from './format.ts';
 import type { IsoDate } from './period.ts';
 
 /** One question put to rows, or one promise of the release, as `GET /api/checks` lists it. */
-export interface Check {
-  readonly id: string;
+export interface Check extends Guard {
   /** Number in the suite of checks; null where it is none of them. */
   readonly number: number | null;
   readonly kind: 'gate' | 'check' | 'assert';
@@ -18,6 +18,12 @@ export interface Check {
   readonly quality: string | null;
   readonly severity: string;
   readonly origin: string | null;
+  /** What to know of it beyond what it says; null mostly. */
+  readonly note: string | null;
+  /** Why this workspace does not ask it. */
+  readonly off: string | null;
+  /** Kind of failure that kept it from being run. */
+  readonly error: string | null;
   /** Rows the question applies to; null for a promise that counts only what breaks it. */
   readonly examined: number | null;
   readonly violated: number | null;
@@ -66,6 +72,14 @@ export const statusLooks: Readonly<Record<CheckStatus, { readonly word: string; 
   pass: { word: 'passes', says: 'No row breaks it.' },
   na: { word: 'not applicable', says: 'No row it applies to.' },
 };
+
+/** What an address calls a check: a question of the gate is put to several extracts under one id. */
+export const addressOf = ({ id, kind, table, source }: Check): string =>
+  kind === 'gate' ? `${id}@${source}.${table}` : id;
+
+/** The check an address means: by its own name, else the worst of that id. `checks`: the worst first. */
+export const checkAt = (checks: readonly Check[], address: string): Check | null =>
+  checks.find((check) => addressOf(check) === address) ?? checks.find(({ id }) => id === address) ?? null;
 
 /** `22 of 7,400 rows, 0.30 %`; of a promise only what breaks it. */
 export const violationWords = ({ examined, violated }: Pick<Check, 'examined' | 'violated'>): string => {

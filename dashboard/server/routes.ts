@@ -13,8 +13,9 @@ import {
 } from './ledger-routes.ts';
 import { problem, userProblem } from './problem.ts';
 import type { ServerParts } from './server-parts.ts';
+import { answerCheck, answerCheckKeys, answerChecks } from './check-routes.ts';
 import { answerExport, answerQuery, answerStanding, answerSurvival } from './query-routes.ts';
-import { answerCatalogue, answerChecks, answerExplain, answerHealth, answerRelease } from './report-routes.ts';
+import { answerCatalogue, answerExplain, answerHealth, answerRelease } from './report-routes.ts';
 import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
 
 /**
@@ -32,6 +33,8 @@ export const routes = (parts: ServerParts): Hono => {
   app.get('/api/release', () => answerRelease(parts));
   app.get('/api/catalogue', () => answerCatalogue(parts));
   app.get('/api/checks', () => answerChecks(parts));
+  app.get('/api/checks/:id', (context) => answerCheck(parts, context.req.param('id')));
+  app.get('/api/checks/:id/keys', (context) => answerCheckKeys(parts, context.req.param('id'), context.req.raw));
   app.get('/api/runs', (context) => answerRuns(parts, context.req.raw));
   app.get('/api/runs/:id', (context) => answerRun(parts, context.req.param('id')));
   app.get('/api/arrivals', () => answerArrivals(parts));

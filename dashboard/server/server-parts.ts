@@ -1,3 +1,4 @@
+import type { CheckSettings } from '../../warehouse/check/check.ts';
 import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
 import type { Reader } from '../../warehouse/open.ts';
 import type { CatalogueJson } from '../../warehouse/query/catalogue-json.ts';
@@ -55,6 +56,8 @@ export interface ServerParts {
   >;
   /** The sources as configured. */
   readonly sources: readonly { readonly id: string; readonly privacy: string }[];
+  /** Thresholds of checks as the files say now: changing one needs no run and no restart. */
+  readonly checkSettings: () => CheckSettings;
   /** Sentences on the sources whose mapping cannot feed a metric; empty where all can. */
   readonly notFedBy: (metricId: string, extracts: readonly string[]) => readonly string[];
   /**

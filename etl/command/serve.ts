@@ -21,7 +21,8 @@ import type { Output } from '../print/output.ts';
 import { findLabels, labelFileOf, labelKinds } from '../label/label-file.ts';
 import { writeLabelLook } from '../label/label-log.ts';
 import { limitsOf, metricFolders, releaseFolder, worklistFolders } from '../workspace/folders.ts';
-import type { Workspace } from '../workspace/workspace.ts';
+import { checkSettings } from '../workspace/check-settings.ts';
+import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { buildPages, distFolder } from './build-pages.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
 import { ledgerParts } from './ledger-parts.ts';
@@ -112,11 +113,25 @@ const serverParts = (
     releases: async () =>
       listReleases(releaseFolder(workspace)).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: workspace.sources,
+    checkSettings: settingsNow(workspace, onTrouble),
     notFedBy: notFedBy(workspace, readContracts()),
     // Until there is a login, whoever can ask is whoever sits at this machine.
     labels: loopbackOnly ? labelsOf(workspace) : null,
     loopbackOnly,
     onTrouble,
+  };
+};
+
+/** Reads thresholds anew at each asking; while a file is wrong, those read last hold and the fault is told. */
+const settingsNow = (workspace: Workspace, onTrouble: (error: unknown) => void): ServerParts['checkSettings'] => {
+  let last = checkSettings(workspace);
+  return () => {
+    try {
+      last = checkSettings(readWorkspace(workspace.folder));
+    } catch (error) {
+      onTrouble(error);
+    }
+    return last;
   };
 };
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import type { CheckOverrides } from '../../warehouse/check/check.ts';
 import { checkPolicies } from './check-policies.ts';
 import { checkedYaml } from './checked-yaml.ts';
 
@@ -19,6 +20,8 @@ export interface Config {
   readonly code_tables?: Readonly<Record<string, CodeTablesConfig | undefined>>;
   readonly sql?: readonly string[];
   readonly server?: ServerConfig;
+  /** Thresholds and severities other than those of sql/check, by id of the check. */
+  readonly checks?: CheckOverrides;
   readonly notify?: Readonly<Record<string, unknown>>;
 }
 

@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../../warehouse/error.ts';
 import { readMetricFolders } from '../../warehouse/metric/read-metrics.ts';
+import { readChecks } from '../../warehouse/check/read-checks.ts';
+import { refuseUnknownChecks } from './check-settings.ts';
 import { checkTargets } from './check-targets.ts';
 import { parseConfig } from './config.ts';
 import type { Config, PrivacyMode, SourceConfig, SourceFormat, TargetConfig } from './config.ts';
-import { metricFolders } from './folders.ts';
+import { metricFolders, sqlFolders } from './folders.ts';
 import { refuseOverlap } from './refuse-overlap.ts';
 
 /** A folder of the user's: himsight.yaml, and the data folder it names. */
@@ -99,6 +101,9 @@ export const readWorkspace = (folder: string): Workspace => {
   const { score_weights: weights = [], blended_rates: rates = [] } = config.metric_settings ?? {};
   refuseOverlap('metric_settings.score_weights', weights, ({ part }) => part);
   refuseOverlap('metric_settings.blended_rates', rates, () => '');
+  // Files of checks are read only where one is set anew, as those of metrics are where a target names one.
+  if (config.checks !== undefined)
+    refuseUnknownChecks(config.checks, readChecks(sqlFolders({ folder: root, config })), { name: configName, text });
   const targets = targetsOf({ folder: root, config }, text);
   return { folder: root, dataFolder: resolve(root, config.data ?? 'data'), sources, targets, config };
 };

@@ -5,7 +5,16 @@ import { stubCatalogue } from './catalogue.ts';
 const check = (part: Partial<Check> & Pick<Check, 'id' | 'says' | 'status'>): Check => ({
   ...{ number: null, kind: 'gate', table: 'encounter', source: 'encounters', kahn: 'conformance' },
   ...{ context: 'verification', quality: 'accuracy', severity: 'convention', origin: 'own' },
-  ...{ examined: 7400, violated: 0, share: 0, threshold: 0, metrics: ['delinquency_rate'] },
+  ...{
+    note: null,
+    off: null,
+    error: null,
+    examined: 7400,
+    violated: 0,
+    share: 0,
+    threshold: 0,
+    metrics: ['delinquency_rate'],
+  },
   ...part,
 });
 

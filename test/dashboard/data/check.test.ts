@@ -10,7 +10,18 @@ import {
 
 const check = (part: Partial<Check>): Check => ({
   ...{ id: 'c', number: null, kind: 'check', table: 'core.encounter', source: null, says: null, kahn: 'plausibility' },
-  ...{ context: null, quality: null, severity: 'convention', origin: null, examined: 10, violated: 0, share: 0 },
+  ...{
+    note: null,
+    off: null,
+    error: null,
+    context: null,
+    quality: null,
+    severity: 'convention',
+    origin: null,
+    examined: 10,
+    violated: 0,
+    share: 0,
+  },
   ...{ threshold: 0, status: 'pass', metrics: [] },
   ...part,
 });
@@ -55,4 +66,13 @@ test('strata become a grid of the last 24 months; those without a month or a row
     ...{ row: 'no facility', column: 'Jan 2026', value: 1 / 4, isMarked: true },
     words: 'no facility, Jan 2026: 1 of 4 rows, 25.00\u00a0%, fails',
   });
+});
+
+test('a question of the gate is addressed by its extract too; an id alone means the worst of that id', () => {
+  const gate = (source: string) => check({ id: 'unique-key', kind: 'gate', table: 'encounter', source });
+  const checks = [gate('a'), gate('b'), check({ id: 'los' })];
+  expect(checks.map(addressOf)).toEqual(['unique-key@a.encounter', 'unique-key@b.encounter', 'los']);
+  expect(checkAt(checks, 'unique-key@b.encounter')).toBe(checks[1]);
+  expect(checkAt(checks, 'unique-key')).toBe(checks[0]);
+  expect(checkAt(checks, 'nothing')).toBeNull();
 });

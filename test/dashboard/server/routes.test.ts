@@ -78,8 +78,8 @@ test('catalogue, release, checks, runs and explain say which release they speak 
     releases: [{ id: release, current: true }],
   });
   expect(await (await ask(app, '/api/runs')).json()).toEqual({ release, runs: [{ id: 'r1', batches: [] }] });
-  const { checks } = await (await ask(app, '/api/checks')).json();
-  expect(checks).toContainEqual(expect.objectContaining({ id: 'no_loan_lost', status: 'passed', metrics: ['loans'] }));
+  const { rows: checks } = await (await ask(app, '/api/checks')).json();
+  expect(checks).toContainEqual(expect.objectContaining({ id: 'no_loan_lost', status: 'pass', metrics: ['loans'] }));
   expect(await (await ask(app, '/api/explain/L1')).json()).toMatchObject({
     release,
     metric: { id: 'loans' },

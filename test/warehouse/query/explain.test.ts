@@ -56,7 +56,7 @@ test('definition, SQL, lineage to the extracts, checks and variants of a metric'
     reader,
     all,
     'RIGHT',
-    view({ metrics: ['right'], where: { facility: ['n'] }, from: '2026-01-01' }),
+    { view: view({ metrics: ['right'], where: { facility: ['n'] }, from: '2026-01-01' }) },
   );
   expect(explained.release).toBe(releaseId);
   expect(explained.sql).toContain('from "mart"."coding"');
@@ -71,9 +71,15 @@ test('definition, SQL, lineage to the extracts, checks and variants of a metric'
     columns: ['correct', 'day', 'facility_id'],
   });
   expect(explained.checks).toEqual([
-    { id: 'date_order', severity: 'warn', says: 'Dates in order', examined: 15, violated: 3, status: 'failed' },
-    { id: 'core_holds', severity: 'fatal', says: 'One row per code', examined: null, violated: 0, status: 'passed' },
-    { id: 'never', severity: null, says: null, examined: null, violated: null, status: 'not run' },
+    {
+      ...{ id: 'date_order', severity: 'warn', says: 'Dates in order', examined: 15, violated: 3, status: 'fail' },
+      threshold: 0.01,
+    },
+    {
+      ...{ id: 'core_holds', severity: 'fatal', says: 'One row per code', examined: null, violated: 0, status: 'pass' },
+      threshold: null,
+    },
+    { id: 'never', severity: null, says: null, examined: null, violated: null, threshold: null, status: 'na' },
   ]);
   expect(explained.variants.map(({ id }) => id)).toEqual(['strict']);
 });
