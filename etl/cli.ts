@@ -8,12 +8,14 @@ import { explainCommand } from './command/explain.ts';
 import { initCommand } from './command/init.ts';
 import type { ExitCode, Invocation } from './command/invocation.ts';
 import { metricCommand, metricsCommand } from './command/metric.ts';
+import { notifyCommand, notifyTestCommand } from './command/notify.ts';
 import { quarantineCommand } from './command/quarantine.ts';
 import { releasesCommand, rollbackCommand } from './command/releases.ts';
 import { reservedCommand, reservedCommands } from './command/reserved.ts';
 import { runCommand } from './command/run.ts';
 import { runsCommand } from './command/runs.ts';
 import { sampleCommand } from './command/sample.ts';
+import { scheduleCommand } from './command/schedule.ts';
 import { serveCommand } from './command/serve.ts';
 import { sqlCommand } from './command/sql.ts';
 import { startCommand } from './command/start.ts';
@@ -61,6 +63,7 @@ program
   .description('a demo where there is no workspace, a run where nothing is published, then the dashboard')
   .option('--host <host>', 'address to listen on (127.0.0.1)')
   .option('--port <port>', 'port to listen on (4180)')
+  .option('--no-schedule', 'leave the schedules to another process')
   .option('--encounters <n>', 'size of the demo, where one has to be made')
   .action(does(startCommand));
 
@@ -86,13 +89,17 @@ program
   .option('--to <date>', '… and the one after the last')
   .option('--full', 'build every model anew')
   .option('--plan', 'only print what would be done')
+  .addOption(new Option('--due <source=time>', 'from the schedule').argParser(gather).hideHelp())
   .action(does(runCommand));
+
+program.command('schedule').description('stays up and runs each source when due').action(does(scheduleCommand));
 
 program
   .command('serve')
   .description('the dashboard on the current release')
   .option('--host <host>', 'address to listen on (127.0.0.1)')
   .option('--port <port>', 'port to listen on (4180)')
+  .option('--no-schedule', 'leave the schedules to another process')
   .action(does(serveCommand));
 
 program.command('metrics').description('the catalogue of metrics').action(does(metricsCommand));
@@ -168,6 +175,9 @@ const quarantine = program
   .option('--rule <rule>', 'only this rule')
   .action(does(quarantineCommand));
 quarantine.command('replay', { hidden: true }).action(() => reservedCommand('quarantine replay'));
+
+const notify = program.command('notify').description('who was told of what').action(does(notifyCommand));
+notify.command('test').description('send a test message to whoever is to be told').action(does(notifyTestCommand));
 
 program
   .command('doctor')

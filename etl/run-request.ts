@@ -13,6 +13,10 @@ export interface RunRequest {
   readonly to: string | null;
   /** Build every model anew. */
   readonly full: boolean;
+  /** Source to the time its schedule named, ISO 8601 in UTC, where the schedule asks. */
+  readonly due?: ReadonlyMap<string, string>;
+  /** The clock of the ledger and of the release; the machine's unless told otherwise. */
+  readonly now?: () => Date;
   readonly progress: Progress;
 }
 

@@ -13,7 +13,8 @@ import { readContracts } from './contract/contract.ts';
 import { faultSentence, faultStack } from './fault.ts';
 import { landSource } from './land/land.ts';
 import { readLandedState, withBatch, type LandedState } from './raw/landed-state.ts';
-import { openRun, type RunLedger, type RunOutcome } from './ledger.ts';
+import { isTransient } from './error.ts';
+import { openRun, type LedgerFacet, type RunLedger, type RunOutcome } from './ledger.ts';
 import { readMapping } from './mapping/mapping.ts';
 import { modelReads } from './model-reads.ts';
 import { codeTables } from './raw/code-table.ts';
@@ -55,7 +56,8 @@ export const run = async (request: RunRequest): Promise<RunResult> => {
   const sources = chosenSources(request);
   checkMonths(request);
   return withBuildLock(releaseFolder(request.workspace), async () => {
-    const ledger = openRun(ledgerFolder(request.workspace));
+    const { now = () => new Date() } = request;
+    const ledger = openRun(ledgerFolder(request.workspace), now(), now);
     const stop = abortOnSignal(ledger);
     try {
       return await recorded(request, sources, ledger);
@@ -71,10 +73,10 @@ const recorded = async (request: RunRequest, sources: readonly Source[], ledger:
   const { workspace } = request;
   const started = performance.now();
   const batches: BatchReport[] = [];
-  const end = (outcome: RunOutcome, exitCode: number, message: string, error?: string): RunResult => {
+  const end = (outcome: RunOutcome, exitCode: number, message: string, fault: LedgerFacet = {}): RunResult => {
     const release = currentRelease(releaseFolder(workspace));
     const type = outcome === 'failed' ? 'FAIL' : 'COMPLETE';
-    ledger.event(type, 'run', { outcome, exitCode, message, release, ...(error === undefined ? {} : { error }) });
+    ledger.event(type, 'run', { outcome, exitCode, message, release, ...fault });
     return {
       run: ledger.id,
       outcome,
@@ -89,24 +91,27 @@ const recorded = async (request: RunRequest, sources: readonly Source[], ledger:
     step: 1,
     stepName: 'lock',
     message: `Sources: ${sources.map(({ id }) => id).join(', ')}`,
+    turns: sources.map(({ id }) => ({ source: id, due: request.due?.get(id) ?? null })),
   });
   try {
     const state = await land(request, sources, ledger, batches);
     const published = await publish(request, state, ledger);
     return endWell(batches, published, currentRelease(releaseFolder(workspace)), end);
   } catch (error) {
+    const passes = isTransient(error) ? { isTransient: true } : {};
     if (error instanceof UserError && error.exitCode !== 1)
       return end(
         error.exitCode === 4 ? 'held' : 'failed',
         error.exitCode,
         [error.message, error.mend].filter(Boolean).join(' '),
+        passes,
       );
-    return end(
-      'failed',
-      1,
-      `Our fault: ${faultSentence(error)} The stack is in the ledger of run ${ledger.id}.`,
-      faultStack(error),
-    );
+    const sentence = faultSentence(error);
+    const message = isTransient(error) ? `The machine did not answer: ${sentence}` : `Our fault: ${sentence}`;
+    return end('failed', 1, `${message} The stack is in the ledger of run ${ledger.id}.`, {
+      ...passes,
+      error: faultStack(error),
+    });
   }
 };
 
@@ -143,6 +148,7 @@ const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedg
     compiled,
     plan,
     meta: releaseMeta(landed, workspace, readContracts()),
+    ...(request.now === undefined ? {} : { now: request.now }),
     limits: limitsOf(workspace),
     ...(workspace.config.server?.keep_releases === undefined ? {} : { keep: workspace.config.server.keep_releases }),
     onStep: (step, stepName, moment) => {

@@ -3,6 +3,8 @@ import { readRun, readRunHeads, readRuns } from '../ledger.ts';
 import type { Run } from '../ledger/fold-run.ts';
 import { rowWays } from '../ledger/row-way.ts';
 import { publishedBefore, tableChanges } from '../ledger/run-change.ts';
+import { ledgerReader } from '../schedule/past-run.ts';
+import { sourceStatuses } from '../schedule/source-status.ts';
 import { rollBackRelease } from '../roll-back.ts';
 import { ledgerFolder } from '../workspace/folders.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -16,6 +18,7 @@ const mostNights = 400;
 /** What a server tells of the ledger and of what arrived in a workspace. */
 export const ledgerParts = (workspace: Workspace): LedgerParts => {
   const folder = ledgerFolder(workspace);
+  const pastRuns = ledgerReader(folder);
   return {
     runs: async () => (await readRuns(folder, mostRuns)).map(withoutChecks),
     heads: () => readRunHeads(folder),
@@ -24,7 +27,7 @@ export const ledgerParts = (workspace: Workspace): LedgerParts => {
       return run && { ...withoutChecks(run), ways: rowWays(run), ...(await changesOf(folder, run)) };
     },
     quarantine: async () => [],
-    sources: async () => [],
+    sources: async () => sourceStatuses(workspace, new Date(), pastRuns()),
     rollBack: (release) => rollBackRelease(workspace, release),
   };
 };

@@ -18,6 +18,7 @@ import { readContracts } from '../contract/contract.ts';
 import { faultStack } from '../fault.ts';
 import { notFedBy } from '../not-fed.ts';
 import type { Output } from '../print/output.ts';
+import { startFollowing } from '../schedule/follower.ts';
 import { findLabels, labelFileOf, labelKinds } from '../label/label-file.ts';
 import { writeLabelLook } from '../label/label-log.ts';
 import { limitsOf, metricFolders, releaseFolder, worklistFolders } from '../workspace/folders.ts';
@@ -26,11 +27,14 @@ import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { buildPages, distFolder } from './build-pages.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
 import { ledgerParts } from './ledger-parts.ts';
+import { tellWith } from './notify.ts';
 import { numberOption } from './number-option.ts';
 
 export interface ServeOptions {
   readonly host?: string;
   readonly port?: string;
+  /** False where another process follows the schedules, or none is to. */
+  readonly schedule?: boolean;
 }
 
 /** How often CURRENT is looked at. */
@@ -39,7 +43,7 @@ const lookEveryMs = 500;
 /** Queries at a time: each holds a thread of libuv's pool of 16, and files must stay readable meanwhile. */
 const mostQueries = 8;
 
-/** `himsight serve`: the dashboard on the current release, until told to stop. */
+/** `himsight serve`: the dashboard on the current release, and the schedules, until told to stop. */
 export const serveCommand = async (invocation: Invocation, options: ServeOptions): Promise<ExitCode> => {
   const { output } = invocation;
   const workspace = workspaceOf(invocation);
@@ -48,7 +52,9 @@ export const serveCommand = async (invocation: Invocation, options: ServeOptions
   output.say(`Himsight answers on ${server.url}. Ctrl-C ends it.`);
   if (server.release() === null)
     output.say('No release is published yet: the pages fill as soon as `himsight run` has made one.');
+  const follower = options.schedule === false ? null : startFollowing(workspace, tellWith(invocation), output);
   await toldToStop();
+  await follower?.stop();
   await server.close();
   return 0;
 };

@@ -8,6 +8,8 @@ export interface BatchReport {
   readonly status: BatchStatus;
   /** One sentence for a person: what happened, where, by which rule, and the mend. */
   readonly message: string;
+  /** Of one that is held or refused: it may land on a second try as it is; the schedule makes it. */
+  readonly isTransient?: boolean;
   readonly files: readonly BatchFile[];
   /** Records that the reader could not take apart. */
   readonly rejected: number;

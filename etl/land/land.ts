@@ -4,6 +4,8 @@ import { UserError } from '../../warehouse/error.ts';
 import { batchId } from './batch-id.ts';
 import type { BatchFile, BatchReport, BatchStatus } from './batch-report.ts';
 import type { Contract } from '../contract/contract.ts';
+import { isTransient } from '../error.ts';
+import { faultSentence } from '../fault.ts';
 import { fileName, findFiles } from '../find.ts';
 import { landBatch } from './land-batch.ts';
 import { batchesOf, withBatch, type LandedState } from '../raw/landed-state.ts';
@@ -14,6 +16,7 @@ import { dialectOf } from './place.ts';
 import type { Progress } from '../print/progress.ts';
 import { scanFile } from '../read/scan.ts';
 import type { Source, Workspace } from '../workspace/workspace.ts';
+import { isUnfinished } from './unfinished.ts';
 
 /** What is to be landed, and where it is written down. */
 export interface LandRequest {
@@ -71,7 +74,13 @@ const countsOf = (known: BatchReport, digest: string): BatchFile => known.files.
 const landFiles = async (request: LandRequest, paths: readonly string[]): Promise<BatchOutcome> => {
   const { source, workspace, mapping, contracts, landed } = request;
   const files = await scanFiles(request, paths);
-  if ('refusal' in files) return { ...blankReport(request, '', []), status: 'refused', message: files.refusal };
+  if ('refusal' in files)
+    return {
+      ...blankReport(request, '', []),
+      status: 'refused',
+      message: files.refusal,
+      ...passing(files.isTransient),
+    };
   const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
   const batch = batchId(
     source,
@@ -91,15 +100,17 @@ const landFiles = async (request: LandRequest, paths: readonly string[]): Promis
   try {
     return await landBatch(request, report, files, written);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { ...report, status: 'held', message: sentence(error) };
+    const passes = isTransient(error);
+    if (!(error instanceof UserError) && !passes) throw error;
+    const message = error instanceof UserError ? sentence(error) : `${namesOf(files)}: ${passed(error)}`;
+    return { ...report, status: 'held', message, ...passing(passes || (await isUnfinished(files, Date.now()))) };
   }
 };
 
 const scanFiles = async (
   { source, workspace, progress }: LandRequest,
   paths: readonly string[],
-): Promise<readonly ScannedFile[] | { readonly refusal: string }> => {
+): Promise<readonly ScannedFile[] | { readonly refusal: string; readonly isTransient: boolean }> => {
   const files: ScannedFile[] = [];
   for (const path of paths) {
     const name = fileName(workspace.folder, path);
@@ -110,13 +121,19 @@ const scanFiles = async (
       });
       files.push({ path, name, scan });
     } catch (error) {
+      const passes = isTransient(error);
       const why = error instanceof Error && 'code' in error ? unreadable[String(error.code)] : undefined;
-      if (why === undefined) throw error;
-      return { refusal: `${name}: ${why}` };
+      if (why === undefined && !passes) throw error;
+      return { refusal: `${name}: ${why ?? passed(error)}`, isTransient: passes };
     }
   }
   return files;
 };
+
+const passing = (isTransient: boolean): { readonly isTransient?: true } => (isTransient ? { isTransient } : {});
+
+const passed = (error: unknown): string =>
+  `could not be read just now: ${faultSentence(error)} The schedule tries again; by hand, run it again in a while.`;
 
 /** Reasons of the file system's that somebody has to mend who owns the files. */
 const unreadable: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { BatchContract, BatchReason, BatchReport } from './batch-report.ts';
-import { HeldError } from '../error.ts';
+import { HeldError, TransientError } from '../error.ts';
 import type { ReadFile } from './load.ts';
 import { isUnread, type PlacedRecord } from './place.ts';
 import { hasChanged } from '../read/scan.ts';
@@ -9,12 +9,13 @@ import type { Source } from '../workspace/workspace.ts';
 /** Share of refused rows above which a batch is held, where its source says nothing. */
 export const defaultHoldShare = 0.05;
 
-/** @throws HeldError when a file has changed since its bytes were counted */
+/** @throws TransientError when a file has changed since its bytes were counted */
 export const checkStillSame = async (files: readonly ReadFile[]): Promise<void> => {
   for (const file of files)
     if (await hasChanged(file.path, file.scan))
-      throw new HeldError(
+      throw new TransientError(
         `${file.name} is held by rule still-growing: it changed while it was read`,
+        undefined,
         'Write it under another name and rename it when it is whole; the next run takes it.',
       );
 };

@@ -40,6 +40,9 @@ export interface Source {
   readonly schedule: string | null;
   readonly privacy: PrivacyMode;
   readonly hold: { readonly rows?: number; readonly share?: number };
+  /** When it is late; left out: never. */
+  readonly freshness?: { readonly days: number };
+  readonly retry?: { readonly times?: number; readonly minutes?: number };
 }
 
 /** The file that makes a folder a workspace. */
@@ -140,6 +143,8 @@ const completeSource = (root: string, source: SourceConfig, key: string): Source
   // The mode that promises least: dates are there, and the data is still protected health information.
   privacy: source.privacy ?? 'limited_data_set',
   hold: source.hold ?? {},
+  ...(source.freshness === undefined ? {} : { freshness: source.freshness }),
+  ...(source.retry === undefined ? {} : { retry: source.retry }),
 });
 
 const endings: readonly (readonly [RegExp, SourceFormat])[] = [

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import {
+  addressOf,
+  checkAt,
   matrixOf,
   strataGrid,
   thresholdWords,
