@@ -9,7 +9,10 @@ import { initCommand } from './command/init.ts';
 import type { ExitCode, Invocation } from './command/invocation.ts';
 import { metricCommand, metricsCommand } from './command/metric.ts';
 import { notifyCommand, notifyTestCommand } from './command/notify.ts';
-import { quarantineCommand } from './command/quarantine.ts';
+import { quarantineCommand, type QuarantineFilterOptions } from './command/quarantine.ts';
+import { quarantineDecideCommand, type QuarantineDecideOptions } from './command/quarantine-decide.ts';
+import { quarantineReplayCommand } from './command/quarantine-replay.ts';
+import { quarantineShowCommand, type QuarantineShowOptions } from './command/quarantine-show.ts';
 import { releasesCommand, rollbackCommand } from './command/releases.ts';
 import { reservedCommand, reservedCommands } from './command/reserved.ts';
 import { runCommand } from './command/run.ts';
@@ -173,8 +176,50 @@ const quarantine = program
   .description('rows held back: where they stand and why')
   .option('--source <id>', 'only this source')
   .option('--rule <rule>', 'only this rule')
+  .option('--file <file>', 'only this file')
+  .option('--state <state>', 'open, replayed, accepted, discarded or superseded')
+  .option('--by-rule', 'only count them, by source, contract, rule and state')
+  .option('--limit <n>', 'how many rows to list (20; as data 10000)')
+  .enablePositionalOptions()
   .action(does(quarantineCommand));
-quarantine.command('replay', { hidden: true }).action(() => reservedCommand('quarantine replay'));
+
+/** A word behind `quarantine`: which rows are meant may be said before it or behind it. */
+const quarantineWord = (word: string, describes: string): Command =>
+  quarantine
+    .command(word)
+    .description(describes)
+    .option('--source <id>', 'only this source')
+    .option('--rule <rule>', 'only this rule')
+    .option('--file <file>', 'only this file');
+
+/** The options of a word with those that stand before it. */
+const withChoice = <O extends object>(options: O): O => ({ ...quarantine.opts(), ...options });
+
+quarantineWord('show [id]', 'one refused row as it was sent; each look is written down')
+  .option('--line <n>', 'line of the file')
+  .option('--yes', 'also where the output is no terminal')
+  .action(
+    does((here, id: string | undefined, options: QuarantineShowOptions) =>
+      quarantineShowCommand(here, id, withChoice(options)),
+    ),
+  );
+quarantineWord('replay', 'judge refused rows again after something was mended or decided').action(
+  does((here, options: QuarantineFilterOptions) => quarantineReplayCommand(here, withChoice(options))),
+);
+for (const [action, describes] of [
+  ['accept', 'let rows land though they break a rule'],
+  ['discard', 'rows nobody wants: they hold no batch any more'],
+  ['reopen', 'as if nothing had been decided'],
+] as const)
+  quarantineWord(`${action} [id]`, describes)
+    .option('--line <n>', 'line of the file')
+    .requiredOption('--reason <text>', 'why; kept with the decision')
+    .option('--by <name>', 'who decides; the user of this machine unless told otherwise')
+    .action(
+      does((here, id: string | undefined, options: QuarantineDecideOptions) =>
+        quarantineDecideCommand(action)(here, id, withChoice(options)),
+      ),
+    );
 
 const notify = program.command('notify').description('who was told of what').action(does(notifyCommand));
 notify.command('test').description('send a test message to whoever is to be told').action(does(notifyTestCommand));

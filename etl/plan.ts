@@ -9,6 +9,7 @@ import { readContracts, type Contract } from './contract/contract.ts';
 import { fileName, findFiles } from './find.ts';
 import { batchesOf, readLandedState, type LandedState } from './raw/landed-state.ts';
 import { readMapping } from './mapping/mapping.ts';
+import { bearingOn, readDecisions } from './quarantine/decision.ts';
 import { chosenSources, type RunRequest } from './run-request.ts';
 import { compileWith } from './run.ts';
 import { ledgerFolder, releaseFolder } from './workspace/folders.ts';
@@ -71,9 +72,10 @@ const outlookOn = async (
   // Rows of one case may be spread over all files, which then land together or not at all.
   const groups = mapping.cases === null ? files.map((file) => [file]) : files.length > 0 ? [files] : [];
   const batches: string[][] = [];
+  const decisions = readDecisions(workspace.dataFolder);
   for (const group of groups) {
     const digests = await Promise.all(group.map(digestOf));
-    if (!known.has(batchId(source, mapping, own, digests)))
+    if (!known.has(batchId(source, mapping, own, digests, bearingOn(decisions, source.id, digests))))
       batches.push(group.map((file) => fileName(workspace.folder, file)));
   }
   if (batches.length > 0) return { id: source.id, batches, action: 'land', writes: written };

@@ -10,6 +10,7 @@ import type { PlanOptions } from '../warehouse/plan.ts';
 import { checkWorklists, readWorklists } from '../warehouse/worklist/worklist.ts';
 import type { BatchReport } from './land/batch-report.ts';
 import { readContracts } from './contract/contract.ts';
+import { findFiles } from './find.ts';
 import { faultSentence, faultStack } from './fault.ts';
 import { landSource } from './land/land.ts';
 import { readLandedState, withBatch, type LandedState } from './raw/landed-state.ts';
@@ -17,6 +18,7 @@ import { isTransient } from './error.ts';
 import { openRun, type LedgerFacet, type RunLedger, type RunOutcome } from './ledger.ts';
 import { readMapping } from './mapping/mapping.ts';
 import { modelReads } from './model-reads.ts';
+import { replayGone } from './quarantine/replay.ts';
 import { codeTables } from './raw/code-table.ts';
 import { rawTables } from './raw/raw-table.ts';
 import { releaseMeta } from './release-meta.ts';
@@ -117,7 +119,7 @@ const recorded = async (request: RunRequest, sources: readonly Source[], ledger:
 
 /** Steps 1 and 2: every chosen source's files are read, judged and landed; what could not be, is held. */
 const land = async (
-  { workspace, progress }: RunRequest,
+  { workspace, progress, replay }: RunRequest,
   sources: readonly Source[],
   ledger: RunLedger,
   batches: BatchReport[],
@@ -127,9 +129,16 @@ const land = async (
   let landed = await readLandedState(ledgerFolder(workspace));
   for (const source of sources) {
     const mapping = readMapping(source.mapping, contracts, source.contract);
-    const reports = await landSource({ source, workspace, contracts, mapping, landed, ledger, progress });
+    const request = { source, workspace, contracts, mapping, landed, ledger, progress };
+    // A replay looks after rows that came; that no file lies there now is what it is for.
+    const isOver = replay !== undefined && findFiles(source.path).length === 0;
+    const reports = isOver ? [] : await landSource(request);
     batches.push(...reports);
     landed = reports.reduce(withBatch, landed);
+    if (replay === undefined) continue;
+    const replayed = await replayGone({ ...request, landed, which: replay });
+    batches.push(...replayed);
+    landed = replayed.reduce(withBatch, landed);
   }
   return landed;
 };

@@ -5,6 +5,7 @@ import { rowWays } from '../ledger/row-way.ts';
 import { publishedBefore, tableChanges } from '../ledger/run-change.ts';
 import { ledgerReader } from '../schedule/past-run.ts';
 import { sourceStatuses } from '../schedule/source-status.ts';
+import { quarantineSummary } from '../quarantine/list.ts';
 import { rollBackRelease } from '../roll-back.ts';
 import { ledgerFolder } from '../workspace/folders.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -26,7 +27,7 @@ export const ledgerParts = (workspace: Workspace): LedgerParts => {
       const run = await readRun(folder, id);
       return run && { ...withoutChecks(run), ways: rowWays(run), ...(await changesOf(folder, run)) };
     },
-    quarantine: async () => [],
+    quarantine: () => quarantineSummary(workspace.dataFolder, folder),
     sources: async () => sourceStatuses(workspace, new Date(), pastRuns()),
     rollBack: (release) => rollBackRelease(workspace, release),
   };

@@ -99,7 +99,7 @@ const printPlan = (output: Output, plan: RunPlan): Promise<void> =>
   });
 
 /** What failed is told on stderr, where whoever runs the job by a clock looks for it. */
-const printResult = async (output: Output, result: RunResult): Promise<void> => {
+export const printResult = async (output: Output, result: RunResult): Promise<void> => {
   const isFailure = result.exitCode !== 0 && result.exitCode !== 3;
   if (isFailure) output.warn(result.message);
   await printTable(output, {

@@ -14,6 +14,8 @@ import type { ScannedFile } from './load.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { dialectOf } from './place.ts';
 import type { Progress } from '../print/progress.ts';
+import { bearingOn, readDecisions } from '../quarantine/decision.ts';
+import { forgetEarlier } from '../quarantine/earlier.ts';
 import { scanFile } from '../read/scan.ts';
 import type { Source, Workspace } from '../workspace/workspace.ts';
 import { isUnfinished } from './unfinished.ts';
@@ -48,6 +50,7 @@ export const landSource = async (request: LandRequest): Promise<readonly BatchOu
     ledger.event('START', `land ${source.id}`, { source: source.id });
     const outcome = group.length === 0 ? nothingThere(request) : await landFiles({ ...request, landed }, group);
     ledger.event(ending[outcome.status], `land ${source.id}`, { source: source.id, batch: outcome });
+    forgetEarlier(request.workspace.dataFolder, outcome, landed);
     landed = withBatch(landed, outcome);
     outcomes.push(outcome);
   }
@@ -82,12 +85,9 @@ const landFiles = async (request: LandRequest, paths: readonly string[]): Promis
       ...passing(files.isTransient),
     };
   const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
-  const batch = batchId(
-    source,
-    mapping,
-    written,
-    files.map(({ scan }) => scan.digest),
-  );
+  const digests = files.map(({ scan }) => scan.digest);
+  const decided = bearingOn(readDecisions(workspace.dataFolder), source.id, digests);
+  const batch = batchId(source, mapping, written, digests, decided);
   const known = batchesOf(landed, source.id).find((one) => one.batch === batch);
   const report = blankReport(request, batch, files);
   if (known && isIntact(known, workspace))
