@@ -113,7 +113,8 @@ export const isFailing = ({ status }: Pick<Check, 'status'>): boolean => status 
 /** Checks by table and Kahn category, tables in order of their name. */
 export const matrixOf = (checks: readonly Check[]): CheckMatrix => {
   const tableOf = (check: Check) => check.table ?? wholeRelease;
-  const categoryOf = (check: Check) => check.kahn ?? uncategorised;
+  // `plausibility.atemporal` is a kind of plausibility.
+  const categoryOf = (check: Check) => check.kahn?.replace(/\..*$/, '') ?? uncategorised;
   const fields = Map.groupBy(checks, (check) => `${tableOf(check)}\n${categoryOf(check)}`);
   return {
     tables: [...new Set(checks.map(tableOf))].sort(),

@@ -40,7 +40,7 @@ test('checks are counted by table and category; what failed or could not run cou
   const matrix = matrixOf([
     check({ status: 'fail' }),
     check({ status: 'error' }),
-    check({ status: 'pass_with' }),
+    check({ status: 'pass_with', kahn: 'plausibility.temporal' }),
     check({ table: null, kahn: null }),
   ]);
   expect([matrix.tables, matrix.categories]).toEqual([
