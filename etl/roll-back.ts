@@ -1,7 +1,7 @@
 import { UserError } from '../warehouse/error.ts';
 import { withBuildLock } from '../warehouse/lock.ts';
 import { currentRelease, rollBack } from '../warehouse/release-folder.ts';
-import { openRun } from './ledger.ts';
+import { openRun } from './ledger/write-ledger.ts';
 import { ledgerFolder, releaseFolder } from './workspace/folders.ts';
 import type { Workspace } from './workspace/workspace.ts';
 

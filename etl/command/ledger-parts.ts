@@ -1,5 +1,5 @@
 import type { LedgerParts } from '../../dashboard/server/server-parts.ts';
-import { readRun, readRunHeads, readRuns } from '../ledger.ts';
+import { readRun, readRunHeads, readRuns } from '../ledger/read-ledger.ts';
 import type { Run } from '../ledger/fold-run.ts';
 import { rowWays } from '../ledger/row-way.ts';
 import { publishedBefore, tableChanges } from '../ledger/run-change.ts';

@@ -1,6 +1,6 @@
 import { UserError } from '../../warehouse/error.ts';
 import { currentRelease } from '../../warehouse/release-folder.ts';
-import { readRun, readRunHeads, readRuns } from '../ledger.ts';
+import { readRun, readRunHeads, readRuns } from '../ledger/read-ledger.ts';
 import type { Run, RunHead } from '../ledger/fold-run.ts';
 import { rowWays } from '../ledger/row-way.ts';
 import { listTable } from '../print/list-table.ts';

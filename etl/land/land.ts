@@ -9,7 +9,7 @@ import { faultSentence } from '../fault.ts';
 import { fileName, findFiles } from '../find.ts';
 import { landBatch } from './land-batch.ts';
 import { batchesOf, withBatch, type LandedState } from '../raw/landed-state.ts';
-import type { RunLedger } from '../ledger.ts';
+import type { RunLedger } from '../ledger/write-ledger.ts';
 import type { ScannedFile } from './load.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { dialectOf } from './place.ts';

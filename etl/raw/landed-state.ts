@@ -1,6 +1,6 @@
 import type { BatchReport } from '../land/batch-report.ts';
 import { comparePaths } from '../find.ts';
-import { readBatchEvents, runIds } from '../ledger.ts';
+import { readBatchEvents, runIds } from '../ledger/read-ledger.ts';
 
 /** The batches whose rows are in raw, as the ledgers of all runs tell it. */
 export interface LandedState {

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BatchReport } from '../land/batch-report.ts';
-import { readEvents, runIds, type LedgerEvent, type LedgerFacet } from '../ledger.ts';
+import type { LedgerEvent, LedgerFacet } from '../ledger/ledger-event.ts';
+import { readEvents, runIds } from '../ledger/read-ledger.ts';
 
 /** One run as the schedule and its messages remember it. */
 export interface PastRun {

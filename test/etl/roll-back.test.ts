@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readRuns } from '../../etl/ledger.ts';
+import { readRuns } from '../../etl/ledger/read-ledger.ts';
 import { noProgress } from '../../etl/print/progress.ts';
 import { rollBackRelease } from '../../etl/roll-back.ts';
 import { run } from '../../etl/run.ts';

@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openRun, readRun, readRunHeads, readRuns } from '../../../etl/ledger.ts';
+import { readRun, readRunHeads, readRuns } from '../../../etl/ledger/read-ledger.ts';
+import { openRun } from '../../../etl/ledger/write-ledger.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'ledger-'));
 const at = (second: number, millisecond = 0) => new Date(Date.UTC(2026, 8, 1, 2, 0, second, millisecond));
@@ -162,7 +163,12 @@ test('of a long run the two ends are enough to tell how it ended', async () => {
   ended.event('COMPLETE', 'run', { exitCode: 3, release: 'r1', message: 'Held.' });
   openRun(ledger, at(3)).event('START', 'run');
   const [, aborted, held] = await readRunHeads(ledger);
-  expect(held).toEqual({ ...(await readRun(ledger, ended.id)), steps: undefined, batches: undefined, models: undefined });
+  expect(held).toEqual({
+    ...(await readRun(ledger, ended.id)),
+    steps: undefined,
+    batches: undefined,
+    models: undefined,
+  });
   expect(held).toMatchObject({ outcome: 'held', exitCode: 3, message: 'Held.' });
   expect(aborted).toMatchObject({ id: broken.id, outcome: 'aborted', endedAt: null });
 });
