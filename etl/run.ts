@@ -10,17 +10,16 @@ import type { PlanOptions } from '../warehouse/plan.ts';
 import { checkWorklists, readWorklists } from '../warehouse/worklist/worklist.ts';
 import type { BatchReport } from './land/batch-report.ts';
 import { readContracts } from './contract/contract.ts';
-import { findFiles } from './find.ts';
 import { faultSentence, faultStack } from './fault.ts';
-import { landSource } from './land/land.ts';
 import { readLandedState, withBatch, type LandedState } from './raw/landed-state.ts';
 import { isTransient } from './error.ts';
 import type { LedgerFacet, RunOutcome } from './ledger/ledger-event.ts';
 import { openRun, type RunLedger } from './ledger/write-ledger.ts';
 import { readMapping } from './mapping/mapping.ts';
 import { modelReads } from './model-reads.ts';
-import { replayGone } from './quarantine/replay.ts';
+import { replaySource } from './quarantine/replay.ts';
 import { codeTables } from './raw/code-table.ts';
+import { pullAndLand } from './pull/pull-and-land.ts';
 import { rawTables } from './raw/raw-table.ts';
 import { releaseMeta } from './release-meta.ts';
 import { checkMonths, chosenSources, type RunRequest } from './run-request.ts';
@@ -120,7 +119,7 @@ const recorded = async (request: RunRequest, sources: readonly Source[], ledger:
 
 /** Steps 1 and 2: every chosen source's files are read, judged and landed; what could not be, is held. */
 const land = async (
-  { workspace, progress, replay }: RunRequest,
+  { workspace, progress, from, to, replay }: RunRequest,
   sources: readonly Source[],
   ledger: RunLedger,
   batches: BatchReport[],
@@ -131,15 +130,12 @@ const land = async (
   for (const source of sources) {
     const mapping = readMapping(source.mapping, contracts, source.contract);
     const request = { source, workspace, contracts, mapping, landed, ledger, progress };
-    // A replay looks after rows that came; that no file lies there now is what it is for.
-    const isOver = replay !== undefined && findFiles(source.path).length === 0;
-    const reports = isOver ? [] : await landSource(request);
+    const reports =
+      replay === undefined
+        ? await pullAndLand(request, { from, to })
+        : await replaySource({ ...request, which: replay });
     batches.push(...reports);
     landed = reports.reduce(withBatch, landed);
-    if (replay === undefined) continue;
-    const replayed = await replayGone({ ...request, landed, which: replay });
-    batches.push(...replayed);
-    landed = replayed.reduce(withBatch, landed);
   }
   return landed;
 };

@@ -18,7 +18,7 @@ import { bearingOn, readDecisions } from '../quarantine/decision.ts';
 import { forgetEarlier } from '../quarantine/earlier.ts';
 import { scanFile } from '../read/scan.ts';
 import type { Source, Workspace } from '../workspace/workspace.ts';
-import { isUnfinished } from './unfinished.ts';
+import { mayStillBeWritten } from './still-written.ts';
 
 /** What is to be landed, and where it is written down. */
 export interface LandRequest {
@@ -103,7 +103,7 @@ const landFiles = async (request: LandRequest, paths: readonly string[]): Promis
     const passes = isTransient(error);
     if (!(error instanceof UserError) && !passes) throw error;
     const message = error instanceof UserError ? sentence(error) : `${namesOf(files)}: ${passed(error)}`;
-    return { ...report, status: 'held', message, ...passing(passes || (await isUnfinished(files, Date.now()))) };
+    return { ...report, status: 'held', message, ...passing(passes || (await mayStillBeWritten(files, Date.now()))) };
   }
 };
 
@@ -165,6 +165,14 @@ const blankReport = ({ source, mapping }: LandRequest, batch: string, files: rea
   supersedes: [],
   isInstant: mapping.timestamps === 'instant',
   asOf: null,
+});
+
+/** The report of a batch that could not even be had. */
+export const refusedReport = (request: LandRequest, error: UserError): BatchReport => ({
+  ...blankReport(request, '', []),
+  status: 'refused',
+  message: sentence(error),
+  ...passing(isTransient(error)),
 });
 
 const nothingThere = (request: LandRequest): BatchOutcome => {

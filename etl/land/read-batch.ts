@@ -11,7 +11,9 @@ import { openFile, sourceRows, type OpenFile, type ReadFile, type ScannedFile, t
 import { checkManifest, manifestBeside } from './manifest.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { mappedRows } from '../mapping/project.ts';
+import { dialectOf } from './place.ts';
 import { refuseFlaw } from '../read/flaw.ts';
+import { refuseTorn } from '../read/torn-rows.ts';
 import { rulingOf } from '../quarantine/ruling-of-batch.ts';
 import { judge, keepsOrder, settle, type JudgedRows, type Verdict } from './verdict.ts';
 
@@ -99,6 +101,8 @@ const openAll = async (
     );
     checkColumns(opened, mapping, contracts, source);
     checkManifest(manifestBeside(file.path), opened);
+    const delimiter = dialectOf(source.format)?.delimiter ?? null;
+    if (delimiter !== null) await refuseTorn(opened, delimiter);
     open.push(opened);
   }
   return open;

@@ -5,7 +5,7 @@ import { openBuilder } from '../../warehouse/open.ts';
 import { fileName, findFiles } from '../find.ts';
 import { batchId } from '../land/batch-id.ts';
 import type { BatchReport } from '../land/batch-report.ts';
-import type { LandRequest } from '../land/land.ts';
+import { landSource, type LandRequest } from '../land/land.ts';
 import { isFoundAgain } from '../land/place.ts';
 import { batchesOf, withBatch } from '../raw/landed-state.ts';
 import { limitsOf } from '../workspace/folders.ts';
@@ -22,12 +22,21 @@ export interface ReplayRequest extends LandRequest {
 }
 
 /**
+ * Judges the refused rows of a source again: lands what lies there of it, then replays what is gone. Nothing is pulled, and
+ * that no file lies there is no fault: it is what the store is for.
+ */
+export const replaySource = async (request: ReplayRequest): Promise<readonly BatchReport[]> => {
+  const reports = findFiles(request.source.path).length === 0 ? [] : await landSource(request);
+  return [...reports, ...(await replayGone({ ...request, landed: reports.reduce(withBatch, request.landed) }))];
+};
+
+/**
  * Replays refused rows of batches whose files are gone, from the text the store keeps. (A file that still lies there is
  * simply landed again, since a mended mapping, contract or decision makes another batch of it.)
  *
  * @returns a report for each batch with rows that wait; none where none does
  */
-export const replayGone = async (request: ReplayRequest): Promise<readonly BatchReport[]> => {
+const replayGone = async (request: ReplayRequest): Promise<readonly BatchReport[]> => {
   const { source, workspace, ledger } = request;
   const arrived = new Set(findFiles(source.path).map((file) => fileName(workspace.folder, file)));
   const reports: BatchReport[] = [];

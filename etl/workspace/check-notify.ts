@@ -10,7 +10,8 @@ type Fault = readonly [key: readonly string[], says: string];
  * @throws UserError naming line and key of everything that is wrong; no address of a webhook is in the message
  */
 export const checkNotify = (notify: NotifyConfig | undefined, file: YamlText): void => {
-  if (notify === undefined) return;
+  // An empty one is what `himsight init` writes: nobody is to be told.
+  if (notify === undefined || Object.keys(notify).length === 0) return;
   const { webhook, smtp } = notify;
   const faults: readonly Fault[] = [
     ...(webhook === undefined && smtp === undefined

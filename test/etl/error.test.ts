@@ -16,6 +16,7 @@ test.each([
 
 test.each([
   ['a held batch', new HeldError('Column missing.', 'Mend it.')],
+  ['a held batch whose cause would be', new HeldError('Login refused.', 'Mend it.', coded('ECONNRESET'))],
   ['a wrong setting', new UserError('No such source.')],
   ['a full disk', coded('ENOSPC')],
   ['a file that may not be read', coded('EACCES')],

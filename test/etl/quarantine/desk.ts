@@ -8,7 +8,7 @@ import type { DecisionAction } from '../../../etl/quarantine/decision.ts';
 import { decide, type Decided } from '../../../etl/quarantine/decide.ts';
 import { listQuarantine, onStore, quarantineSummary, type QuarantineCount } from '../../../etl/quarantine/list.ts';
 import { lookAtRows, type RefusedRow } from '../../../etl/quarantine/look.ts';
-import { replayGone } from '../../../etl/quarantine/replay.ts';
+import { replaySource } from '../../../etl/quarantine/replay.ts';
 import type { RowFilter } from '../../../etl/quarantine/shown-rows.ts';
 import { readLandedState } from '../../../etl/raw/landed-state.ts';
 import type { Source } from '../../../etl/workspace/workspace.ts';
@@ -57,14 +57,12 @@ export class Desk extends Landing {
 
   /** What `himsight quarantine replay` does before it publishes: lands what lies there, then replays what is gone. */
   async replay(which: RowFilter = {}, source: Source = this.source): Promise<readonly BatchReport[]> {
-    const landed = await this.run(source);
     const ledger = openRun(this.folders.ledgerFolder);
     const mapping = readMapping(source.mapping, contracts, source.contract);
-    const state = await readLandedState(this.folders.ledgerFolder);
+    const landed = await readLandedState(this.folders.ledgerFolder);
     const { workspace } = this;
     try {
-      const request = { source, workspace, contracts, mapping, landed: state, ledger, progress: noProgress, which };
-      return [...landed.filter(({ batch }) => batch !== ''), ...(await replayGone(request))];
+      return await replaySource({ source, workspace, contracts, mapping, landed, ledger, progress: noProgress, which });
     } finally {
       ledger.close();
     }

@@ -9,7 +9,7 @@ import { mailReceiver, webhookReceiver } from '../notify/receiver.ts';
 import { Week, clockText } from './week.ts';
 
 // Ten real runs, each building a release.
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 /** New York keeps summer time (UTC-4) until Sunday, 1 November, two o'clock; then it is one o'clock again (UTC-5). */
 const summer = (day: string, time: string): string => `2026-${day}T${time}:00-04:00`;

@@ -11,7 +11,7 @@ const settledAfterMs = 120_000;
  * Whether files that cannot be read may still be being written: one changed since its bytes were counted, or breaks off
  * and was written to within the last two minutes.
  */
-export const isUnfinished = async (files: readonly ScannedFile[], now: number): Promise<boolean> => {
+export const mayStillBeWritten = async (files: readonly ScannedFile[], now: number): Promise<boolean> => {
   for (const { path, scan } of files) {
     if (await hasChanged(path, scan).catch(() => true)) return true;
     const writtenAt = Number(scan.stamp.split(' ')[1]);

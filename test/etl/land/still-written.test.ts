@@ -1,7 +1,7 @@
 import { appendFileSync, utimesSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { isUnfinished } from '../../../etl/land/unfinished.ts';
+import { mayStillBeWritten } from '../../../etl/land/still-written.ts';
 import { scanFile } from '../../../etl/read/scan.ts';
 import { Landing } from '../../support/landing.ts';
 
@@ -19,16 +19,16 @@ test('a file that breaks off may still be being written for two minutes, and no 
   for (const torn of ['', `${csv}e1,"p1`, gzipSync(csv + row).subarray(0, 40)]) {
     const file = await scanned(torn);
     expect(file.scan.flaw).not.toBeNull();
-    expect(await isUnfinished([file], 119_999)).toBe(true);
-    expect(await isUnfinished([file], 120_000)).toBe(false);
+    expect(await mayStillBeWritten([file], 119_999)).toBe(true);
+    expect(await mayStillBeWritten([file], 120_000)).toBe(false);
   }
 });
 
 test('a file that is whole is not, however young, unless it changes', async () => {
   const file = await scanned(csv + row);
-  expect(await isUnfinished([file], 1)).toBe(false);
+  expect(await mayStillBeWritten([file], 1)).toBe(false);
   appendFileSync(file.path, row);
-  expect(await isUnfinished([file], 1)).toBe(true);
+  expect(await mayStillBeWritten([file], 1)).toBe(true);
 });
 
 test('a torn file written just now is held as passing, a column nobody declared is not', async () => {
