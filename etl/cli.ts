@@ -149,7 +149,11 @@ program
   .command('explain <metric>')
   .description('definition, method, SQL, lineage, checks')
   .action(does(explainCommand));
-program.command('runs [id]').description('what happened').action(does(runsCommand));
+program
+  .command('runs [id]')
+  .description('what happened; one run in full by its id')
+  .option('--slowest', 'models by their seconds, those kept among them')
+  .action(does(runsCommand));
 program
   .command('checks')
   .description('what the data is worth')

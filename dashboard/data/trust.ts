@@ -1,11 +1,13 @@
+import type { Check } from './check.ts';
 import { isBroken, type CheckResult } from './explanation.ts';
 
-/** A check as `GET /api/checks` lists it, with the metrics it guards. */
-export interface Check extends CheckResult {
+/** What of a check says how far a number can be trusted. */
+export interface Guard extends CheckResult {
+  /** Ids of the metrics it guards. */
   readonly metrics: readonly string[];
 }
 
-/** All of them, as the release holds them. */
+/** All of them, as `GET /api/checks` holds them, the worst first. */
 export interface Checks {
   readonly release: string;
   readonly rows: readonly Check[];
@@ -20,7 +22,7 @@ export interface Trust {
 }
 
 /** Metric id → what its checks found; a metric whose checks had nothing to examine is not in it. */
-export const trustOf = (checks: readonly Check[]): ReadonlyMap<string, Trust> => {
+export const trustOf = (checks: readonly Guard[]): ReadonlyMap<string, Trust> => {
   const trust = new Map<string, Trust>();
   for (const check of checks) {
     if (check.status === 'na') continue;

@@ -21,10 +21,6 @@ export const answerHealth = async (parts: ServerParts): Promise<Response> =>
 export const answerCatalogue = (parts: ServerParts): Promise<Response> =>
   onRelease(parts, async (_reader, { catalogueJson }) => json(catalogueJson));
 
-/** `GET /api/runs`: the ledger; it can be read before there is a release. */
-export const answerRuns = async (parts: ServerParts): Promise<Response> =>
-  json({ release: parts.served.release, runs: await parts.runs() });
-
 /** `GET /api/explain/:metric`, by id or by a code no other metric shares. */
 export const answerExplain = (parts: ServerParts, metric: string): Promise<Response> =>
   onRelease(parts, async (reader, { catalogue }) => {

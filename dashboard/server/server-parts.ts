@@ -25,6 +25,22 @@ export interface LabelRequest {
   readonly release: string | null;
 }
 
+/** What is told of runs and of what arrived: before there is a release too. */
+export interface LedgerParts {
+  /** Runs in full, newest first, in the shape of `himsight runs --format json`. */
+  readonly runs: () => Promise<readonly unknown[]>;
+  /** All runs as lines of a list, newest first: without steps, batches and models. */
+  readonly heads: () => Promise<readonly unknown[]>;
+  /** One run in full, with the ways of its rows and what it changed; null where there is none. */
+  readonly run: (id: string) => Promise<object | null>;
+  /** Rows held back by source, contract, rule and state: counts alone. */
+  readonly quarantine: () => Promise<readonly unknown[]>;
+  /** Each source: when it ran and is to run, how far it is complete, whether it is late. */
+  readonly sources: () => Promise<readonly unknown[]>;
+  /** Goes back to a release and writes it down. @throws UserError where there is none, or a run is under way */
+  readonly rollBack: (release: string) => Promise<void>;
+}
+
 /** Everything the routes need, put together by the command that starts the server. */
 export interface ServerParts {
   readonly served: ServedRelease<Prepared>;
@@ -32,8 +48,8 @@ export interface ServerParts {
   readonly withSlot: ReturnType<typeof slots>;
   /** The built pages as they are now. */
   readonly files: () => StaticFiles;
-  /** Runs of the ledger, newest first, in the shape of `himsight runs --format json`. */
-  readonly runs: () => Promise<readonly unknown[]>;
+  /** What the ledger and the stores beside the releases tell. */
+  readonly ledger: LedgerParts;
   /** Releases that can be gone back to, newest first. */
   readonly releases: () => Promise<
     readonly { readonly id: string; readonly builtAt: string; readonly current: boolean }[]

@@ -6,7 +6,7 @@ import { fileName, findFiles } from '../find.ts';
 import { blankReport, landDelivery } from './land-delivery.ts';
 import { batchesOf, withBatch, type LandedState } from '../raw/landed-state.ts';
 import { namesOf } from '../raw/standing.ts';
-import type { RunLedger } from '../ledger.ts';
+import type { RunLedger } from '../ledger/write-ledger.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Progress } from '../print/progress.ts';
 import { forgetEarlier } from '../quarantine/earlier.ts';

@@ -1,6 +1,6 @@
 import type { BatchReport } from '../land/batch-report.ts';
 import { addArrivals, type Arrival } from './arrival.ts';
-import { readEvents, runIds } from '../ledger.ts';
+import { readBatchEvents, runIds } from '../ledger/read-ledger.ts';
 import { compareDeliveries, namesOf } from './standing.ts';
 
 /** What has landed, as the ledgers of all runs tell it. */
@@ -23,7 +23,7 @@ export const nothingLanded: LandedState = { batches: [], held: [], arrivals: [] 
 export const readLandedState = (ledgerFolder: string): Promise<LandedState> => {
   const fold = new Fold(nothingLanded);
   for (const run of runIds(ledgerFolder))
-    for (const { eventTime, run: of } of readEvents(ledgerFolder, run)) {
+    for (const { eventTime, run: of } of readBatchEvents(ledgerFolder, run)) {
       const batch = of.facets.himsight?.batch;
       if (batch) fold.take(batch, eventTime.slice(0, 10));
     }

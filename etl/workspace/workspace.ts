@@ -7,8 +7,6 @@ import { refuseUnknownChecks } from './check-settings.ts';
 import { checkTargets } from './check-targets.ts';
 import { parseConfig } from './config.ts';
 import type { Config, ExtractKind, PrivacyMode, SourceConfig, SourceFormat, TargetConfig } from './config.ts';
-import { metricFolders } from './folders.ts';
-import type { Config, PrivacyMode, SourceConfig, SourceFormat, TargetConfig } from './config.ts';
 import { metricFolders, sqlFolders } from './folders.ts';
 import { pulledFiles } from '../pull/pull-folder.ts';
 import { refuseOverlap } from './refuse-overlap.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { summariseChecks } from '../../../dashboard/data/explanation.ts';
-import { trustOf, type Check } from '../../../dashboard/data/trust.ts';
+import { trustOf, type Guard } from '../../../dashboard/data/trust.ts';
 
-const check = (status: Check['status'], metrics: readonly string[], severity = 'convention'): Check => ({
+const check = (status: Guard['status'], metrics: readonly string[], severity = 'convention'): Guard => ({
   ...{ id: status, says: null, examined: 10, violated: status === 'fail' ? 1 : 0, threshold: 0 },
   ...{ status, severity, metrics },
 });

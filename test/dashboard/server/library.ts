@@ -9,7 +9,7 @@ import { NO_META } from '../../../warehouse/meta.ts';
 import { catalogueOf } from '../../../warehouse/metric/catalogue.ts';
 import { openReader } from '../../../warehouse/open.ts';
 import { toCatalogueJson } from '../../../warehouse/query/catalogue-json.ts';
-import { currentRelease, listReleases, releaseFile } from '../../../warehouse/release-folder.ts';
+import { currentRelease, listReleases, releaseFile, rollBack } from '../../../warehouse/release-folder.ts';
 import { buildRelease } from '../../../warehouse/release.ts';
 import { readWorklists } from '../../../warehouse/worklist/worklist.ts';
 import { compileFolder, loans, SMALL_PROJECT } from '../../support/small-project.ts';
@@ -116,7 +116,14 @@ export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
     served,
     withSlot: slots(4),
     files: () => files,
-    runs: async () => [{ id: 'r1' }],
+    ledger: {
+      runs: async () => [{ id: 'r1', batches: [] }],
+      heads: async () => [{ id: 'r1' }],
+      run: async (id) => (id === 'r1' ? { id, ways: [] } : null),
+      quarantine: async () => [{ source: 'desk', rule: 'torn-row', state: 'open', rows: 2 }],
+      sources: async () => [{ source: 'desk', isLate: true }],
+      rollBack: async (id) => withBuildLock(folder, async () => rollBack(folder, id)),
+    },
     releases: async () => listReleases(folder).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: [{ id: 'desk', privacy: 'synthetic' }],
     checkSettings: () => new Map(),

@@ -52,12 +52,9 @@ beforeAll(async () => {
 });
 
 test('definition, SQL, lineage to the extracts, checks and variants of a metric', async () => {
-  const explained = await explain(
-    reader,
-    all,
-    'RIGHT',
-    { view: view({ metrics: ['right'], where: { facility: ['n'] }, from: '2026-01-01' }) },
-  );
+  const explained = await explain(reader, all, 'RIGHT', {
+    view: view({ metrics: ['right'], where: { facility: ['n'] }, from: '2026-01-01' }),
+  });
   expect(explained.release).toBe(releaseId);
   expect(explained.sql).toContain('from "mart"."coding"');
   expect(explained.parameters).toEqual(['2026-01-01', 'n']);

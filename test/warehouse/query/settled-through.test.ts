@@ -8,7 +8,8 @@ const facts = (through: string | null): ReleaseFacts => ({
   completeThrough: through,
   coverage: new Map(),
   lineage: new Map(),
-  filters: new Map(), reads: new Map(),
+  filters: new Map(),
+  reads: new Map(),
 });
 const count = { kind: 'count', from: 'mart.stay', date: 'discharge_date', count: '*' } as const;
 const slow = { ...metric('in_six_months', count), maturesAfterMonths: 6 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { afterLastRun } from '../../etl/after-last-run.ts';
+import { afterLastRun } from '../../../etl/ledger/after-last-run.ts';
 
 const now = new Date('2026-11-01T05:30:00.500Z');
 
