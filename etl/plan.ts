@@ -5,6 +5,7 @@ import type { RawTable } from '../warehouse/model/compile.ts';
 import { plan, type Work } from '../warehouse/plan.ts';
 import { readCurrent } from '../warehouse/release.ts';
 import { batchId } from './land/batch-id.ts';
+import { lookupFiles } from './land/lookup.ts';
 import { readContracts, type Contract } from './contract/contract.ts';
 import { fileName, findFiles } from './find.ts';
 import { batchesOf, readLandedState, type LandedState } from './raw/landed-state.ts';
@@ -68,12 +69,18 @@ const outlookOn = async (
   const own = written.flatMap((id) => contracts.get(id) ?? []);
   const known = new Set(batchesOf(landed, source.id).map(({ batch }) => batch));
   const files = findFiles(source.path);
-  // Rows of one case may be spread over all files, which then land together or not at all.
-  const groups = mapping.cases === null ? files.map((file) => [file]) : files.length > 0 ? [files] : [];
+  // Rows that belong together may be spread over all files, which then land together or not at all.
+  const groups = !mapping.spansFiles ? files.map((file) => [file]) : files.length > 0 ? [files] : [];
+  const lookups = await Promise.all(
+    lookupFiles(source, mapping).map(async ({ lookup, paths }) => ({
+      name: lookup.name,
+      digests: await Promise.all(paths.map(digestOf)),
+    })),
+  );
   const batches: string[][] = [];
   for (const group of groups) {
     const digests = await Promise.all(group.map(digestOf));
-    if (!known.has(batchId(source, mapping, own, digests)))
+    if (!known.has(batchId(source, mapping, own, digests, lookups)))
       batches.push(group.map((file) => fileName(workspace.folder, file)));
   }
   if (batches.length > 0) return { id: source.id, batches, action: 'land', writes: written };

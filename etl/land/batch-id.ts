@@ -6,6 +6,12 @@ import type { Source } from '../workspace/workspace.ts';
 /** To be counted up when landing itself changes what it makes of the same bytes: all files are landed again then. */
 const rulesVersion = 1;
 
+/** What the files hold in which a mapping looks values up. */
+export interface LookupDigests {
+  readonly name: string;
+  readonly digests: readonly string[];
+}
+
 /**
  * What a batch is known by: 16 hex digits of what its files hold and of all that decides what becomes of them. Another
  * name or another order of the files is the same batch; a mended mapping or contract makes another one of it.
@@ -15,6 +21,7 @@ export const batchId = (
   mapping: Mapping,
   contracts: readonly Contract[],
   fileDigests: readonly string[],
+  lookups: readonly LookupDigests[] = [],
 ): string => {
   const parts = [
     rulesVersion,
@@ -25,6 +32,7 @@ export const batchId = (
     [...fileDigests].sort(),
     // Only where it is said, so that what has landed from other formats stays known.
     ...(source.sheet === undefined ? [] : [source.sheet]),
+    ...lookups.map(({ name, digests }) => ({ name, digests: [...digests].sort() })),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 };

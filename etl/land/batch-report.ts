@@ -9,6 +9,8 @@ export interface BatchReport {
   /** One sentence for a person: what happened, where, by which rule, and the mend. */
   readonly message: string;
   readonly files: readonly BatchFile[];
+  /** Files in which values were looked up. */
+  readonly lookups?: readonly Pick<BatchFile, 'name' | 'digest' | 'bytes'>[];
   /** Records that the reader could not take apart. */
   readonly rejected: number;
   readonly contracts: readonly BatchContract[];
@@ -16,7 +18,7 @@ export interface BatchReport {
   readonly reasons: readonly BatchReason[];
   /** Each question put to the rows. */
   readonly checks: readonly BatchCheck[];
-  /** Items of a registry file that may not land, by id, with how often they were skipped. */
+  /** What was passed over and how often: items of a registry file that may not land, FHIR resources of another type. */
   readonly skipped: Readonly<Record<string, number>>;
   /** Batches whose rows this one takes the place of: an earlier version of the same file. */
   readonly supersedes: readonly string[];

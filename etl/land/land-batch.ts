@@ -8,6 +8,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { LandRequest } from './land.ts';
 import { batchesOf } from '../raw/landed-state.ts';
 import type { ScannedFile } from './load.ts';
+import type { ScannedLookup } from './lookup.ts';
 import { extractAsOf } from './manifest.ts';
 import { placeRefused, recordNumber, type PlacedRecord } from './place.ts';
 import { writeQuarantine } from './quarantine.ts';
@@ -37,6 +38,7 @@ export const landBatch = async (
   blank: BatchReport,
   scanned: readonly ScannedFile[],
   contracts: readonly Contract[],
+  lookups: readonly ScannedLookup[],
 ): Promise<BatchReport> => {
   const { threads, memory } = request.workspace.config.server ?? {};
   const builder = await openBuilder(null, {
@@ -47,8 +49,8 @@ export const landBatch = async (
   try {
     // A list of values as a join would lose the order of the rows, and with it their line numbers.
     await builder.connection.run(`set disabled_optimizers = 'in_clause'`);
-    const judged = await readBatch(request, builder.connection, scanned, contracts);
-    await checkStillSame(judged.files);
+    const judged = await readBatch(request, builder.connection, scanned, contracts, lookups);
+    await checkStillSame([...judged.files, ...lookups.flatMap(({ files }) => files)]);
     const isHeld = isTooMuch(request.source, judged);
     const placed = await placeRefused(builder.connection, request.source.format, judged, isHeld);
     checkRecords(judged.files, placed);
@@ -69,7 +71,7 @@ const reportOf = (
   placed: readonly PlacedRecord[],
 ): BatchReport => {
   const replaced = batchesOf(landed, source.id).filter(
-    (before) => mapping.cases !== null || before.files.some(({ name }) => files.some((file) => file.name === name)),
+    (before) => mapping.spansFiles || before.files.some(({ name }) => files.some((file) => file.name === name)),
   );
   const skipped: Record<string, number> = {};
   for (const file of files)

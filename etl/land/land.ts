@@ -9,10 +9,12 @@ import { landBatch } from './land-batch.ts';
 import { batchesOf, withBatch, type LandedState } from '../raw/landed-state.ts';
 import type { RunLedger } from '../ledger.ts';
 import type { ScannedFile } from './load.ts';
+import { lookupFiles, type ScannedLookup } from './lookup.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { dialectOf } from './place.ts';
 import type { Progress } from '../print/progress.ts';
 import { scanFile } from '../read/scan.ts';
+import type { SourceFormat } from '../workspace/config.ts';
 import type { Source, Workspace } from '../workspace/workspace.ts';
 
 /** What is to be landed, and where it is written down. */
@@ -38,7 +40,7 @@ export type BatchOutcome = BatchReport;
 export const landSource = async (request: LandRequest): Promise<readonly BatchOutcome[]> => {
   const { source, mapping, ledger } = request;
   const files = findFiles(source.path);
-  const groups = files.length === 0 || mapping.cases ? [files] : files.map((file) => [file]);
+  const groups = files.length === 0 || mapping.spansFiles ? [files] : files.map((file) => [file]);
   const outcomes: BatchOutcome[] = [];
   let landed = request.landed;
   for (const group of groups) {
@@ -70,17 +72,20 @@ const countsOf = (known: BatchReport, digest: string): BatchFile => known.files.
 
 const landFiles = async (request: LandRequest, paths: readonly string[]): Promise<BatchOutcome> => {
   const { source, workspace, mapping, contracts, landed } = request;
-  const files = await scanFiles(request, paths);
+  const files = await scanFiles(request, paths, source.format);
   if ('refusal' in files) return { ...blankReport(request, '', []), status: 'refused', message: files.refusal };
+  const lookups = await scanLookups(request);
+  if ('refusal' in lookups) return { ...blankReport(request, '', files), status: 'refused', message: lookups.refusal };
   const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
   const batch = batchId(
     source,
     mapping,
     written,
     files.map(({ scan }) => scan.digest),
+    lookups.map(({ lookup, files: found }) => ({ name: lookup.name, digests: found.map(({ scan }) => scan.digest) })),
   );
   const known = batchesOf(landed, source.id).find((one) => one.batch === batch);
-  const report = blankReport(request, batch, files);
+  const report = { ...blankReport(request, batch, files), ...lookupsOf(lookups) };
   if (known && isIntact(known, workspace))
     return {
       ...report,
@@ -89,7 +94,7 @@ const landFiles = async (request: LandRequest, paths: readonly string[]): Promis
       files: report.files.map((file) => ({ ...countsOf(known, file.digest), ...nameOf(file) })),
     };
   try {
-    return await landBatch(request, report, files, written);
+    return await landBatch(request, report, files, written, lookups);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { ...report, status: 'held', message: sentence(error) };
@@ -97,15 +102,16 @@ const landFiles = async (request: LandRequest, paths: readonly string[]): Promis
 };
 
 const scanFiles = async (
-  { source, workspace, progress }: LandRequest,
+  { workspace, progress }: LandRequest,
   paths: readonly string[],
+  format: SourceFormat,
 ): Promise<readonly ScannedFile[] | { readonly refusal: string }> => {
   const files: ScannedFile[] = [];
   for (const path of paths) {
     const name = fileName(workspace.folder, path);
     try {
       const { size } = statSync(path);
-      const scan = await scanFile(path, dialectOf(source.format), (bytes) => {
+      const scan = await scanFile(path, dialectOf(format), (bytes) => {
         progress(`Counting ${name}`, bytes, size);
       });
       files.push({ path, name, scan });
@@ -117,6 +123,36 @@ const scanFiles = async (
   }
   return files;
 };
+
+/** The files in which values are looked up, or why they cannot be. */
+const scanLookups = async (request: LandRequest): Promise<readonly ScannedLookup[] | { readonly refusal: string }> => {
+  const { source, workspace, mapping } = request;
+  const lookups: ScannedLookup[] = [];
+  try {
+    for (const lookup of lookupFiles(source, mapping)) {
+      if (lookup.paths.length === 0)
+        return {
+          refusal: `${fileName(workspace.folder, lookup.path)}: no such file has arrived, and source ${source.id} looks \`${lookup.lookup.name}\` up in it. Put it there, or mend \`lookups\` of the source.`,
+        };
+      const files = await scanFiles(request, lookup.paths, lookup.format);
+      if ('refusal' in files) return files;
+      lookups.push({ ...lookup, files });
+    }
+    return lookups;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { refusal: sentence(error) };
+  }
+};
+
+const lookupsOf = (lookups: readonly ScannedLookup[]): Pick<BatchReport, 'lookups'> =>
+  lookups.length === 0
+    ? {}
+    : {
+        lookups: lookups.flatMap(({ files }) =>
+          files.map(({ name, scan: { digest, bytes } }) => ({ name, digest, bytes })),
+        ),
+      };
 
 /** Reasons of the file system's that somebody has to mend who owns the files. */
 const unreadable: Readonly<Record<string, string>> = {

@@ -30,7 +30,11 @@ export const dialectOf = (format: SourceFormat): Dialect | null => {
 };
 
 /** Whether the records of a format are found by a second look at its text. */
-const isFoundAgain = (format: SourceFormat): boolean => format === 'csv' || format === 'ndjson';
+const isFoundAgain = (format: SourceFormat): boolean =>
+  format === 'csv' || format === 'ndjson' || format === 'fhir-ndjson';
+
+/** Whether the text of a refused record may be kept: a resource holds more than its view reads, names among it. */
+const keepsText = (format: SourceFormat): boolean => format !== 'fhir-ndjson';
 
 /** Rows of a held batch whose place is looked up: enough to see what is wrong. */
 const heldLimit = 10_000;
@@ -89,7 +93,16 @@ const placeIn = async (
     const rules: RejectRule[] = isBroken
       ? ['broken-json']
       : [...new Set(rejects.filter(({ offset }) => refusedAt.includes(offset)).map(({ rule }) => rule))];
-    return { file, record, read: number === null || isBroken ? null : number + start, line, lines, byte, text, rules };
+    return {
+      file,
+      record,
+      read: number === null || isBroken ? null : number + start,
+      line,
+      lines,
+      byte,
+      text: keepsText(format) ? text : null,
+      rules,
+    };
   });
 };
 

@@ -8,6 +8,7 @@ import { HeldError } from '../error.ts';
 import type { LandRequest } from './land.ts';
 import type { Circumstances } from '../gate/question.ts';
 import { openFile, sourceRows, type OpenFile, type ReadFile, type ScannedFile, type SourceRows } from './load.ts';
+import { loadLookups, type ScannedLookup } from './lookup.ts';
 import { checkManifest, manifestBeside } from './manifest.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { mappedRows } from '../mapping/project.ts';
@@ -31,8 +32,13 @@ export const readBatch = async (
   connection: DuckDBConnection,
   scanned: readonly ScannedFile[],
   contracts: readonly Contract[],
+  lookups: readonly ScannedLookup[],
 ): Promise<JudgedBatch> => {
   const { source, mapping, progress } = request;
+  await asData(
+    lookups.flatMap(({ files }) => files),
+    () => loadLookups(connection, lookups),
+  );
   const files = await openAll(request, connection, scanned, contracts);
   return asData(files, async () => {
     const circumstancesOf = (contract: Contract): Circumstances => ({
@@ -82,7 +88,7 @@ const openAll = async (
     // A workbook is a zip archive itself.
     if (source.format !== 'xlsx' || file.scan.flaw?.kind !== 'zip') refuseFlaw(file.name, file.scan.flaw);
     const opened = await asData([file], () =>
-      openFile(connection, source.format, file, position, { dictionaries, sheet }),
+      openFile(connection, source.format, file, position, { dictionaries, sheet, view: mapping.view }),
     );
     checkColumns(opened, mapping, contracts, source);
     checkManifest(manifestBeside(file.path), opened);
@@ -92,7 +98,9 @@ const openAll = async (
 };
 
 /** Whether each source row is asked for once and gives one row, so that the order of the rows is that of the records. */
-const canStream = ({ writes }: Mapping): boolean =>
+const canStream = ({ writes, lookups, spansFiles }: Mapping): boolean =>
+  lookups.length === 0 &&
+  !spansFiles &&
   [...writes.values()].every(({ rows, only, except }) => writes.size === 1 && rows === 'each' && !only && !except);
 
 const dataFault = /^(Invalid Input|Invalid|Conversion|Out of Range|Serialization) Error:/;

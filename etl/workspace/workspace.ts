@@ -32,6 +32,8 @@ export interface Source {
   readonly sheet?: string;
   /** Id of a ready-made mapping, or the absolute path of a .yaml. */
   readonly mapping: string;
+  /** Name of a lookup of the mapping → absolute path or glob of its files. */
+  readonly lookups?: Readonly<Record<string, string>>;
   /** IANA zone. */
   readonly timezone: string;
   /** Five cron fields, or null: only when somebody runs it. */
@@ -130,12 +132,16 @@ const completeSource = (root: string, source: SourceConfig, key: string): Source
   mapping: /\.ya?ml$/.test(source.mapping ?? '')
     ? resolve(root, source.mapping ?? '')
     : (source.mapping ?? 'canonical'),
+  ...(source.lookups === undefined ? {} : { lookups: absolute(root, source.lookups) }),
   timezone: knownTimezone(source.timezone ?? 'UTC', key),
   schedule: source.schedule ?? null,
   // The mode that promises least: dates are there, and the data is still protected health information.
   privacy: source.privacy ?? 'limited_data_set',
   hold: source.hold ?? {},
 });
+
+const absolute = (root: string, paths: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, resolve(root, path)]));
 
 const endings: readonly (readonly [RegExp, SourceFormat])[] = [
   [/\.(csv|tsv|txt)(\.gz)?$/i, 'csv'],
@@ -145,11 +151,15 @@ const endings: readonly (readonly [RegExp, SourceFormat])[] = [
   [/\.xml(\.gz)?$/i, 'naaccr-xml'],
 ];
 
+/** The format a path's ending tells, or null. */
+export const formatByEnding = (path: string): SourceFormat | null =>
+  endings.find(([ending]) => ending.test(path))?.[1] ?? null;
+
 const formatOf = (path: string, key: string): SourceFormat => {
-  const format = endings.find(([ending]) => ending.test(path))?.[1];
-  if (format) return format;
+  const format = formatByEnding(path);
+  if (format !== null) return format;
   throw new UserError(
-    `${configName} \`${key}.format\`: cannot be read off the path's ending; say csv, parquet, ndjson, xlsx or naaccr-xml`,
+    `${configName} \`${key}.format\`: cannot be read off the path's ending; say csv, parquet, ndjson, xlsx, naaccr-xml or fhir-ndjson`,
   );
 };
 
