@@ -23,12 +23,14 @@ export const batchId = (
   fileDigests: readonly string[],
   lookups: readonly LookupDigests[] = [],
 ): string => {
+  // What a mapping says of itself makes no other rows.
+  const { describes: _describes, cannotFeed: _cannotFeed, ...decisive } = mapping;
   const parts = [
     rulesVersion,
     source.id,
     source.privacy,
     contracts.map(({ fingerprint }) => fingerprint),
-    { ...mapping, writes: [...mapping.writes], partial: [...mapping.partial] },
+    { ...decisive, writes: [...mapping.writes], partial: [...mapping.partial] },
     [...fileDigests].sort(),
     // Only where it is said, so that what has landed from other formats stays known.
     ...(source.sheet === undefined ? [] : [source.sheet]),

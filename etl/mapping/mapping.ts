@@ -25,7 +25,7 @@ export interface MappingFile {
   readonly lookups?: Readonly<Record<string, LookupFile>>;
   readonly cases?: Cases;
   readonly writes: Readonly<Record<string, WriteFile>>;
-  readonly cannot_feed?: readonly string[];
+  readonly cannot_feed?: readonly string[] | { readonly all_but: readonly string[] };
 }
 
 /** One entry of `lookups`. */
@@ -121,8 +121,8 @@ export interface Mapping {
   readonly writes: ReadonlyMap<string, Write>;
   /** By contract id: required columns this mapping never fills. Their metrics stand in `cannotFeed`. */
   readonly partial: ReadonlyMap<string, readonly string[]>;
-  /** Ids of metrics that would be zero or empty if computed from this source alone. */
-  readonly cannotFeed: readonly string[];
+  /** Ids of metrics that would be zero or empty if computed from this source alone; or all of the product's but some. */
+  readonly cannotFeed: readonly string[] | { readonly all_but: readonly string[] };
 }
 
 /** A file in which values are looked up: `from: patient.GENDER`. Nothing but `key`, `columns` and `only` is read of it. */
