@@ -25,7 +25,8 @@ export interface PlannedSource {
   readonly id: string;
   /** Batches not landed yet: each by the names of its files. */
   readonly batches: readonly (readonly string[])[];
-  readonly action: 'land' | 'keep' | 'wait';
+  /** pull: its database is asked first, so that its batches are not known yet. */
+  readonly action: 'land' | 'keep' | 'wait' | 'pull';
 }
 
 interface Outlook extends PlannedSource {
@@ -83,6 +84,7 @@ const outlookOn = async (
     if (!known.has(batchId(source, mapping, own, digests, lookups)))
       batches.push(group.map((file) => fileName(workspace.folder, file)));
   }
+  if (source.database !== undefined) return { id: source.id, batches, action: 'pull', writes: written };
   if (batches.length > 0) return { id: source.id, batches, action: 'land', writes: written };
   return { id: source.id, batches, action: files.length > 0 ? 'keep' : 'wait', writes: [] };
 };

@@ -9,7 +9,7 @@ import { landBatch } from './land-batch.ts';
 import { batchesOf, withBatch, type LandedState } from '../raw/landed-state.ts';
 import type { RunLedger } from '../ledger.ts';
 import type { ScannedFile } from './load.ts';
-import { lookupFiles, type ScannedLookup } from './lookup.ts';
+import { digestsOf, lookupsOf, scanLookups } from './scan-lookup.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { dialectOf } from './place.ts';
 import type { Progress } from '../print/progress.ts';
@@ -74,7 +74,9 @@ const landFiles = async (request: LandRequest, paths: readonly string[]): Promis
   const { source, workspace, mapping, contracts, landed } = request;
   const files = await scanFiles(request, paths, source.format);
   if ('refusal' in files) return { ...blankReport(request, '', []), status: 'refused', message: files.refusal };
-  const lookups = await scanLookups(request);
+  const lookups = await scanLookups(source, mapping, workspace.folder, (own, format) =>
+    scanFiles(request, own, format),
+  );
   if ('refusal' in lookups) return { ...blankReport(request, '', files), status: 'refused', message: lookups.refusal };
   const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
   const batch = batchId(
@@ -82,7 +84,7 @@ const landFiles = async (request: LandRequest, paths: readonly string[]): Promis
     mapping,
     written,
     files.map(({ scan }) => scan.digest),
-    lookups.map(({ lookup, files: found }) => ({ name: lookup.name, digests: found.map(({ scan }) => scan.digest) })),
+    digestsOf(lookups),
   );
   const known = batchesOf(landed, source.id).find((one) => one.batch === batch);
   const report = { ...blankReport(request, batch, files), ...lookupsOf(lookups) };
@@ -124,36 +126,6 @@ const scanFiles = async (
   return files;
 };
 
-/** The files in which values are looked up, or why they cannot be. */
-const scanLookups = async (request: LandRequest): Promise<readonly ScannedLookup[] | { readonly refusal: string }> => {
-  const { source, workspace, mapping } = request;
-  const lookups: ScannedLookup[] = [];
-  try {
-    for (const lookup of lookupFiles(source, mapping)) {
-      if (lookup.paths.length === 0)
-        return {
-          refusal: `${fileName(workspace.folder, lookup.path)}: no such file has arrived, and source ${source.id} looks \`${lookup.lookup.name}\` up in it. Put it there, or mend \`lookups\` of the source.`,
-        };
-      const files = await scanFiles(request, lookup.paths, lookup.format);
-      if ('refusal' in files) return files;
-      lookups.push({ ...lookup, files });
-    }
-    return lookups;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { refusal: sentence(error) };
-  }
-};
-
-const lookupsOf = (lookups: readonly ScannedLookup[]): Pick<BatchReport, 'lookups'> =>
-  lookups.length === 0
-    ? {}
-    : {
-        lookups: lookups.flatMap(({ files }) =>
-          files.map(({ name, scan: { digest, bytes } }) => ({ name, digest, bytes })),
-        ),
-      };
-
 /** Reasons of the file system's that somebody has to mend who owns the files. */
 const unreadable: Readonly<Record<string, string>> = {
   EACCES: 'may not be read. Give this user the right to read it.',
@@ -184,6 +156,13 @@ const blankReport = ({ source, mapping }: LandRequest, batch: string, files: rea
   supersedes: [],
   isInstant: mapping.timestamps === 'instant',
   asOf: null,
+});
+
+/** The report of a batch that could not even be had. */
+export const refusedReport = (request: LandRequest, error: UserError): BatchReport => ({
+  ...blankReport(request, '', []),
+  status: 'refused',
+  message: sentence(error),
 });
 
 const nothingThere = (request: LandRequest): BatchOutcome => {

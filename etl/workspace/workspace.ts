@@ -6,6 +6,7 @@ import { checkTargets } from './check-targets.ts';
 import { parseConfig } from './config.ts';
 import type { Config, PrivacyMode, SourceConfig, SourceFormat, TargetConfig } from './config.ts';
 import { metricFolders } from './folders.ts';
+import { pulledFiles } from '../pull/pull-folder.ts';
 import { refuseOverlap } from './refuse-overlap.ts';
 
 /** A folder of the user's: himsight.yaml, and the data folder it names. */
@@ -23,8 +24,10 @@ export interface Workspace {
 /** One source with every default filled in. */
 export interface Source {
   readonly id: string;
-  /** Absolute path or glob. */
+  /** Absolute path or glob; of a database source that of what was pulled. */
   readonly path: string;
+  /** The database its rows are pulled from, where no files arrive. */
+  readonly database?: DatabaseSource;
   readonly format: SourceFormat;
   /** The contract its rows belong to, where the mapping does not say. */
   readonly contract: string | null;
@@ -40,6 +43,15 @@ export interface Source {
   readonly schedule: string | null;
   readonly privacy: PrivacyMode;
   readonly hold: { readonly rows?: number; readonly share?: number };
+}
+
+/** Where and how a source's rows are pulled. */
+export interface DatabaseSource {
+  /** Key of `databases`. */
+  readonly id: string;
+  /** Absolute path of a .sql file. */
+  readonly query: string;
+  readonly months: number | null;
 }
 
 /** The file that makes a folder a workspace. */
@@ -96,13 +108,16 @@ export const readWorkspace = (folder: string): Workspace => {
   const root = resolve(folder);
   const text = readConfigText(root);
   const config = parseConfig(text);
-  const sources = config.sources.map((source, i) => completeSource(root, source, `sources[${i}]`));
+  const dataFolder = resolve(root, config.data ?? 'data');
+  const sources = config.sources.map((source, i) =>
+    completeSource({ root, dataFolder, config }, source, `sources[${i}]`),
+  );
   refuseTwins(config.sources);
   const { score_weights: weights = [], blended_rates: rates = [] } = config.metric_settings ?? {};
   refuseOverlap('metric_settings.score_weights', weights, ({ part }) => part);
   refuseOverlap('metric_settings.blended_rates', rates, () => '');
   const targets = targetsOf({ folder: root, config }, text);
-  return { folder: root, dataFolder: resolve(root, config.data ?? 'data'), sources, targets, config };
+  return { folder: root, dataFolder, sources, targets, config };
 };
 
 /** Metric files are read only where a target names a metric: a workspace without targets opens whatever they hold. */
@@ -123,10 +138,17 @@ const readConfigText = (folder: string): string => {
   }
 };
 
-const completeSource = (root: string, source: SourceConfig, key: string): Source => ({
+interface Surroundings {
+  readonly root: string;
+  readonly dataFolder: string;
+  readonly config: Config;
+}
+
+const completeSource = ({ root, dataFolder, config }: Surroundings, source: SourceConfig, key: string): Source => ({
   id: source.id,
-  path: resolve(root, source.path),
-  format: source.format ?? formatOf(source.path, key),
+  ...(source.database === undefined
+    ? arriving(root, source, key)
+    : pulled({ root, dataFolder, config }, source, source.database, key)),
   contract: source.contract ?? null,
   ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
   mapping: /\.ya?ml$/.test(source.mapping ?? '')
@@ -142,6 +164,31 @@ const completeSource = (root: string, source: SourceConfig, key: string): Source
 
 const absolute = (root: string, paths: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, resolve(root, path)]));
+
+type Origin = Pick<Source, 'path' | 'format' | 'database'>;
+
+const arriving = (root: string, { path = '', format }: SourceConfig, key: string): Origin => ({
+  path: resolve(root, path),
+  format: format ?? formatOf(path, key),
+});
+
+const pulled = (
+  { root, dataFolder, config }: Surroundings,
+  { id: source, query = '', months }: SourceConfig,
+  id: string,
+  key: string,
+): Origin => {
+  const known = Object.keys(config.databases ?? {});
+  if (!known.includes(id))
+    throw new UserError(`${configName} \`${key}.database\`: there is no \`${id}\` under \`databases\``, {
+      mend: known.length > 0 ? `There are ${known.join(', ')}.` : 'Describe it there: dialect, host, database, user.',
+    });
+  return {
+    path: pulledFiles(dataFolder, source),
+    format: 'csv',
+    database: { id, query: resolve(root, query), months: months ?? null },
+  };
+};
 
 const endings: readonly (readonly [RegExp, SourceFormat])[] = [
   [/\.(csv|tsv|txt)(\.gz)?$/i, 'csv'],
