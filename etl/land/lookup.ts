@@ -60,10 +60,12 @@ export const lookupFiles = (source: Source, mapping: Mapping): readonly LookupFi
  */
 export const loadLookups = async (connection: DuckDBConnection, lookups: readonly ScannedLookup[]): Promise<void> => {
   for (const { lookup, format, files } of lookups) {
-    const { name, view, key, columns, only } = lookup;
-    const all = [key, ...columns];
+    const { name, view, key, columns, only, first } = lookup;
+    const all = [key, ...columns, ...(first === null ? [] : [first])];
     const rows = `all ${name}`;
-    const defined = ['_key', ...columns].map((column) => `${identifier(column)} varchar`);
+    const defined = ['_key', ...columns, ...(first === null ? [] : ['_place'])].map(
+      (column) => `${identifier(column)} varchar`,
+    );
     await connection.run(`create temp table ${identifier(rows)} (${defined.join(', ')})`);
     for (const [i, file] of files.entries()) {
       refuseFlaw(file.name, file.scan.flaw);
@@ -85,11 +87,16 @@ export const loadLookups = async (connection: DuckDBConnection, lookups: readonl
           'Export it again.',
         );
     }
-    await connection.run(`create temp table ${lookupTable(name)} as select distinct * from ${identifier(rows)}`);
+    await connection.run(
+      `create temp table ${lookupTable(name)} as select distinct ${first === null ? '*' : '* exclude (_place)'} from ${identifier(rows)} ${first === null ? '' : firstOfKey}`,
+    );
     await connection.run(`drop table ${identifier(rows)}`);
     await refuseTwins(connection, lookup, files);
   }
 };
+
+/** Of rows of the same place all are kept, so that those that differ are found. */
+const firstOfKey = 'qualify rank() over (partition by _key order by try_cast(_place as double), _place) = 1';
 
 const refuseMissing = ({ name, columns }: OpenFile, wanted: readonly string[]): void => {
   const missing = [...new Set(wanted)].filter((column) => !columns.includes(column));

@@ -76,8 +76,9 @@ const lookupProblems = (
   known: KnownColumns,
   viewOf: (name: string) => ViewDefinition,
 ): readonly MappingProblem[] =>
-  Object.entries(lookups ?? {}).flatMap(([name, { by, view, key, columns, only }]) => {
-    const read = view === undefined ? [] : [key, ...columns, ...Object.keys(only ?? {})];
+  Object.entries(lookups ?? {}).flatMap(([name, { by, view, key, columns, only, first }]) => {
+    const read =
+      view === undefined ? [] : [key, ...columns, ...Object.keys(only ?? {}), ...(first === undefined ? [] : [first])];
     const inView = view === undefined ? [] : viewColumns(viewOf(view));
     const stranger = read.find((column) => !inView.includes(column));
     return [
@@ -147,11 +148,11 @@ const shapeProblems = (
     (giver) => giver !== undefined,
   ).length;
   const isMade = rule.age !== undefined || rule.place !== undefined;
-  const reshapes = [rule.trim, rule.null_if, rule.carry, rule.at, rule.values].some((one) => one !== undefined);
+  const reshapes = [rule.trim, rule.null_if, rule.carry, rule.at].some((one) => one !== undefined);
   const ofCases = write.rows === 'event' || write.rows === 'case';
   const wrong: readonly (readonly [boolean, string])[] = [
     [givers !== 1, 'takes one of `from`, `constant`, `age`, `place`, `number` and `name`'],
-    [isMade && reshapes, '`age` and `place` take `when` alone beside them'],
+    [isMade && reshapes, '`age` and `place` take `values` and `when` alone beside them'],
     [rule.age !== undefined && write.rows === 'case', '`age` looks at one row; a case has many'],
     [rule.place !== undefined && write.rows !== 'each', '`place` needs rows: each'],
     [

@@ -35,6 +35,7 @@ export interface LookupFile {
   readonly by: string;
   readonly columns: readonly string[];
   readonly only?: Condition;
+  readonly first?: string;
 }
 
 /** One entry of `writes`. */
@@ -138,6 +139,8 @@ export interface Lookup {
   readonly columns: readonly string[];
   /** Its rows that count; null counts all. */
   readonly only: Condition | null;
+  /** Its column by which the first of several rows of a key is taken; null: there may be one. */
+  readonly first: string | null;
 }
 
 /** A column of the source's files. */

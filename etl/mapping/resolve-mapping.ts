@@ -37,6 +37,7 @@ export const resolveMapping = (
       ...lookup,
       view: lookup.view === undefined ? null : viewOf(lookup.view),
       only: lookup.only ?? null,
+      first: lookup.first ?? null,
     })),
     cases: file.cases ?? null,
     spansFiles: file.cases !== undefined || rules.some(({ place }) => place !== undefined),

@@ -69,9 +69,9 @@ const ageSql = ({ from, at }: NonNullable<Rule['age']>, { has, dates }: RuleCont
   return `cast(case when ${event} < ${birth} then -1 when ${years} > 90 then 90 else ${years} end as varchar)`;
 };
 
-const placeSql = ({ in: group, order, first = 1 }: NonNullable<Rule['place']>, { has }: RuleContext): string => {
+const placeSql = ({ in: group, order, first = 1 }: NonNullable<Rule['place']>, { has, dates }: RuleContext): string => {
   const [groups, places] = [group, order].map((columns) => columns.filter(has).map(identifier)) as [string[], string[]];
-  const by = places.flatMap((column) => [`try_cast(${column} as double)`, column]);
+  const by = places.flatMap((column) => [`try_cast(${column} as double)`, isoText(column, dates)]);
   const over = [groups.length > 0 ? `partition by ${groups.join(', ')}` : '', `order by ${by.join(', ') || '1'}`];
   return `cast(dense_rank() over (${over.join(' ')}) + ${first - 1} as varchar)`;
 };

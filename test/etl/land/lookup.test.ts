@@ -115,6 +115,16 @@ test('`only` says which of its rows count', async () => {
   expect(await north.raw(found)).toMatchObject([{ sex: 'female' }, { sex: 'male' }]);
 });
 
+test('`first` says which of several rows of a key is taken; of the same place they may not differ', async () => {
+  const north = landing();
+  writeFileSync(north.source.mapping, mapping.replace('columns: [SEX, BORN] }', 'columns: [SEX, BORN], first: NAME }'));
+  north.write('extract/people.csv', people('p1,10,1930-05-17,M,', 'p1,9,1930-05-17,F,', 'p2,1,1980-05-18,M,'));
+  expect((await north.runOne()).status).toBe('landed');
+  expect(await north.raw(found)).toMatchObject([{ sex: 'female' }, { sex: 'male' }]);
+  north.write('extract/people.csv', people('p1,9,1930-05-17,M,', 'p1,9,1930-05-17,F,', 'p2,1,1980-05-18,M,'));
+  expect((await north.runOne()).message).toContain('held by rule lookup-key');
+});
+
 test('a lookup may be several files of another format', async () => {
   const north = landing();
   Object.assign(north.source, { lookups: { patient: join(north.folder, 'extract/people-*.ndjson') } });

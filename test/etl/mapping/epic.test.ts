@@ -159,6 +159,14 @@ test('HSP_ACCT_MULT_DRGS: by kind; an unknown kind is refused, what-if DRGs are 
   expect(await landed.unfilled()).toEqual([]);
 });
 
+const actions = csvOf(`
+  NOTE_ID | LINE | ACTION_UTC_DTTM      | CCR_STATUS_AUDIT_C_NAME
+  n1      | 1    | 2025-09-06 13:05:00  | Query Pending
+  n1      | 2    | 9/6/2025 2:00:00 PM  | Query Sent
+  n1      | 9    | 9/7/2025 8:00:00 AM  | Response Received
+  n1      | 10   | 9/8/2025 8:00:00 AM  | Response Received
+`);
+
 test('CODING_CLA_NOTES: queries of every workflow and status; empty is coding', async () => {
   const landed = await landMapping('epic-coding-cla-notes', {
     'notes.csv': csvOf(`
@@ -167,12 +175,16 @@ test('CODING_CLA_NOTES: queries of every workflow and status; empty is coding', 
       n2      | h1               | c1         | 2025-09-06 13:05:00    | Deleted           |                    |                                  | Specificity            |                        |              |                   | No
       n3      | h1               | c1         | 2025-09-06 13:05:00    | Query Sent        |                    | PB Coding Query                  |                        |                        |              | 7                 |
     `),
+    'sent.csv': actions,
+    'answer.csv': actions,
   });
   expect(landed.report).toMatchObject({ isInstant: true, contracts: [{ accepted: 3 }] });
   const always = { encounter_id: 'h1', author_id: 'c1', sent_ts: '2025-09-06 13:05:00' };
   expect(await landed.rows('query')).toEqual([
     {
       ...always,
+      sent_ts: '2025-09-06 14:00:00',
+      responded_ts: '2025-09-07 08:00:00',
       query_id: 'n1',
       workflow: 'cdi',
       type: 'Sepsis',
@@ -204,6 +216,7 @@ test('BDC_INFO: denials that stand, their account by the bucket; a status that s
       denial_id: 'b1',
       encounter_id: 'h1',
       claim_id: 'cl1',
+      level: 'initial',
       received_ts: '2025-09-06 00:00:00',
       carc: 'CO-50',
       denied_amt: 500.25,

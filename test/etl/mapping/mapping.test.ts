@@ -107,7 +107,7 @@ test.each([
   [
     'an age with more to it',
     `${head}writes: { encounter: { rows: each, columns: { age_years: { age: { from: b, at: a }, trim: x } } } }`,
-    '`age` and `place` take `when` alone beside them',
+    '`age` and `place` take `values` and `when` alone beside them',
   ],
   [
     'a place among unpivoted rows',
