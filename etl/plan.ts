@@ -10,6 +10,7 @@ import { readContracts, type Contract } from './contract/contract.ts';
 import { fileName, findFiles } from './find.ts';
 import { batchesOf, readLandedState, type LandedState } from './raw/landed-state.ts';
 import { readMapping } from './mapping/mapping.ts';
+import { bearingOn, readDecisions } from './quarantine/decision.ts';
 import { chosenSources, type RunRequest } from './run-request.ts';
 import { compileWith } from './run.ts';
 import { ledgerFolder, releaseFolder } from './workspace/folders.ts';
@@ -79,9 +80,11 @@ const outlookOn = async (
     })),
   );
   const batches: string[][] = [];
+  const decisions = readDecisions(workspace.dataFolder);
   for (const group of groups) {
     const digests = await Promise.all(group.map(digestOf));
-    if (!known.has(batchId(source, mapping, own, digests, lookups)))
+    const decided = bearingOn(decisions, source.id, digests);
+    if (!known.has(batchId(source, mapping, own, digests, decided, lookups)))
       batches.push(group.map((file) => fileName(workspace.folder, file)));
   }
   if (source.database !== undefined) return { id: source.id, batches, action: 'pull', writes: written };

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { createGunzip } from 'node:zlib';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier } from '../../warehouse/quote.ts';
-import type { Reject } from '../read/reject.ts';
+import { rejectRuleNames, type RejectRule, type Rejects } from '../read/reject.ts';
 import { isObject, MisfitError } from './path-function.ts';
 import { compileView, type ViewRow } from './view-rows.ts';
 import { viewColumns, type ViewDefinition } from './view.ts';
@@ -23,9 +23,9 @@ export interface FhirResult {
   /** Lines the reader got hold of, those of other resources and broken ones among them. */
   readonly lines: number;
   /** Numbers, from 1, of those of them that are no JSON object with a resourceType. */
-  readonly broken: readonly number[];
+  readonly broken: Float64Array;
   /** Lines that do not fit the view, or are no UTF-8; they are not among `lines`. */
-  readonly rejects: readonly Reject[];
+  readonly rejects: Rejects;
   /** Resources of another type than the view's. */
   readonly others: number;
 }
@@ -57,12 +57,17 @@ export const loadFhir = async ({ file, isGzip, view, connection, table }: FhirRe
     appender.closeSync();
   };
   const broken: number[] = [];
-  const rejects: Reject[] = [];
+  const offsets: number[] = [];
+  const rules: number[] = [];
+  const reject = (offset: number, rule: RejectRule): void => {
+    offsets.push(offset);
+    rules.push(rejectRuleNames.indexOf(rule));
+  };
   let lines = 0;
   let others = 0;
   for await (const { bytes, offset } of linesOf(file, isGzip)) {
     if (!isUtf8(bytes)) {
-      rejects.push({ offset, rule: 'bad-encoding' });
+      reject(offset, 'bad-encoding');
       continue;
     }
     const resource = resourceIn(bytes);
@@ -74,12 +79,17 @@ export const loadFhir = async ({ file, isGzip, view, connection, table }: FhirRe
       for (const row of made) rows.push({ record: lines, row });
     } catch (error) {
       if (!(error instanceof MisfitError)) throw error;
-      rejects.push({ offset, rule: 'view-misfit' });
+      reject(offset, 'view-misfit');
     }
     if (rows.length >= 4000) await append();
   }
   await append();
-  return { lines, broken, rejects, others };
+  return {
+    lines,
+    broken: Float64Array.from(broken),
+    rejects: { offsets: Float64Array.from(offsets), rules: Float64Array.from(rules) },
+    others,
+  };
 };
 
 const resourceIn = (bytes: Buffer): Readonly<Record<string, unknown>> | null => {

@@ -4,6 +4,8 @@ import { UserError } from '../../warehouse/error.ts';
 import { batchId } from './batch-id.ts';
 import type { BatchFile, BatchReport, BatchStatus } from './batch-report.ts';
 import type { Contract } from '../contract/contract.ts';
+import { isTransient } from '../error.ts';
+import { faultSentence } from '../fault.ts';
 import { fileName, findFiles } from '../find.ts';
 import { landBatch } from './land-batch.ts';
 import { batchesOf, withBatch, type LandedState } from '../raw/landed-state.ts';
@@ -13,9 +15,12 @@ import { digestsOf, lookupsOf, scanLookups } from './scan-lookup.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { dialectOf } from './place.ts';
 import type { Progress } from '../print/progress.ts';
+import { bearingOn, readDecisions } from '../quarantine/decision.ts';
+import { forgetEarlier } from '../quarantine/earlier.ts';
 import { scanFile } from '../read/scan.ts';
 import type { SourceFormat } from '../workspace/config.ts';
 import type { Source, Workspace } from '../workspace/workspace.ts';
+import { mayStillBeWritten } from './still-written.ts';
 
 /** What is to be landed, and where it is written down. */
 export interface LandRequest {
@@ -47,6 +52,7 @@ export const landSource = async (request: LandRequest): Promise<readonly BatchOu
     ledger.event('START', `land ${source.id}`, { source: source.id });
     const outcome = group.length === 0 ? nothingThere(request) : await landFiles({ ...request, landed }, group);
     ledger.event(ending[outcome.status], `land ${source.id}`, { source: source.id, batch: outcome });
+    forgetEarlier(request.workspace.dataFolder, outcome, landed);
     landed = withBatch(landed, outcome);
     outcomes.push(outcome);
   }
@@ -73,19 +79,27 @@ const countsOf = (known: BatchReport, digest: string): BatchFile => known.files.
 const landFiles = async (request: LandRequest, paths: readonly string[]): Promise<BatchOutcome> => {
   const { source, workspace, mapping, contracts, landed } = request;
   const files = await scanFiles(request, paths, source.format);
-  if ('refusal' in files) return { ...blankReport(request, '', []), status: 'refused', message: files.refusal };
+  if ('refusal' in files)
+    return {
+      ...blankReport(request, '', []),
+      status: 'refused',
+      message: files.refusal,
+      ...passing(files.isTransient),
+    };
   const lookups = await scanLookups(source, mapping, workspace.folder, (own, format) =>
     scanFiles(request, own, format),
   );
-  if ('refusal' in lookups) return { ...blankReport(request, '', files), status: 'refused', message: lookups.refusal };
+  if ('refusal' in lookups)
+    return {
+      ...blankReport(request, '', files),
+      status: 'refused',
+      message: lookups.refusal,
+      ...passing(lookups.isTransient),
+    };
   const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
-  const batch = batchId(
-    source,
-    mapping,
-    written,
-    files.map(({ scan }) => scan.digest),
-    digestsOf(lookups),
-  );
+  const digests = files.map(({ scan }) => scan.digest);
+  const decided = bearingOn(readDecisions(workspace.dataFolder), source.id, digests);
+  const batch = batchId(source, mapping, written, digests, decided, digestsOf(lookups));
   const known = batchesOf(landed, source.id).find((one) => one.batch === batch);
   const report = { ...blankReport(request, batch, files), ...lookupsOf(lookups) };
   if (known && isIntact(known, workspace))
@@ -98,8 +112,10 @@ const landFiles = async (request: LandRequest, paths: readonly string[]): Promis
   try {
     return await landBatch(request, report, files, written, lookups);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { ...report, status: 'held', message: sentence(error) };
+    const passes = isTransient(error);
+    if (!(error instanceof UserError) && !passes) throw error;
+    const message = error instanceof UserError ? sentence(error) : `${namesOf(files)}: ${passed(error)}`;
+    return { ...report, status: 'held', message, ...passing(passes || (await mayStillBeWritten(files, Date.now()))) };
   }
 };
 
@@ -107,7 +123,7 @@ const scanFiles = async (
   { workspace, progress }: LandRequest,
   paths: readonly string[],
   format: SourceFormat,
-): Promise<readonly ScannedFile[] | { readonly refusal: string }> => {
+): Promise<readonly ScannedFile[] | { readonly refusal: string; readonly isTransient: boolean }> => {
   const files: ScannedFile[] = [];
   for (const path of paths) {
     const name = fileName(workspace.folder, path);
@@ -118,13 +134,19 @@ const scanFiles = async (
       });
       files.push({ path, name, scan });
     } catch (error) {
+      const passes = isTransient(error);
       const why = error instanceof Error && 'code' in error ? unreadable[String(error.code)] : undefined;
-      if (why === undefined) throw error;
-      return { refusal: `${name}: ${why}` };
+      if (why === undefined && !passes) throw error;
+      return { refusal: `${name}: ${why ?? passed(error)}`, isTransient: passes };
     }
   }
   return files;
 };
+
+const passing = (isTransient: boolean): { readonly isTransient?: true } => (isTransient ? { isTransient } : {});
+
+const passed = (error: unknown): string =>
+  `could not be read just now: ${faultSentence(error)} The schedule tries again; by hand, run it again in a while.`;
 
 /** Reasons of the file system's that somebody has to mend who owns the files. */
 const unreadable: Readonly<Record<string, string>> = {
@@ -163,6 +185,7 @@ export const refusedReport = (request: LandRequest, error: UserError): BatchRepo
   ...blankReport(request, '', []),
   status: 'refused',
   message: sentence(error),
+  ...passing(isTransient(error)),
 });
 
 const nothingThere = (request: LandRequest): BatchOutcome => {

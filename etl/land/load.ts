@@ -10,7 +10,7 @@ import { parquetFacts, parquetRows } from '../read/parquet.ts';
 import { loadFhir } from '../fhir/load.ts';
 import { viewColumns, type ViewDefinition } from '../fhir/view.ts';
 import { loadXlsx, type SheetChoice } from '../read/xlsx.ts';
-import type { Reject } from '../read/reject.ts';
+import { noRejects, type Rejects } from '../read/reject.ts';
 import type { FileScan } from '../read/scan.ts';
 import type { SourceFormat } from '../workspace/config.ts';
 
@@ -21,6 +21,11 @@ export interface ScannedFile {
   /** As messages and the ledger give it. */
   readonly name: string;
   readonly scan: FileScan;
+  /**
+   * Of a file made of some records of another one: temp table of `ordinal`, their numbers here, and `record`, those there.
+   * Digest and name are the other one's then.
+   */
+  readonly originals?: string;
 }
 
 /** A file whose columns are known. */
@@ -32,9 +37,9 @@ export interface OpenFile extends ScannedFile {
   readonly rows: string;
   /** Rows of `rows` and broken records together; null where only reading tells. */
   readonly read: number | null;
-  /** Numbers of the records that are no rows though the reader got hold of them. */
-  readonly broken: readonly number[];
-  readonly rejects: readonly Reject[];
+  /** Numbers of the records that are no rows though the reader got hold of them, ascending. */
+  readonly broken: Float64Array;
+  readonly rejects: Rejects;
   /** Physical line on which each record begins, of formats that tell it while they are read; else null. */
   readonly lines: readonly number[] | null;
   /** Items a registry file holds that may not land, by id; resources of another type. */
@@ -90,8 +95,8 @@ export const openFile = async (
   const { path, name, scan } = file;
   const plain = {
     ...file,
-    broken: [],
-    rejects: [],
+    broken: new Float64Array(),
+    rejects: noRejects,
     lines: null,
     skipped: {},
     manifestRows: manifestRows(manifestBeside(path), path),

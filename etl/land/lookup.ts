@@ -80,7 +80,8 @@ export const loadLookups = async (connection: DuckDBConnection, lookups: readonl
       await connection.run(
         `insert into ${identifier(rows)} select ${all.map(identifier).join(', ')} from ${open.rows} where ${identifier(key)} is not null ${counted}`,
       );
-      const torn = open.broken.length + (open.read === null ? await csvRejects(connection) : open.rejects).length;
+      const torn =
+        open.broken.length + (open.read === null ? await csvRejects(connection) : open.rejects).offsets.length;
       if (torn > 0)
         throw new HeldError(
           `${file.name} is held by rule lookup-torn: ${torn} of its records cannot be read, so that what is looked up there may be missing`,

@@ -11,6 +11,8 @@ import type { Source } from '../workspace/workspace.ts';
 /** Why there is nothing to read, as a sentence. */
 interface Refusal {
   readonly refusal: string;
+  /** Whether it may pass by itself. */
+  readonly isTransient: boolean;
 }
 
 /** The files in which a mapping looks values up, scanned; or why they cannot be. */
@@ -26,6 +28,7 @@ export const scanLookups = async (
       if (lookup.paths.length === 0)
         return {
           refusal: `${fileName(folder, lookup.path)}: no such file has arrived, and source ${source.id} looks \`${lookup.lookup.name}\` up in it. Put it there, or mend \`lookups\` of the source.`,
+          isTransient: false,
         };
       const files = await scan(lookup.paths, lookup.format);
       if ('refusal' in files) return files;
@@ -34,7 +37,7 @@ export const scanLookups = async (
     return lookups;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { refusal: `${error.message}. ${error.mend ?? ''}`.trim() };
+    return { refusal: `${error.message}. ${error.mend ?? ''}`.trim(), isTransient: false };
   }
 };
 

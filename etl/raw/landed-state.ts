@@ -6,10 +6,12 @@ import { readEvents, runIds } from '../ledger.ts';
 export interface LandedState {
   /** By source, then in path order, which is the order in which a later row takes the place of an earlier one. */
   readonly batches: readonly BatchReport[];
+  /** Batches held since, each the last word on one of its files: what the desk looks at, though nothing of it is in raw. */
+  readonly held: readonly BatchReport[];
 }
 
 /** Nothing has landed yet. */
-export const nothingLanded: LandedState = { batches: [] };
+export const nothingLanded: LandedState = { batches: [], held: [] };
 
 /** Folds the ledgers of all runs, oldest first. Runs that were cut off count as far as they got. */
 export const readLandedState = (ledgerFolder: string): Promise<LandedState> => {
@@ -22,28 +24,21 @@ export const readLandedState = (ledgerFolder: string): Promise<LandedState> => {
   return Promise.resolve(state);
 };
 
-/** Ids of the batches that are the last word on their files, landed or held: no later version of a file has come. */
-export const latestBatches = (ledgerFolder: string): ReadonlySet<string> => {
-  const latest = new Map<string, string>();
-  for (const run of runIds(ledgerFolder))
-    for (const event of readEvents(ledgerFolder, run)) {
-      const { source, batch, files = [], supersedes = [] } = event.run.facets.himsight?.batch ?? {};
-      for (const [file, before] of latest) if (supersedes.includes(before)) latest.delete(file);
-      if (batch) for (const { name } of files) latest.set(`${source} ${name}`, batch);
-    }
-  return new Set(latest.values());
-};
-
 /** The state after a batch was dealt with. Only what landed, or was found again under another path, changes it. */
 export const withBatch = (state: LandedState, report: BatchReport): LandedState => {
+  if (report.status === 'refused' || report.batch === '') return state;
+  const names = report.files.map(({ name }) => name);
+  const held = state.held.filter(
+    ({ source, files }) => source !== report.source || !files.every(({ name }) => names.includes(name)),
+  );
+  if (report.status === 'held') return { ...state, held: [...held, report] };
   if (report.status === 'landed') {
     const gone = new Set([...report.supersedes, report.batch]);
-    return { batches: [...state.batches.filter(({ batch }) => !gone.has(batch)), report].sort(compareBatches) };
+    return { batches: [...state.batches.filter(({ batch }) => !gone.has(batch)), report].sort(compareBatches), held };
   }
-  if (report.status !== 'unchanged') return state;
   // A file moved to another path keeps its rows, and what arrives at the old path is another batch.
   const batches = state.batches.map((one) => (one.batch === report.batch ? { ...one, files: report.files } : one));
-  return { batches: batches.sort(compareBatches) };
+  return { batches: batches.sort(compareBatches), held };
 };
 
 const compareBatches = (a: BatchReport, b: BatchReport): number =>

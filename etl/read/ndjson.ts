@@ -2,16 +2,17 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier, literal } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';
 import { csvRejects, globless } from './csv.ts';
-import type { Reject } from './reject.ts';
+import { readNumbers } from './read-numbers.ts';
+import type { Rejects } from './reject.ts';
 
 /** Lines of an NDJSON file in a table. */
 export interface NdjsonLines {
   /** Keys met in any object, in name order. */
   readonly columns: readonly string[];
-  /** Numbers, from 1, of the lines that are not one JSON object, among the lines read; blank lines are not counted. */
-  readonly broken: readonly number[];
+  /** Numbers, from 1, of the lines that are not one JSON object, among the lines read, ascending; blank lines are not counted. */
+  readonly broken: Float64Array;
   /** Lines that could not even be read as text. */
-  readonly rejects: readonly Reject[];
+  readonly rejects: Rejects;
   /** Lines read, broken ones among them. */
   readonly lines: number;
 }
@@ -31,9 +32,9 @@ export const loadNdjson = async (
     compression = ${isGzip ? `'gzip'` : `'none'`}, strict_mode = false, store_rejects = true, rejects_limit = 0,
     rejects_table = 'csv_reject', rejects_scan = 'csv_scan') where line is not null`);
   const from = `from ${identifier(table)}`;
-  const broken = await readRows(
+  const [broken] = await readNumbers(
     connection,
-    `select rowid + 1 as line ${from} where not coalesce(${isObject}, false) order by 1`,
+    `select (rowid + 1)::double ${from} where not coalesce(${isObject}, false) order by 1`,
   );
   const keys = await readRows(
     connection,
@@ -42,7 +43,7 @@ export const loadNdjson = async (
   const [count] = await readRows(connection, `select count(*) as lines ${from}`);
   return {
     columns: keys.map(({ key }) => key as string),
-    broken: broken.map(({ line }) => Number(line)),
+    broken: broken!,
     rejects: await csvRejects(connection),
     lines: Number(count?.lines),
   };

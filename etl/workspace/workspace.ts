@@ -43,6 +43,9 @@ export interface Source {
   readonly schedule: string | null;
   readonly privacy: PrivacyMode;
   readonly hold: { readonly rows?: number; readonly share?: number };
+  /** When it is late; left out: never. */
+  readonly freshness?: { readonly days: number };
+  readonly retry?: { readonly times?: number; readonly minutes?: number };
 }
 
 /** Where and how a source's rows are pulled. */
@@ -160,6 +163,8 @@ const completeSource = ({ root, dataFolder, config }: Surroundings, source: Sour
   // The mode that promises least: dates are there, and the data is still protected health information.
   privacy: source.privacy ?? 'limited_data_set',
   hold: source.hold ?? {},
+  ...(source.freshness === undefined ? {} : { freshness: source.freshness }),
+  ...(source.retry === undefined ? {} : { retry: source.retry }),
 });
 
 const absolute = (root: string, paths: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>

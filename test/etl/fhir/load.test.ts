@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadFhir } from '../../../etl/fhir/load.ts';
 import type { ViewDefinition } from '../../../etl/fhir/view.ts';
+import { rejectRuleNames } from '../../../etl/read/reject.ts';
 import { readRows } from '../../../warehouse/rows.ts';
 import { emptyDatabase } from '../mapping/try-mapping.ts';
 
@@ -30,7 +31,13 @@ const load = async (content: string | Uint8Array, isGzip = false) => {
   writeFileSync(file, content);
   const connection = await emptyDatabase();
   const result = await loadFhir({ file, isGzip, view, connection, table: 'read' });
-  return { ...result, rows: await readRows(connection, 'from read order by all') };
+  const { broken, rejects } = result;
+  return {
+    ...result,
+    broken: [...broken],
+    rejects: [...rejects.offsets].map((offset, i) => ({ offset, rule: rejectRuleNames[rejects.rules[i]!] })),
+    rows: await readRows(connection, 'from read order by all'),
+  };
 };
 
 const line = (more: object): string => JSON.stringify({ resourceType: 'Patient', id: 'p', ...more });

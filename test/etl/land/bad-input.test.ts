@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { BatchReport } from '../../../etl/land/batch-report.ts';
-import { listQuarantine } from '../../../etl/land/quarantine.ts';
+import { listQuarantine } from '../../../etl/quarantine/list.ts';
 import type { Source } from '../../../etl/workspace/workspace.ts';
 import { openBuilder } from '../../../warehouse/open.ts';
 import { Landing } from '../../support/landing.ts';
@@ -527,7 +527,9 @@ test('refused rows of a file that came again, mended, are superseded', async () 
   const landing = codes({ hold: { share: 0.5 } });
   const listed = async () => {
     const builder = await openBuilder(null);
-    const rows = await listQuarantine(builder.connection, landing.workspace.dataFolder);
+    const { dataFolder } = landing.workspace;
+    const folders = { dataFolder, ledgerFolder: join(dataFolder, 'ledger') };
+    const { rows } = await listQuarantine(builder.connection, folders);
     await builder.close();
     return rows.map(({ file_name: file, line, state }) => ({ file, line, state }));
   };
