@@ -5,6 +5,7 @@ import type { RawTable } from '../warehouse/model/compile.ts';
 import { plan, type Work } from '../warehouse/plan.ts';
 import { readCurrent } from '../warehouse/release.ts';
 import { batchId } from './land/batch-id.ts';
+import { lookupFiles } from './land/lookup.ts';
 import { readContracts, type Contract } from './contract/contract.ts';
 import { deliveriesOf } from './land/delivery.ts';
 import type { Period } from './land/name-period.ts';
@@ -82,13 +83,20 @@ const outlookOn = async (
   const standing = batchesOf(landed, source.id);
   const known = new Set(standing.map(({ batch }) => batch));
   const files = findFiles(source.path);
+  const lookups = await Promise.all(
+    lookupFiles(source, mapping).map(async ({ lookup, paths }) => ({
+      name: lookup.name,
+      digests: await Promise.all(paths.map(digestOf)),
+    })),
+  );
   const decisions = readDecisions(workspace.dataFolder);
   const batches: PlannedBatch[] = [];
   for (const delivery of deliveriesOf(source, mapping, files).deliveries) {
     const digests = await Promise.all(delivery.files.map(({ path }) => digestOf(path)));
     const names = delivery.files.map(({ path }) => fileName(workspace.folder, path));
     const stated = statedNow(delivery, digests, names, standing);
-    if (!known.has(batchId(source, mapping, own, digests, stated, bearingOn(decisions, source.id, digests))))
+    const decided = bearingOn(decisions, source.id, digests);
+    if (!known.has(batchId({ source, mapping, contracts: own, digests, stated, decided, lookups })))
       batches.push({ files: names, period: stated.period });
   }
   if (source.database !== undefined) return { id: source.id, batches, action: 'pull', writes: written };

@@ -50,17 +50,16 @@ export const deliveriesOf = (source: Source, mapping: Mapping, files: readonly s
   });
   const absent = [...folders].flatMap(([folder, { manifest }]) => notCome(source, folder, manifest));
   const isWhole = (manifest: Manifest | null): manifest is Manifest =>
-    mapping.cases === null && manifest !== null && isWholeKind(kindOf(source, manifest));
-  const groups =
-    mapping.cases !== null
-      ? delivered.length > 0
-        ? [delivered]
-        : []
-      : [
-          ...Map.groupBy(delivered, ({ path, manifest }) =>
-            isWhole(manifest) && manifest.files ? dirname(path) : path,
-          ).values(),
-        ];
+    !mapping.spansFiles && manifest !== null && isWholeKind(kindOf(source, manifest));
+  const groups = mapping.spansFiles
+    ? delivered.length > 0
+      ? [delivered]
+      : []
+    : [
+        ...Map.groupBy(delivered, ({ path, manifest }) =>
+          isWhole(manifest) && manifest.files ? dirname(path) : path,
+        ).values(),
+      ];
   const deliveries = groups.map((group): Delivery => {
     const [{ path, manifest }] = group as [DeliveredFile];
     const fault = group.map((file) => folders.get(dirname(file.path))!.fault).find((one) => one !== null) ?? null;

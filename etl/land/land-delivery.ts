@@ -3,7 +3,7 @@ import { UserError } from '../../warehouse/error.ts';
 import { batchId } from './batch-id.ts';
 import type { BatchFile, BatchReport } from './batch-report.ts';
 import { checkStated } from './check-delivery.ts';
-import type { Delivery } from './delivery.ts';
+import type { DeliveredFile, Delivery } from './delivery.ts';
 import { isTransient } from '../error.ts';
 import { faultSentence } from '../fault.ts';
 import { fileName } from '../find.ts';
@@ -11,6 +11,8 @@ import { isIntact, landBatch, type DeliveryReport } from './land-batch.ts';
 import type { LandRequest } from './land.ts';
 import type { ScannedFile } from './load.ts';
 import { dialectOf } from './place.ts';
+import { digestsOf, lookupsOf, scanLookups } from './scan-lookup.ts';
+import type { SourceFormat } from '../workspace/config.ts';
 import { bearingOn, readDecisions } from '../quarantine/decision.ts';
 import { batchesOf } from '../raw/landed-state.ts';
 import { namesOf, placesAfter, replacedBy, statedNow } from '../raw/standing.ts';
@@ -27,10 +29,24 @@ export const landDelivery = async (
   delivery: Delivery,
   present: ReadonlySet<string>,
 ): Promise<BatchReport> => {
-  const files = await scanFiles(request, delivery);
+  const { source, workspace, mapping, contracts, landed } = request;
+  const files = await scanFiles(request, delivery.files, source.format);
   if ('refusal' in files)
     return { ...blankReport(request), status: 'refused', message: files.refusal, ...passing(files.isTransient) };
-  const { source, workspace, mapping, contracts, landed } = request;
+  const lookups = await scanLookups(source, mapping, workspace.folder, (own, format) =>
+    scanFiles(
+      request,
+      own.map((path) => ({ path, manifest: null })),
+      format,
+    ),
+  );
+  if ('refusal' in lookups)
+    return {
+      ...blankReport(request, '', files),
+      status: 'refused',
+      message: lookups.refusal,
+      ...passing(lookups.isTransient),
+    };
   const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
   const digests = files.map(({ scan }) => scan.digest);
   const standing = batchesOf(landed, source.id);
@@ -41,8 +57,9 @@ export const landDelivery = async (
     standing,
   );
   const decided = bearingOn(readDecisions(workspace.dataFolder), source.id, digests);
-  const batch = batchId(source, mapping, written, digests, stated, decided);
-  const blank: DeliveryReport = { ...blankReport(request, batch, files), stated };
+  const makings = { source, mapping, contracts: written, digests, stated, decided };
+  const batch = batchId({ ...makings, lookups: digestsOf(lookups) });
+  const blank: DeliveryReport = { ...blankReport(request, batch, files), ...lookupsOf(lookups), stated };
   try {
     const known = standing.find((one) => one.batch === batch) ?? partlyGone(standing, delivery, digests);
     if (known === undefined && delivery.fault !== null) throw delivery.fault;
@@ -60,7 +77,7 @@ export const landDelivery = async (
       names: namesOf(blank),
       digests,
       stated,
-      isAll: mapping.cases !== null,
+      isAll: mapping.spansFiles,
     };
     const report: DeliveryReport = {
       ...blank,
@@ -68,7 +85,7 @@ export const landDelivery = async (
       supersedes: replacedBy(newcomer, source, standing).map((before) => before.batch),
     };
     if (known && isIntact(known, workspace.dataFolder)) return unchanged(report, known);
-    return await landBatch(request, report, files, written);
+    return await landBatch(request, report, files, written, lookups);
   } catch (error) {
     const passes = isTransient(error);
     if (!(error instanceof UserError) && !passes) throw error;
@@ -115,15 +132,16 @@ const nameOf = ({ name, digest, bytes }: BatchFile): Pick<BatchFile, 'name' | 'd
 const countsOf = (known: BatchReport, digest: string): BatchFile => known.files.find((file) => file.digest === digest)!;
 
 const scanFiles = async (
-  { source, workspace, progress }: LandRequest,
-  { files }: Delivery,
+  { workspace, progress }: LandRequest,
+  files: readonly DeliveredFile[],
+  format: SourceFormat,
 ): Promise<readonly ScannedFile[] | { readonly refusal: string; readonly isTransient: boolean }> => {
   const scanned: ScannedFile[] = [];
   for (const { path, manifest } of files) {
     const name = fileName(workspace.folder, path);
     try {
       const { size } = statSync(path);
-      const scan = await scanFile(path, dialectOf(source.format), (bytes) => {
+      const scan = await scanFile(path, dialectOf(format), (bytes) => {
         progress(`Counting ${name}`, bytes, size);
       });
       scanned.push({ path, name, scan, manifest });

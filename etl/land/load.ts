@@ -7,6 +7,8 @@ import { csvRejects, csvRows, headerNames } from '../read/csv.ts';
 import { loadNaaccrXml } from '../read/naaccr-xml.ts';
 import { loadNdjson, ndjsonRows } from '../read/ndjson.ts';
 import { parquetFacts, parquetRows } from '../read/parquet.ts';
+import { loadFhir } from '../fhir/load.ts';
+import { viewColumns, type ViewDefinition } from '../fhir/view.ts';
 import { loadXlsx, type SheetChoice } from '../read/xlsx.ts';
 import { noRejects, type Rejects } from '../read/reject.ts';
 import type { FileScan } from '../read/scan.ts';
@@ -44,7 +46,7 @@ export interface OpenFile extends ScannedFile {
   readonly rejects: Rejects;
   /** Physical line on which each record begins, of formats that tell it while they are read; else null. */
   readonly lines: readonly number[] | null;
-  /** Items a registry file holds that may not land, by id. */
+  /** Items a registry file holds that may not land, by id; resources of another type. */
   readonly skipped: Readonly<Record<string, number>>;
   /** Rows its sender's manifest gives, or null. */
   readonly manifestRows: number | null;
@@ -68,26 +70,31 @@ export interface SourceRows {
   readonly files: (rows: number) => Promise<readonly ReadFile[]>;
 }
 
+/** Under which `skipped` counts resources of another type than the view's. */
+export const otherResources = 'resources of another type';
+
 /** What a source says that only some formats ask for. */
 export interface FormatSettings {
   /** NAACCR XML: paths of base and user dictionaries. */
   readonly dictionaries: readonly string[];
   /** Workbooks: which sheet to read. */
   readonly sheet: SheetChoice;
+  /** FHIR: how resources become rows. */
+  readonly view: ViewDefinition | null;
 }
 
 /**
  * Opens a file so far that its columns are known. Nothing of a CSV or Parquet file's rows is read yet.
  *
- * @param position of the file in its batch, to tell tables apart
+ * @param position of the file in its batch, or another name of its own, to tell tables apart
  * @throws UserError when the file does not have the shape of its format
  */
 export const openFile = async (
   connection: DuckDBConnection,
   format: SourceFormat,
   file: ScannedFile,
-  position: number,
-  { dictionaries, sheet }: FormatSettings,
+  position: number | string,
+  { dictionaries, sheet, view }: FormatSettings,
 ): Promise<OpenFile> => {
   const { path, name, scan, manifest } = file;
   const plain = {
@@ -141,6 +148,28 @@ export const openFile = async (
       const { records, lines, skipped } = await loadNaaccrXml(request);
       const columns = (await columnsOf(connection, table)).filter((name) => name !== '_record');
       return { ...plain, columns, records, read: records, lines, skipped, rows: `(from ${identifier(table)})` };
+    }
+    case 'fhir-ndjson': {
+      if (view === null) throw new Error(`${name} is to be read as FHIR without a view`);
+      const { lines, broken, rejects, others } = await loadFhir({
+        file: path,
+        isGzip: scan.isGzip,
+        view,
+        connection,
+        table,
+      });
+      const columns = viewColumns(view);
+      const skipped: Readonly<Record<string, number>> = others === 0 ? {} : { [otherResources]: others };
+      return {
+        ...plain,
+        columns,
+        records: scan.records,
+        read: lines,
+        broken,
+        rejects,
+        skipped,
+        rows: `(from ${identifier(table)})`,
+      };
     }
   }
 };

@@ -1,6 +1,6 @@
 import type { BatchContract, BatchReason, BatchReport } from './batch-report.ts';
 import { HeldError, TransientError } from '../error.ts';
-import type { ReadFile } from './load.ts';
+import type { ReadFile, ScannedFile } from './load.ts';
 import type { Placing } from './place.ts';
 import { hasChanged } from '../read/scan.ts';
 import type { JudgedBatch } from './read-batch.ts';
@@ -10,7 +10,7 @@ import type { Source } from '../workspace/workspace.ts';
 export const defaultHoldShare = 0.05;
 
 /** @throws TransientError when a file has changed since its bytes were counted */
-export const checkStillSame = async (files: readonly ReadFile[]): Promise<void> => {
+export const checkStillSame = async (files: readonly ScannedFile[]): Promise<void> => {
   for (const file of files)
     if (await hasChanged(file.path, file.scan))
       throw new TransientError(

@@ -51,7 +51,7 @@ export const replayBatch = async (
     temporaryFolder(workspace),
   );
   try {
-    const judged = await readBatch(request, connection, [scanned], contracts);
+    const judged = await readBatch(request, connection, [scanned], contracts, []);
     const { unread } = await placeRefused(connection, source.format, judged, false);
     const number = await recordNumber(connection, judged.files, unread.get(judged.files[0]!) ?? 0);
     await connection.run(

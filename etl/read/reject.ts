@@ -6,6 +6,7 @@ export const rejectRules = {
   'bad-encoding': 'the row holds bytes that are not UTF-8',
   'row-too-long': 'the row is longer than 2 MB',
   'broken-json': 'the line is not one JSON object',
+  'view-misfit': 'a column of the view finds several values in the resource',
 } as const;
 
 export type RejectRule = keyof typeof rejectRules;

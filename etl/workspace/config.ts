@@ -44,6 +44,8 @@ export interface SourceConfig {
   /** Of a workbook: the sheet to read. */
   readonly sheet?: string;
   readonly mapping?: string;
+  /** Name of a lookup of the mapping → path of its file, or glob. */
+  readonly lookups?: Readonly<Record<string, string>>;
   readonly timezone?: string;
   readonly schedule?: string;
   readonly privacy?: PrivacyMode;
@@ -78,7 +80,7 @@ export interface DatabaseConfig {
 }
 
 /** How the files of a source are written; a further `.gz` is understood everywhere. */
-export type SourceFormat = 'csv' | 'parquet' | 'ndjson' | 'xlsx' | 'naaccr-xml';
+export type SourceFormat = 'csv' | 'parquet' | 'ndjson' | 'xlsx' | 'naaccr-xml' | 'fhir-ndjson';
 
 /** What was done to a source's data before it came here (45 CFR 164.514). */
 export type PrivacyMode = 'safe_harbor' | 'limited_data_set' | 'expert_determination' | 'synthetic';

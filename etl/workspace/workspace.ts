@@ -37,6 +37,8 @@ export interface Source {
   readonly sheet?: string;
   /** Id of a ready-made mapping, or the absolute path of a .yaml. */
   readonly mapping: string;
+  /** Name of a lookup of the mapping → absolute path or glob of its files. */
+  readonly lookups?: Readonly<Record<string, string>>;
   /** IANA zone. */
   readonly timezone: string;
   /** Five cron fields, or null: only when somebody runs it. */
@@ -164,6 +166,7 @@ const completeSource = ({ root, dataFolder, config }: Surroundings, source: Sour
   mapping: /\.ya?ml$/.test(source.mapping ?? '')
     ? resolve(root, source.mapping ?? '')
     : (source.mapping ?? 'canonical'),
+  ...(source.lookups === undefined ? {} : { lookups: absolute(root, source.lookups) }),
   timezone: knownTimezone(source.timezone ?? 'UTC', key),
   schedule: source.schedule ?? null,
   // The mode that promises least: dates are there, and the data is still protected health information.
@@ -183,6 +186,8 @@ const tellsDeliveriesApart = ({ extract, path, manifest }: SourceConfig, key: st
     );
   return extract ?? null;
 };
+const absolute = (root: string, paths: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, resolve(root, path)]));
 
 type Origin = Pick<Source, 'path' | 'format' | 'database'>;
 
@@ -217,11 +222,15 @@ const endings: readonly (readonly [RegExp, SourceFormat])[] = [
   [/\.xml(\.gz)?$/i, 'naaccr-xml'],
 ];
 
+/** The format a path's ending tells, or null. */
+export const formatByEnding = (path: string): SourceFormat | null =>
+  endings.find(([ending]) => ending.test(path))?.[1] ?? null;
+
 const formatOf = (path: string, key: string): SourceFormat => {
-  const format = endings.find(([ending]) => ending.test(path))?.[1];
-  if (format) return format;
+  const format = formatByEnding(path);
+  if (format !== null) return format;
   throw new UserError(
-    `${configName} \`${key}.format\`: cannot be read off the path's ending; say csv, parquet, ndjson, xlsx or naaccr-xml`,
+    `${configName} \`${key}.format\`: cannot be read off the path's ending; say csv, parquet, ndjson, xlsx, naaccr-xml or fhir-ndjson`,
   );
 };
 
