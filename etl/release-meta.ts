@@ -25,6 +25,7 @@ export const releaseMeta = (
         .at(-1) ?? null,
     completeThrough: coverage.flatMap(({ through }) => through ?? []).sort()[0] ?? null,
     coverage,
+    accepted: sum(live.flatMap(({ batch }) => batch.reasons.map(({ overridden = 0 }) => overridden))),
     tables: [batchTable(live), reconciliationTable(live), checkTable(live), arrivalTable(arrivals, sources)],
   };
 };

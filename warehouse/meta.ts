@@ -35,6 +35,8 @@ export interface ReleaseMeta {
   /** ISO date; null when not known. */
   readonly completeThrough: string | null;
   readonly coverage: readonly Coverage[];
+  /** Rows in it of which somebody decided that they may break a rule: as many may fail a fatal check. None where left out. */
+  readonly accepted?: number;
   /** Further tables of the meta schema. */
   readonly tables: readonly MetaTable[];
 }

@@ -50,7 +50,7 @@ test('a target is refused by line, or explained with both statuses, and a gap in
     state: 'note',
     says: 'a gap, during which the customary target holds: encounters, south: 2026-01-01 until 2026-01-02',
   });
-  const checks = JSON.parse(himsight(folder, 'checks', '--status', 'failed', '--format', 'json').out) as {
+  const checks = JSON.parse(himsight(folder, 'checks', '--status', 'fail', '--format', 'json').out) as {
     rows: { id: string }[];
   };
   expect(checks.rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['target_gap', 'target_scope']));
