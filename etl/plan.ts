@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import type { RawTable } from '../warehouse/model/compile.ts';
 import { plan, type Work } from '../warehouse/plan.ts';
 import { readCurrent } from '../warehouse/release.ts';
 import { batchId } from './land/batch-id.ts';
 import { readContracts, type Contract } from './contract/contract.ts';
-import { fileName, findFiles } from './find.ts';
+import { findFiles } from './find.ts';
+import { expectedFiles, type ExpectedFile } from './land/expected-file.ts';
+import { readLayout } from './read/layout.ts';
 import { batchesOf, readLandedState, type LandedState } from './raw/landed-state.ts';
 import { readMapping } from './mapping/mapping.ts';
 import { chosenSources, type RunRequest } from './run-request.ts';
@@ -67,15 +66,19 @@ const outlookOn = async (
   const written = [...mapping.writes.keys()];
   const own = written.flatMap((id) => contracts.get(id) ?? []);
   const known = new Set(batchesOf(landed, source.id).map(({ batch }) => batch));
-  const files = findFiles(source.path);
+  const files = findFiles(source.path, source.format);
+  const layout = source.layout === undefined ? null : readLayout(source.layout);
+  const context = { source, mapping, landed, layout };
+  const found: (readonly ExpectedFile[])[] = [];
+  for (const file of files) found.push(await expectedFiles(context, workspace.folder, file));
   // Rows of one case may be spread over all files, which then land together or not at all.
-  const groups = mapping.cases === null ? files.map((file) => [file]) : files.length > 0 ? [files] : [];
-  const batches: string[][] = [];
-  for (const group of groups) {
-    const digests = await Promise.all(group.map(digestOf));
-    if (!known.has(batchId(source, mapping, own, digests)))
-      batches.push(group.map((file) => fileName(workspace.folder, file)));
-  }
+  const groups = mapping.cases === null ? found.flat().map((file) => [file]) : files.length > 0 ? [found.flat()] : [];
+  const batches = groups
+    .filter((group) => {
+      const keys = group.flatMap(({ key }) => key ?? []);
+      return keys.length < group.length || !known.has(batchId(source, mapping, own, keys));
+    })
+    .map((group) => group.map(({ name }) => name));
   if (batches.length > 0) return { id: source.id, batches, action: 'land', writes: written };
   return { id: source.id, batches, action: files.length > 0 ? 'keep' : 'wait', writes: [] };
 };
@@ -85,9 +88,3 @@ const pending = ({ months: _months, ...table }: RawTable): RawTable => ({
   ...table,
   fingerprint: `${table.fingerprint} and more`,
 });
-
-const digestOf = async (file: string): Promise<string> => {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest('hex');
-};

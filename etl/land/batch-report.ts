@@ -1,4 +1,5 @@
 import type { Rule } from '../gate/question.ts';
+import type { CsvDialect } from '../read/dialect.ts';
 
 /** What became of one batch: the files that are landed or held together. Written to the ledger as it stands. */
 export interface BatchReport {
@@ -47,6 +48,8 @@ export interface BatchFile {
   readonly longest: number;
   /** Rows the sender's manifest gives, or null. */
   readonly manifestRows: number | null;
+  /** Of CSV: how it was read. */
+  readonly dialect?: CsvDialect;
 }
 
 /** The rows of a batch that went to one contract. mapped = accepted + quarantined + duplicates + superseded. */

@@ -7,7 +7,7 @@ import type { BatchContract, BatchReport } from './batch-report.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { LandRequest } from './land.ts';
 import { batchesOf } from '../raw/landed-state.ts';
-import type { ScannedFile } from './load.ts';
+import type { ScannedFile } from './arrival.ts';
 import { extractAsOf } from './manifest.ts';
 import { placeRefused, recordNumber, type PlacedRecord } from './place.ts';
 import { writeQuarantine } from './quarantine.ts';

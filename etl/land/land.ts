@@ -1,19 +1,22 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../warehouse/error.ts';
 import { batchId } from './batch-id.ts';
 import type { BatchFile, BatchReport, BatchStatus } from './batch-report.ts';
 import type { Contract } from '../contract/contract.ts';
-import { fileName, findFiles } from '../find.ts';
+import { HeldError } from '../error.ts';
+import { fileName, findFiles, isFolder } from '../find.ts';
 import { landBatch } from './land-batch.ts';
 import { batchesOf, withBatch, type LandedState } from '../raw/landed-state.ts';
 import type { RunLedger } from '../ledger.ts';
-import type { ScannedFile } from './load.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import { dialectOf } from './place.ts';
 import type { Progress } from '../print/progress.ts';
-import { scanFile } from '../read/scan.ts';
+import { readLayout, type Layout } from '../read/layout.ts';
+import { endingsOf } from '../workspace/format.ts';
 import type { Source, Workspace } from '../workspace/workspace.ts';
+import { arrivalsOf, withScratch, type Arrival, type ScannedFile } from './arrival.ts';
+import { checkStillSame } from './reconcile.ts';
+import { scanArrival } from './scan-arrival.ts';
 
 /** What is to be landed, and where it is written down. */
 export interface LandRequest {
@@ -36,20 +39,38 @@ export type BatchOutcome = BatchReport;
  * @throws Error when landing itself is at fault: a disk is full, or an identity does not hold
  */
 export const landSource = async (request: LandRequest): Promise<readonly BatchOutcome[]> => {
-  const { source, mapping, ledger } = request;
-  const files = findFiles(source.path);
+  const { source, mapping, ledger, workspace } = request;
+  const layout = source.layout === undefined ? null : readLayout(source.layout);
+  const files = findFiles(source.path, source.format);
   const groups = files.length === 0 || mapping.cases ? [files] : files.map((file) => [file]);
   const outcomes: BatchOutcome[] = [];
   let landed = request.landed;
-  for (const group of groups) {
+  const land = async (outcomeOf: (request: FilesRequest) => BatchOutcome | Promise<BatchOutcome>, scratch: string) => {
     ledger.event('START', `land ${source.id}`, { source: source.id });
-    const outcome = group.length === 0 ? nothingThere(request) : await landFiles({ ...request, landed }, group);
+    const outcome = await outcomeOf({ ...request, landed, layout, scratch });
     ledger.event(ending[outcome.status], `land ${source.id}`, { source: source.id, batch: outcome });
     landed = withBatch(landed, outcome);
     outcomes.push(outcome);
-  }
+  };
+  if (files.length === 0) await land(nothingThere, '');
+  // One file at a time is unpacked, so that the disk need hold no more.
+  for (const group of files.length === 0 ? [] : groups)
+    await withScratch(workspace, async (scratch) => {
+      const arrivals = await readable(group, () => arrivalsOf(source, workspace, group, scratch), workspace);
+      if ('status' in arrivals) await land((one) => ({ ...blankReport(one, '', []), ...arrivals }), scratch);
+      else
+        for (const batch of mapping.cases ? [arrivals] : arrivals.map((one) => [one]))
+          await land((one) => landFiles(one, batch), scratch);
+    });
   return outcomes;
 };
+
+/** What is to be landed of one source, with what its files need to be read. */
+interface FilesRequest extends LandRequest {
+  readonly layout: Layout | null;
+  /** Folder for what is unpacked and re-encoded. */
+  readonly scratch: string;
+}
 
 const ending: Readonly<Record<BatchStatus, 'COMPLETE' | 'FAIL'>> = {
   landed: 'COMPLETE',
@@ -68,16 +89,17 @@ const nameOf = ({ name, digest, bytes }: BatchFile): Pick<BatchFile, 'name' | 'd
 /** The counts of a file as it was read; the batch is known by the digests, so it has one with this. */
 const countsOf = (known: BatchReport, digest: string): BatchFile => known.files.find((file) => file.digest === digest)!;
 
-const landFiles = async (request: LandRequest, paths: readonly string[]): Promise<BatchOutcome> => {
+const landFiles = async (request: FilesRequest, arrivals: readonly Arrival[]): Promise<BatchOutcome> => {
   const { source, workspace, mapping, contracts, landed } = request;
-  const files = await scanFiles(request, paths);
-  if ('refusal' in files) return { ...blankReport(request, '', []), status: 'refused', message: files.refusal };
+  const paths = arrivals.map(({ arrived }) => arrived);
+  const files = await readable(paths, () => scanFiles(request, arrivals), workspace);
+  if ('status' in files) return { ...blankReport(request, '', []), ...files };
   const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
   const batch = batchId(
     source,
     mapping,
     written,
-    files.map(({ scan }) => scan.digest),
+    files.map(({ key }) => key),
   );
   const known = batchesOf(landed, source.id).find((one) => one.batch === batch);
   const report = blankReport(request, batch, files);
@@ -89,33 +111,41 @@ const landFiles = async (request: LandRequest, paths: readonly string[]): Promis
       files: report.files.map((file) => ({ ...countsOf(known, file.digest), ...nameOf(file) })),
     };
   try {
+    for (const { otherDialect } of files) if (otherDialect) throw otherDialect;
     return await landBatch(request, report, files, written);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { ...report, status: 'held', message: sentence(error) };
+    // What is wrong with a file that grows meanwhile is that it is not whole.
+    const grown = await checkStillSame(files).catch((growing: unknown) => growing);
+    return { ...report, status: 'held', message: sentence(grown instanceof UserError ? grown : error) };
   }
 };
 
-const scanFiles = async (
-  { source, workspace, progress }: LandRequest,
-  paths: readonly string[],
-): Promise<readonly ScannedFile[] | { readonly refusal: string }> => {
+const scanFiles = async (request: FilesRequest, arrivals: readonly Arrival[]): Promise<readonly ScannedFile[]> => {
   const files: ScannedFile[] = [];
-  for (const path of paths) {
-    const name = fileName(workspace.folder, path);
-    try {
-      const { size } = statSync(path);
-      const scan = await scanFile(path, dialectOf(source.format), (bytes) => {
-        progress(`Counting ${name}`, bytes, size);
-      });
-      files.push({ path, name, scan });
-    } catch (error) {
-      const why = error instanceof Error && 'code' in error ? unreadable[String(error.code)] : undefined;
-      if (why === undefined) throw error;
-      return { refusal: `${name}: ${why}` };
-    }
+  for (const [i, arrival] of arrivals.entries()) {
+    const before = files.at(-1)?.dialect ?? null;
+    const utf8File = join(request.scratch, `${i}.utf-8`);
+    files.push(await scanArrival(request, arrival, { before, utf8File, progress: request.progress }));
   }
   return files;
+};
+
+/** What comes of files that can be had; else what becomes of their batch, and why. */
+const readable = async <T extends object>(
+  paths: readonly string[],
+  read: () => Promise<T>,
+  { folder }: Workspace,
+): Promise<T | Pick<BatchReport, 'status' | 'message'>> => {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof HeldError) return { status: 'held', message: sentence(error) };
+    const { code, path } = error as NodeJS.ErrnoException;
+    const why = unreadable[code ?? ''];
+    if (why === undefined) throw error;
+    return { status: 'refused', message: `${fileName(folder, path ?? paths[0] ?? '')}: ${why}` };
+  }
 };
 
 /** Reasons of the file system's that somebody has to mend who owns the files. */
@@ -131,7 +161,7 @@ const blankReport = ({ source, mapping }: LandRequest, batch: string, files: rea
   batch,
   status: 'held',
   message: '',
-  files: files.map(({ name, scan: { digest, bytes, lines, records, longest } }) => ({
+  files: files.map(({ name, dialect, scan: { digest, bytes, lines, records, longest } }) => ({
     name,
     digest,
     bytes,
@@ -139,6 +169,7 @@ const blankReport = ({ source, mapping }: LandRequest, batch: string, files: rea
     records: source.format === 'csv' ? Math.max(0, records - 1) : records,
     longest,
     manifestRows: null,
+    ...(dialect === null ? {} : { dialect }),
   })),
   rejected: 0,
   contracts: [],
@@ -153,9 +184,8 @@ const blankReport = ({ source, mapping }: LandRequest, batch: string, files: rea
 const nothingThere = (request: LandRequest): BatchOutcome => {
   const { source, workspace } = request;
   const name = fileName(workspace.folder, source.path);
-  const isFolder = statSync(source.path, { throwIfNoEntry: false })?.isDirectory() === true;
-  const message = isFolder
-    ? `${name} is a folder. Say which of its files source ${source.id} means, such as \`${name}/*\`, in himsight.yaml.`
+  const message = isFolder(source.path)
+    ? `${name} is a folder with no whole file in it that ends in ${endingsOf(source.format)}. Put it there, or say which of its files source ${source.id} means, such as \`${name}/*\`, in himsight.yaml.`
     : `${name}: no such file has arrived. Put it there, or mend \`path\` of source ${source.id} in himsight.yaml.`;
   return { ...blankReport(request, '', []), status: 'refused', message };
 };

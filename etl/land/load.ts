@@ -2,24 +2,18 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';
 import { HeldError } from '../error.ts';
+import type { ScannedFile } from './arrival.ts';
 import { manifestBeside, manifestRows } from './manifest.ts';
 import { csvRejects, csvRows, headerNames } from '../read/csv.ts';
+import { plainDialect } from '../read/dialect.ts';
+import { fixedWidthRows, loadFixedWidth } from '../read/fixed-width.ts';
+import type { Layout } from '../read/layout.ts';
 import { loadNaaccrXml } from '../read/naaccr-xml.ts';
 import { loadNdjson, ndjsonRows } from '../read/ndjson.ts';
-import { parquetFacts, parquetRows } from '../read/parquet.ts';
+import { parquetFacts, parquetRows, refuseTornParquet } from '../read/parquet.ts';
 import { loadXlsx, type SheetChoice } from '../read/xlsx.ts';
-import type { Reject } from '../read/reject.ts';
-import type { FileScan } from '../read/scan.ts';
+import type { Reject, RejectRule } from '../read/reject.ts';
 import type { SourceFormat } from '../workspace/config.ts';
-
-/** A file that was scanned and found without a flaw. */
-export interface ScannedFile {
-  /** Absolute. */
-  readonly path: string;
-  /** As messages and the ledger give it. */
-  readonly name: string;
-  readonly scan: FileScan;
-}
 
 /** A file whose columns are known. */
 export interface OpenFile extends ScannedFile {
@@ -30,8 +24,9 @@ export interface OpenFile extends ScannedFile {
   readonly rows: string;
   /** Rows of `rows` and broken records together; null where only reading tells. */
   readonly read: number | null;
-  /** Numbers of the records that are no rows though the reader got hold of them. */
+  /** Numbers of the records that are no rows though the reader got hold of them, and why. */
   readonly broken: readonly number[];
+  readonly brokenRule: RejectRule;
   readonly rejects: readonly Reject[];
   /** Physical line on which each record begins, of formats that tell it while they are read; else null. */
   readonly lines: readonly number[] | null;
@@ -65,6 +60,8 @@ export interface FormatSettings {
   readonly dictionaries: readonly string[];
   /** Workbooks: which sheet to read. */
   readonly sheet: SheetChoice;
+  /** Fixed width: where the columns stand. */
+  readonly layout: Layout | null;
 }
 
 /**
@@ -78,12 +75,14 @@ export const openFile = async (
   format: SourceFormat,
   file: ScannedFile,
   position: number,
-  { dictionaries, sheet }: FormatSettings,
+  { dictionaries, sheet, layout }: FormatSettings,
 ): Promise<OpenFile> => {
   const { path, name, scan } = file;
+  const { content, isGzip } = scan;
   const plain = {
     ...file,
     broken: [],
+    brokenRule: 'torn-row' as const,
     rejects: [],
     lines: null,
     skipped: {},
@@ -92,30 +91,46 @@ export const openFile = async (
   const table = `extract_${position}`;
   switch (format) {
     case 'csv': {
-      const columns = headerNames(scan.header);
+      const dialect = file.dialect ?? plainDialect;
+      const columns = headerNames(scan.header, dialect.delimiter, dialect.quote);
       refuseTwins(name, columns);
       return {
         ...plain,
         columns,
         records: scan.records - 1,
         read: null,
-        rows: csvRows({ file: path, isGzip: scan.isGzip, columns }),
+        rows: csvRows({ file: content, isGzip, columns, dialect }),
       };
     }
     case 'parquet': {
+      await refuseTornParquet(path, name);
       const { columns, rows } = await parquetFacts(connection, path);
       return { ...plain, columns, records: rows, read: rows, rows: parquetRows(path, columns) };
     }
     case 'ndjson': {
-      const { columns, lines, broken, rejects } = await loadNdjson(connection, table, {
-        file: path,
-        isGzip: scan.isGzip,
-      });
+      const { columns, lines, broken, rejects } = await loadNdjson(connection, table, { file: content, isGzip });
       const rows = ndjsonRows(table, columns);
-      return { ...plain, columns, records: scan.records, read: lines, broken, rejects, rows };
+      const brokenRule = 'broken-json';
+      return { ...plain, columns, records: scan.records, read: lines, broken, brokenRule, rejects, rows };
+    }
+    case 'fixed-width': {
+      if (layout === null) throw new Error(`${name}: fixed width without a layout`);
+      const { lines, broken, rejects } = await loadFixedWidth(connection, table, { file: content, isGzip }, layout);
+      const columns = layout.columns.map((column) => column.name);
+      const rows = fixedWidthRows(table, layout);
+      return {
+        ...plain,
+        columns,
+        records: scan.records,
+        read: lines,
+        broken,
+        brokenRule: 'record-length',
+        rejects,
+        rows,
+      };
     }
     case 'xlsx': {
-      const { columns, lines } = await loadXlsx({ file: path, name, isGzip: scan.isGzip, connection, table, sheet });
+      const { columns, lines } = await loadXlsx({ file: path, name, isGzip, connection, table, sheet });
       refuseTwins(name, columns);
       return {
         ...plain,
@@ -127,7 +142,7 @@ export const openFile = async (
       };
     }
     case 'naaccr-xml': {
-      const request = { file: path, name, isGzip: scan.isGzip, connection, table, dictionaries };
+      const request = { file: path, name, isGzip, connection, table, dictionaries };
       const { records, lines, skipped } = await loadNaaccrXml(request);
       const columns = (await columnsOf(connection, table)).filter((name) => name !== '_record');
       return { ...plain, columns, records, read: records, lines, skipped, rows: `(from ${identifier(table)})` };

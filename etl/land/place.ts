@@ -3,7 +3,6 @@ import type { ReadFile } from './load.ts';
 import type { JudgedBatch } from './read-batch.ts';
 import { findRecords } from '../read/find-records.ts';
 import type { RejectRule } from '../read/reject.ts';
-import type { Dialect } from '../read/record-scanner.ts';
 import type { SourceFormat } from '../workspace/config.ts';
 
 /** A refused record, found again in its file. */
@@ -13,6 +12,8 @@ export interface PlacedRecord {
   readonly record: number;
   /** `_record` of the rows made from it, or null: the reader refused it. */
   readonly read: number | null;
+  /** Whether the reader did not even hand it on; a line that is broken by itself it did. */
+  readonly isUnread: boolean;
   /** Physical line on which it begins; of formats without lines the number of the record. */
   readonly line: number;
   readonly lines: number;
@@ -23,14 +24,9 @@ export interface PlacedRecord {
   readonly rules: readonly RejectRule[];
 }
 
-/** How a format separates its records, or null: it has no lines. */
-export const dialectOf = (format: SourceFormat): Dialect | null => {
-  if (format === 'parquet' || format === 'xlsx') return null;
-  return { delimiter: format === 'csv' ? 44 : null };
-};
-
 /** Whether the records of a format are found by a second look at its text. */
-const isFoundAgain = (format: SourceFormat): boolean => format === 'csv' || format === 'ndjson';
+const isFoundAgain = (format: SourceFormat): boolean =>
+  format === 'csv' || format === 'ndjson' || format === 'fixed-width';
 
 /** Rows of a held batch whose place is looked up: enough to see what is wrong. */
 const heldLimit = 10_000;
@@ -62,7 +58,7 @@ const placeIn = async (
   file: ReadFile,
   wanted: readonly number[],
 ): Promise<readonly PlacedRecord[]> => {
-  const { start, read, rejects, scan, broken } = file;
+  const { start, read, rejects, scan, broken, brokenRule } = file;
   const own = new Set(
     wanted.filter((record) => record > start && record <= start + read).map((record) => record - start),
   );
@@ -71,6 +67,7 @@ const placeIn = async (
       file,
       record,
       read: record + start,
+      isUnread: false,
       line: file.lines?.[record - 1] ?? record,
       lines: 1,
       byte: null,
@@ -80,16 +77,32 @@ const placeIn = async (
   if (own.size + rejects.length + broken.length === 0) return [];
   const torn = new Set(broken);
   const found = await findRecords(
-    file.path,
-    { isGzip: scan.isGzip, dialect: dialectOf(format) ?? { delimiter: null }, hasHeader: format === 'csv' },
+    scan.content,
+    {
+      isGzip: scan.isGzip,
+      dialect: file.splits ?? { delimiter: null },
+      hasHeader: format === 'csv',
+      sentAs: file.sentAs,
+    },
     { refusedAt: rejects.map(({ offset }) => offset), read: new Set([...own, ...torn]) },
   );
-  return found.map(({ record, read: number, refusedAt, line, lines, start: byte, text }) => {
+  return found.map(({ record, read: number, refusedAt, line, lines, byte, text }) => {
     const isBroken = number !== null && torn.has(number);
     const rules: RejectRule[] = isBroken
-      ? ['broken-json']
+      ? [brokenRule]
       : [...new Set(rejects.filter(({ offset }) => refusedAt.includes(offset)).map(({ rule }) => rule))];
-    return { file, record, read: number === null || isBroken ? null : number + start, line, lines, byte, text, rules };
+    const isUnread = number === null;
+    return {
+      file,
+      record,
+      read: isUnread || isBroken ? null : number + start,
+      isUnread,
+      line,
+      lines,
+      byte,
+      text,
+      rules,
+    };
   });
 };
 
@@ -106,7 +119,7 @@ export const recordNumber = async (
   placed: readonly PlacedRecord[],
 ): Promise<RecordNumber> => {
   const [only, ...more] = files;
-  const unread = placed.filter(isUnread);
+  const unread = placed.filter((one) => one.isUnread);
   if (more.length + unread.length === 0) return { sql: `_record - ${only?.start ?? 0}`, join: '' };
   // From `_record` on, so much is to be added; of several steps at one place the last counts.
   const steps = new Map<number, number>();
@@ -125,6 +138,3 @@ export const recordNumber = async (
   appender.closeSync();
   return { sql: '_record + _add', join: 'asof join step on _record >= _from' };
 };
-
-/** Whether the reader did not even hand a record on; a broken line of JSON it did. */
-export const isUnread = ({ read, rules }: PlacedRecord): boolean => read === null && !rules.includes('broken-json');

@@ -7,11 +7,13 @@ import { findFiles } from '../find.ts';
 import { HeldError } from '../error.ts';
 import type { LandRequest } from './land.ts';
 import type { Circumstances } from '../gate/question.ts';
-import { openFile, sourceRows, type OpenFile, type ReadFile, type ScannedFile, type SourceRows } from './load.ts';
+import type { ScannedFile } from './arrival.ts';
+import { openFile, sourceRows, type OpenFile, type ReadFile, type SourceRows } from './load.ts';
 import { checkManifest, manifestBeside } from './manifest.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { mappedRows } from '../mapping/project.ts';
 import { refuseFlaw } from '../read/flaw.ts';
+import { readLayout } from '../read/layout.ts';
 import { judge, keepsOrder, type Verdict } from './verdict.ts';
 
 /** A batch whose every row has been read, mapped and judged. Its tables live in the connection. */
@@ -74,15 +76,16 @@ const openAll = async (
   const dictionaries = (workspace.config.registry?.dictionaries ?? [])
     .map((path) => resolve(workspace.folder, path))
     // A path that means no file is kept, so that its reader names it.
-    .flatMap((path) => (findFiles(path).length > 0 ? findFiles(path) : [path]));
+    .flatMap((path) => (findFiles(path, 'naaccr-xml').length > 0 ? findFiles(path, 'naaccr-xml') : [path]));
   const sheet = { named: source.sheet ?? null, contracts: contracts.map(({ id }) => id) };
+  const layout = source.layout === undefined ? null : readLayout(source.layout);
   const open: OpenFile[] = [];
   for (const [position, file] of scanned.entries()) {
     progress(`Reading ${file.name}`, position, scanned.length);
     // A workbook is a zip archive itself.
     if (source.format !== 'xlsx' || file.scan.flaw?.kind !== 'zip') refuseFlaw(file.name, file.scan.flaw);
     const opened = await asData([file], () =>
-      openFile(connection, source.format, file, position, { dictionaries, sheet }),
+      openFile(connection, source.format, file, position, { dictionaries, sheet, layout }),
     );
     checkColumns(opened, mapping, contracts, source);
     checkManifest(manifestBeside(file.path), opened);

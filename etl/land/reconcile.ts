@@ -1,7 +1,8 @@
 import type { BatchContract, BatchReason, BatchReport } from './batch-report.ts';
 import { HeldError } from '../error.ts';
+import { stillGrowing, type ScannedFile } from './arrival.ts';
 import type { ReadFile } from './load.ts';
-import { isUnread, type PlacedRecord } from './place.ts';
+import type { PlacedRecord } from './place.ts';
 import { hasChanged } from '../read/scan.ts';
 import type { JudgedBatch } from './read-batch.ts';
 import type { Source } from '../workspace/workspace.ts';
@@ -10,13 +11,9 @@ import type { Source } from '../workspace/workspace.ts';
 export const defaultHoldShare = 0.05;
 
 /** @throws HeldError when a file has changed since its bytes were counted */
-export const checkStillSame = async (files: readonly ReadFile[]): Promise<void> => {
+export const checkStillSame = async (files: readonly ScannedFile[]): Promise<void> => {
   for (const file of files)
-    if (await hasChanged(file.path, file.scan))
-      throw new HeldError(
-        `${file.name} is held by rule still-growing: it changed while it was read`,
-        'Write it under another name and rename it when it is whole; the next run takes it.',
-      );
+    if (await hasChanged(file.arrived, file.scan)) throw stillGrowing(file.name, 'it changed while it was read');
 };
 
 /**
@@ -27,7 +24,7 @@ export const checkStillSame = async (files: readonly ReadFile[]): Promise<void> 
 export const checkRecords = (files: readonly ReadFile[], placed: readonly PlacedRecord[]): void => {
   for (const file of files) {
     const { name, records, read, scan } = file;
-    const refused = placed.filter((one) => one.file === file && isUnread(one)).length;
+    const refused = placed.filter((one) => one.file === file && one.isUnread).length;
     if (records === read + refused) continue;
     throw new HeldError(
       `${name} is held by rule records-reconcile: it holds ${counted(records)} records, but ${counted(read)} could be read and ${counted(refused)} were refused`,

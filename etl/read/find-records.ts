@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import { unitWidth, unitsIn, type Encoding } from './encoding.ts';
 import { RecordScanner, type Dialect, type RecordPlace } from './record-scanner.ts';
 
 /** Records of one file that somebody wants to see again. */
@@ -21,15 +22,22 @@ export interface FoundRecord {
   /** Physical line on which it begins, from 1. */
   readonly line: number;
   readonly lines: number;
-  /** Offset of its first byte, after decompression. */
-  readonly start: number;
-  /** Offset after its last byte. */
-  readonly end: number;
+  /** Offset of its first byte in the file as it was sent, after decompression. */
+  readonly byte: number;
   /** Its text, at most 64 KiB of it; bytes that are no UTF-8 are shown as �. */
   readonly text: string;
 }
 
 const textLimit = 1 << 16;
+
+/** A text in UTF-8, and what it was before. */
+export interface FoundIn {
+  readonly isGzip: boolean;
+  readonly dialect: Dialect;
+  readonly hasHeader: boolean;
+  /** Encoding the text had when it was sent, with the length of its byte order mark; null: it is as it was sent. */
+  readonly sentAs: { readonly encoding: Encoding; readonly mark: number } | null;
+}
 
 /**
  * A second pass over a text, taken only when something was refused: where the wanted records lie, and their own text.
@@ -39,12 +47,12 @@ const textLimit = 1 << 16;
  */
 export const findRecords = async (
   file: string,
-  { isGzip, dialect, hasHeader }: { readonly isGzip: boolean; readonly dialect: Dialect; readonly hasHeader: boolean },
+  { isGzip, dialect, hasHeader, sentAs }: FoundIn,
   { refusedAt, read }: Wanted,
 ): Promise<readonly FoundRecord[]> => {
   const offsets = [...refusedAt].sort((a, b) => a - b);
-  const found: Omit<FoundRecord, 'text'>[] = [];
-  const texts: string[] = [];
+  const found: (Omit<FoundRecord, 'text' | 'byte'> & { readonly start: number; readonly end: number })[] = [];
+  const texts: Pick<FoundRecord, 'text' | 'byte'>[] = [];
   let next = 0;
   let refused = 0;
   const look = (place: RecordPlace): void => {
@@ -63,19 +71,31 @@ export const findRecords = async (
   // The bytes from the start of the record being read, so that a record may span chunks.
   let kept: Buffer = Buffer.alloc(0);
   let keptFrom = 0;
+  // Offset up to which the units of the text as it was sent were counted, and how many there were.
+  let countedTo = 0;
+  let units = 0;
+  const sentByte = (offset: number): number => {
+    if (!sentAs) return offset;
+    units += unitsIn(kept.subarray(countedTo - keptFrom, offset - keptFrom));
+    countedTo = offset;
+    return sentAs.mark + units * unitWidth(sentAs.encoding);
+  };
   const cutTexts = (): void => {
-    for (const { start, end } of found.slice(texts.length))
-      texts.push(kept.toString('utf8', start - keptFrom, Math.min(end, start + textLimit) - keptFrom));
+    for (const { start, end } of found.slice(texts.length)) {
+      const text = kept.toString('utf8', start - keptFrom, Math.min(end, start + textLimit) - keptFrom);
+      texts.push({ text, byte: sentByte(start) });
+    }
   };
   const raw = createReadStream(file, { highWaterMark: 1 << 20 });
   for await (const chunk of (isGzip ? raw.pipe(createGunzip({ chunkSize: 1 << 20 })) : raw) as AsyncIterable<Buffer>) {
     kept = kept.length === 0 ? chunk : Buffer.concat([kept, chunk]);
     scanner.write(chunk);
     cutTexts();
+    sentByte(scanner.recordStart);
     kept = kept.subarray(scanner.recordStart - keptFrom);
     keptFrom = scanner.recordStart;
   }
   scanner.end();
   cutTexts();
-  return found.map((place, i) => ({ ...place, text: texts[i] ?? '' }));
+  return found.map(({ start: _start, end: _end, ...place }, i) => ({ ...place, ...texts[i]! }));
 };

@@ -2,6 +2,10 @@
 export interface Dialect {
   /** Byte that separates fields, or null: a record is a line and quotes mean nothing (NDJSON). */
   readonly delimiter: number | null;
+  /** Byte that quotes fields, null where none does; `"` where left out. */
+  readonly quote?: number | null;
+  /** Lines at its beginning that are no records; none where left out. */
+  readonly skippedLines?: number;
 }
 
 /** One record as it lies in the text. */
@@ -21,7 +25,7 @@ export interface RecordPlace {
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
-const QUOTE = 34;
+const DOUBLE_QUOTE = 34;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /**
@@ -61,6 +65,9 @@ export class RecordScanner {
 
   readonly #delimiter: number;
   readonly #quote: number;
+  /** Lines are records, whatever stands in them. */
+  readonly #isPlain: boolean;
+  readonly #skippedLines: number;
   readonly #onRecord: ((place: RecordPlace) => void) | null;
   #isQuoted = false;
   /** The last chunk ended on a quote within quotes: the next byte says whether it closed them. */
@@ -80,9 +87,14 @@ export class RecordScanner {
   #counted = 0;
   #isLikeRows = true;
 
-  constructor({ delimiter }: Dialect, onRecord: ((place: RecordPlace) => void) | null = null) {
+  constructor(
+    { delimiter, quote = DOUBLE_QUOTE, skippedLines = 0 }: Dialect,
+    onRecord: ((place: RecordPlace) => void) | null = null,
+  ) {
     this.#delimiter = delimiter ?? LF;
-    this.#quote = delimiter === null ? -1 : QUOTE;
+    this.#quote = delimiter === null ? -1 : (quote ?? -1);
+    this.#isPlain = delimiter === null;
+    this.#skippedLines = skippedLines;
     this.#onRecord = onRecord;
   }
 
@@ -90,7 +102,8 @@ export class RecordScanner {
     const hasMark = this.bytes === 0 && byteOrderMark.every((byte, i) => bytes[i] === byte);
     const chunk = hasMark ? bytes.subarray(byteOrderMark.length) : bytes;
     if (hasMark) this.bytes = this.recordStart = byteOrderMark.length;
-    const isPlain = this.#quote !== QUOTE || !(chunk.includes(QUOTE) || chunk.includes(CR) || this.#previous === CR);
+    const hasQuotes = this.#quote >= 0 && chunk.includes(this.#quote);
+    const isPlain = this.#isPlain || !(hasQuotes || chunk.includes(CR) || this.#previous === CR);
     let i = 0;
     while (i < chunk.length)
       i = this.#isQuoted ? this.#quoted(chunk, i) : isPlain ? this.#plain(chunk, i) : this.#unquoted(chunk, i);
@@ -138,7 +151,7 @@ export class RecordScanner {
       if (byte === LF) this.#endLine(i, before);
       else if (before === CR) this.returnLine ??= this.lines + 1;
       if (byte === delimiter) this.#outside += 1;
-      else if (byte === QUOTE && this.#isFieldStart(solidBefore(chunk, i) ?? this.#previousSolid)) {
+      else if (byte === this.#quote && this.#isFieldStart(solidBefore(chunk, i) ?? this.#previousSolid)) {
         this.#isQuoted = true;
         this.#quoteLine = this.lines + 1;
         return i + 1;
@@ -152,17 +165,18 @@ export class RecordScanner {
   #quoted(chunk: Uint8Array, i: number): number {
     const { length } = chunk;
     const delimiter = this.#delimiter;
+    const quote = this.#quote;
     if (this.#isPending) {
       this.#isPending = false;
-      if (chunk[i] !== QUOTE) return this.#close(chunk, i);
+      if (chunk[i] !== quote) return this.#close(chunk, i);
       this.#filled = this.#outside;
       i += 1;
     }
     for (; i < length; i++) {
       const byte = chunk[i]!;
-      if (byte === QUOTE) {
+      if (byte === quote) {
         if (i + 1 === length) this.#isPending = true;
-        else if (chunk[i + 1] !== QUOTE) return this.#close(chunk, i + 1);
+        else if (chunk[i + 1] !== quote) return this.#close(chunk, i + 1);
         else i += 1;
         if (this.#isPending) continue;
       } else if (byte === delimiter) this.#inside += 1;
@@ -197,7 +211,7 @@ export class RecordScanner {
   }
 
   #endRecord(end: number, next: number): void {
-    if (end > this.recordStart) {
+    if (end > this.recordStart && this.#recordLine > this.#skippedLines) {
       const lines = this.lines - this.#recordLine + 1;
       if (lines > this.longest) this.longest = lines;
       if (end - this.recordStart > this.largest) {

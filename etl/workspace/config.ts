@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { checkPolicies } from './check-policies.ts';
+import type { CsvDialect } from '../read/dialect.ts';
 import { checkedYaml } from './checked-yaml.ts';
 
 /** `himsight.yaml` as it is written, its shape held by himsight.schema.json beside this file. */
@@ -35,10 +36,23 @@ export interface SourceConfig {
   readonly schedule?: string;
   readonly privacy?: PrivacyMode;
   readonly hold?: { readonly rows?: number; readonly share?: number };
+  /** Of CSV: its dialect, where files are not to be asked. */
+  readonly csv?: CsvConfig;
+  /** Of fixed width: file that says where the columns stand. */
+  readonly layout?: string;
+  /** Seconds since its last change before a file counts as whole. */
+  readonly settle_seconds?: number;
 }
 
-/** How the files of a source are written; a further `.gz` is understood everywhere. */
-export type SourceFormat = 'csv' | 'parquet' | 'ndjson' | 'xlsx' | 'naaccr-xml';
+/** What is said of a CSV dialect; `tab` is a delimiter's name, `latin-1` another one of windows-1252. */
+export interface CsvConfig {
+  readonly delimiter?: CsvDialect['delimiter'] | 'tab';
+  readonly quote?: CsvDialect['quote'];
+  readonly encoding?: CsvDialect['encoding'] | 'latin-1';
+}
+
+/** How the files of a source are written; a further `.gz` or `.zip` is understood everywhere. */
+export type SourceFormat = 'csv' | 'parquet' | 'ndjson' | 'xlsx' | 'naaccr-xml' | 'fixed-width';
 
 /** What was done to a source's data before it came here (45 CFR 164.514). */
 export type PrivacyMode = 'safe_harbor' | 'limited_data_set' | 'expert_determination' | 'synthetic';

@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../../warehouse/error.ts';
 import { readMetricFolders } from '../../warehouse/metric/read-metrics.ts';
+import type { CsvDialect } from '../read/dialect.ts';
 import { checkTargets } from './check-targets.ts';
 import { parseConfig } from './config.ts';
-import type { Config, PrivacyMode, SourceConfig, SourceFormat, TargetConfig } from './config.ts';
+import type { Config, CsvConfig, PrivacyMode, SourceConfig, SourceFormat, TargetConfig } from './config.ts';
+import { formatOfName, formats } from './format.ts';
 import { metricFolders } from './folders.ts';
 import { refuseOverlap } from './refuse-overlap.ts';
 
@@ -38,6 +40,12 @@ export interface Source {
   readonly schedule: string | null;
   readonly privacy: PrivacyMode;
   readonly hold: { readonly rows?: number; readonly share?: number };
+  /** What the source says of its CSV dialect, if anything. */
+  readonly csv?: Partial<CsvDialect>;
+  /** Of fixed width: absolute path of the layout. */
+  readonly layout?: string;
+  /** Seconds since its last change before a file counts as whole; none where left out. */
+  readonly settleSeconds?: number;
 }
 
 /** The file that makes a folder a workspace. */
@@ -121,35 +129,61 @@ const readConfigText = (folder: string): string => {
   }
 };
 
-const completeSource = (root: string, source: SourceConfig, key: string): Source => ({
-  id: source.id,
-  path: resolve(root, source.path),
-  format: source.format ?? formatOf(source.path, key),
-  contract: source.contract ?? null,
-  ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
-  mapping: /\.ya?ml$/.test(source.mapping ?? '')
-    ? resolve(root, source.mapping ?? '')
-    : (source.mapping ?? 'canonical'),
-  timezone: knownTimezone(source.timezone ?? 'UTC', key),
-  schedule: source.schedule ?? null,
-  // The mode that promises least: dates are there, and the data is still protected health information.
-  privacy: source.privacy ?? 'limited_data_set',
-  hold: source.hold ?? {},
+const completeSource = (root: string, source: SourceConfig, key: string): Source => {
+  const format = source.format ?? formatOf(source.path, key);
+  return {
+    id: source.id,
+    path: resolve(root, source.path),
+    format,
+    contract: source.contract ?? null,
+    ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
+    mapping: /\.ya?ml$/.test(source.mapping ?? '')
+      ? resolve(root, source.mapping ?? '')
+      : (source.mapping ?? 'canonical'),
+    timezone: knownTimezone(source.timezone ?? 'UTC', key),
+    schedule: source.schedule ?? null,
+    // The mode that promises least: dates are there, and the data is still protected health information.
+    privacy: source.privacy ?? 'limited_data_set',
+    hold: source.hold ?? {},
+    ...inputSettings(root, source, format, key),
+  };
+};
+
+/** What a source says of how its files are to be read. */
+const inputSettings = (
+  root: string,
+  { csv, layout, settle_seconds: settleSeconds }: SourceConfig,
+  format: SourceFormat,
+  key: string,
+): Pick<Source, 'csv' | 'layout' | 'settleSeconds'> => {
+  const misplaced =
+    csv !== undefined && format !== 'csv' ? 'csv' : layout !== undefined && format !== 'fixed-width' ? 'layout' : null;
+  if (misplaced !== null)
+    throw new UserError(
+      `${configName} \`${key}.${misplaced}\`: is of no use to a source of format ${format}; take it out or mend \`format\``,
+    );
+  if (format === 'fixed-width' && layout === undefined)
+    throw new UserError(
+      `${configName} \`${key}\`: fixed width needs \`layout\`, a file that says where the columns stand`,
+    );
+  return {
+    ...(csv === undefined ? {} : { csv: dialectSaid(csv) }),
+    ...(layout === undefined ? {} : { layout: resolve(root, layout) }),
+    ...(settleSeconds === undefined ? {} : { settleSeconds }),
+  };
+};
+
+const dialectSaid = ({ delimiter, quote, encoding }: CsvConfig): Partial<CsvDialect> => ({
+  ...(delimiter === undefined ? {} : { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
+  ...(quote === undefined ? {} : { quote }),
+  ...(encoding === undefined ? {} : { encoding: encoding === 'latin-1' ? 'windows-1252' : encoding }),
 });
 
-const endings: readonly (readonly [RegExp, SourceFormat])[] = [
-  [/\.(csv|tsv|txt)(\.gz)?$/i, 'csv'],
-  [/\.parquet$/i, 'parquet'],
-  [/\.(ndjson|jsonl)(\.gz)?$/i, 'ndjson'],
-  [/\.xlsx(\.gz)?$/i, 'xlsx'],
-  [/\.xml(\.gz)?$/i, 'naaccr-xml'],
-];
-
 const formatOf = (path: string, key: string): SourceFormat => {
-  const format = endings.find(([ending]) => ending.test(path))?.[1];
+  const format = formatOfName(path);
   if (format) return format;
   throw new UserError(
-    `${configName} \`${key}.format\`: cannot be read off the path's ending; say csv, parquet, ndjson, xlsx or naaccr-xml`,
+    `${configName} \`${key}.format\`: cannot be read off the path's ending; say ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`,
   );
 };
 

@@ -13,13 +13,17 @@ const folderWith = (...names: readonly string[]): string => {
 test('a glob finds files in path order, numbers as numbers, but no folder and no manifest', () => {
   const folder = folderWith('day-10.csv', 'day-9.csv', 'manifest.json', 'b.csv');
   mkdirSync(join(folder, 'c.csv'));
-  expect(findFiles(join(folder, '*')).map((file) => basename(file))).toEqual(['b.csv', 'day-9.csv', 'day-10.csv']);
-  expect(findFiles(join(folder, 'nothing*'))).toEqual([]);
+  expect(findFiles(join(folder, '*'), 'csv').map((file) => basename(file))).toEqual([
+    'b.csv',
+    'day-9.csv',
+    'day-10.csv',
+  ]);
+  expect(findFiles(join(folder, 'nothing*'), 'csv')).toEqual([]);
 });
 
 test('a path that is there means itself, whatever its characters', () => {
   const folder = folderWith('a[1].csv', 'a1.csv');
-  expect(findFiles(join(folder, 'a[1].csv')).map((file) => basename(file))).toEqual(['a[1].csv']);
+  expect(findFiles(join(folder, 'a[1].csv'), 'csv').map((file) => basename(file))).toEqual(['a[1].csv']);
 });
 
 test('names are told as the workspace sees them', () => {

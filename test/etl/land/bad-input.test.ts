@@ -65,12 +65,15 @@ test('a missing file', async () => {
   );
 });
 
-test('a folder where a file is expected', async () => {
+test('a folder without a file of the format', async () => {
   const landing = new Landing({ format: 'csv', contract: 'encounter_code' }, 'extract');
-  landing.write('extract/codes.csv', csv(...good));
+  for (const name of ['codes.csv.part', '.codes.csv', 'codes.xlsx', 'manifest.json', 'deep/codes.csv'])
+    landing.write(`extract/${name}`, name === 'manifest.json' ? '{}' : csv(...good));
   const report = await landing.runOne();
   expect(report.status).toBe('refused');
-  expect(report.message).toContain('extract is a folder');
+  expect(report.message).toContain(
+    'extract is a folder with no whole file in it that ends in .csv, .tsv, .psv or .txt',
+  );
   expect(report.message).toContain('extract/*');
 });
 
@@ -100,15 +103,14 @@ test('a header alone is an extract without rows', async () => {
 });
 
 test.each([
-  [';', '`;`'],
-  ['\t', 'a tab'],
-  ['|', '`|`'],
+  [':', '`:`'],
+  [' ', 'a space'],
 ])('a wrong delimiter %j', async (delimiter, named) => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(...good).replaceAll(',', delimiter));
   await expectHeld(
     landing,
-    `extract/codes.csv line 1 is held by rule wrong-delimiter: its columns are separated by ${named}, those of CSV by \`,\``,
+    `extract/codes.csv line 1 is held by rule wrong-delimiter: its columns are separated by ${named}`,
   );
 });
 
@@ -295,19 +297,16 @@ test.each(['\uFEFF', '\uFEFF"encounter_id"'])('a byte order mark is tolerated', 
   expect(await landing.runOne()).toMatchObject({ status: 'landed', contracts: [{ accepted: 4, quarantined: 0 }] });
 });
 
-test('UTF-16', async () => {
-  const landing = codes();
-  landing.write('extract/codes.csv', Buffer.from(`\uFEFF${csv(...good)}`, 'utf16le'));
-  await expectHeld(
-    landing,
-    'extract/codes.csv line 1 is held by rule utf-16: it is written in UTF-16. Export it as UTF-8.',
-  );
+test('NDJSON in UTF-16', async () => {
+  const landing = codes({ format: 'ndjson' });
+  landing.write('extract/codes.ndjson', Buffer.from('\uFEFF{"encounter_id": "e1"}\n', 'utf16le'));
+  await expectHeld(landing, 'extract/codes.ndjson line 1 is held by rule utf-16: it is written in UTF-16');
 });
 
 test('a zip archive under the name of a CSV file', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 8, 0]));
-  await expectHeld(landing, 'is held by rule zip');
+  await expectHeld(landing, 'is held by rule torn-zip: it is a zip archive that breaks off before its end');
 });
 
 test('lines that end now in LF, now in CR LF', async () => {

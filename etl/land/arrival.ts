@@ -1,0 +1,106 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { HeldError } from '../error.ts';
+import { fileName, manifestName } from '../find.ts';
+import { isArchive, unpack } from '../read/archive.ts';
+import type { CsvDialect } from '../read/dialect.ts';
+import type { Encoding } from '../read/encoding.ts';
+import type { Dialect } from '../read/record-scanner.ts';
+import { stampOf, type FileScan } from '../read/scan.ts';
+import type { Source, Workspace } from '../workspace/workspace.ts';
+
+/** An extract file that has arrived, by itself or in an archive. */
+export interface Arrival {
+  /** Absolute: where its bytes lie, and its manifest beside it. */
+  readonly path: string;
+  /** As messages and the ledger give it: relative to the workspace; `archive.zip/entry.csv` of an archive. */
+  readonly name: string;
+  /** Absolute: what lies in the source's folder, the file or the archive it came in. */
+  readonly arrived: string;
+  /** Size and time of change of `arrived` before anybody read it. */
+  readonly stamp: string;
+}
+
+/** An arrival whose bytes have been counted. */
+export interface ScannedFile extends Omit<Arrival, 'stamp'> {
+  readonly scan: FileScan;
+  /** What the batch is known by of this file: its digest, and how it is read where that is not as plain as can be. */
+  readonly key: string;
+  /** How its text separates its records; null of formats that are no text. */
+  readonly splits: Dialect | null;
+  /** Of CSV. */
+  readonly dialect: CsvDialect | null;
+  /** Of CSV: why its dialect is not the one its source keeps to, as a sentence, or null. */
+  readonly otherDialect: HeldError | null;
+  /** Where `scan.content` is not the text as it was sent: how that was encoded, and its byte order mark's length. */
+  readonly sentAs: { readonly encoding: Encoding; readonly mark: number } | null;
+}
+
+/** A file somebody is still writing. */
+export const stillGrowing = (name: string, says: string): HeldError =>
+  new HeldError(
+    `${name} is held by rule still-growing: ${says}`,
+    'Write it under another name and rename it when it is whole; the next run takes it.',
+  );
+
+const scratchName = 'input-';
+
+/** Does something with a folder for unpacked and re-encoded extracts that is gone afterwards. */
+export const withScratch = async <T>(
+  { dataFolder }: Pick<Workspace, 'dataFolder'>,
+  work: (folder: string) => Promise<T>,
+): Promise<T> => {
+  const parent = join(dataFolder, 'tmp');
+  mkdirSync(parent, { recursive: true });
+  // What a run left that was killed; only one run at a time lands.
+  for (const left of readdirSync(parent).filter((name) => name.startsWith(scratchName)))
+    rmSync(join(parent, left), { recursive: true, force: true });
+  const folder = mkdtempSync(join(parent, scratchName));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/**
+ * The extract files that some files of a source are or hold: archives are unpacked into the scratch folder, with the
+ * manifest beside them where they have none of their own.
+ *
+ * @throws HeldError when an archive cannot be unpacked, or a file was changed so lately that it may not be whole
+ */
+export const arrivalsOf = async (
+  { format, settleSeconds }: Source,
+  { folder }: Pick<Workspace, 'folder'>,
+  files: readonly string[],
+  scratch: string,
+): Promise<readonly Arrival[]> => {
+  const arrivals: Arrival[] = [];
+  for (const [i, arrived] of files.entries()) {
+    const name = fileName(folder, arrived);
+    const stamp = await stampOf(arrived);
+    refuseUnsettled(name, stamp, settleSeconds);
+    const place = join(scratch, String(i));
+    const unpacked = (await isArchive(arrived, format)) ? await unpackInto(place, { file: arrived, name, format }) : null;
+    if (unpacked === null) arrivals.push({ path: arrived, name, arrived, stamp });
+    else arrivals.push(...unpacked.map(({ entry, path }) => ({ path, name: `${name}/${entry}`, arrived, stamp })));
+  }
+  return arrivals;
+};
+
+const unpackInto = async (place: string, archive: Parameters<typeof unpack>[0]): ReturnType<typeof unpack> => {
+  mkdirSync(place, { recursive: true, mode: 0o700 });
+  const unpacked = await unpack(archive, place);
+  const beside = join(dirname(archive.file), manifestName);
+  if (existsSync(beside))
+    for (const folder of new Set((unpacked ?? []).map(({ path }) => dirname(path))))
+      if (!existsSync(join(folder, manifestName))) copyFileSync(beside, join(folder, manifestName));
+  return unpacked;
+};
+
+/** A time of change ahead of the clock by more than the source waits is a wrong clock, and tells nothing. */
+const refuseUnsettled = (name: string, stamp: string, settleSeconds: number | undefined): void => {
+  const seconds = (Date.now() - Number(stamp.split(' ')[1])) / 1000;
+  if (settleSeconds === undefined || Math.abs(seconds) >= settleSeconds) return;
+  throw stillGrowing(name, `it changed less than ${settleSeconds} seconds ago`);
+};
