@@ -6,7 +6,7 @@ import { isArchive, unpack } from '../read/archive.ts';
 import type { CsvDialect } from '../read/dialect.ts';
 import type { Encoding } from '../read/encoding.ts';
 import type { Dialect } from '../read/record-scanner.ts';
-import { stampOf, type FileScan } from '../read/scan.ts';
+import { hasChanged, stampOf, type FileScan } from '../read/scan.ts';
 import type { Source, Workspace } from '../workspace/workspace.ts';
 
 /** An extract file that has arrived, by itself or in an archive. */
@@ -81,7 +81,9 @@ export const arrivalsOf = async (
     const stamp = await stampOf(arrived);
     refuseUnsettled(name, stamp, settleSeconds);
     const place = join(scratch, String(i));
-    const unpacked = (await isArchive(arrived, format)) ? await unpackInto(place, { file: arrived, name, format }) : null;
+    const unpacked = (await isArchive(arrived, format))
+      ? await unpackInto(place, { file: arrived, name, format })
+      : null;
     if (unpacked === null) arrivals.push({ path: arrived, name, arrived, stamp });
     else arrivals.push(...unpacked.map(({ entry, path }) => ({ path, name: `${name}/${entry}`, arrived, stamp })));
   }

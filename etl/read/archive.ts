@@ -38,10 +38,15 @@ const isZip = ([a, b, c, d]: Uint8Array): boolean =>
 /**
  * Unpacks the extracts of an archive into a folder, with the manifest among them, in path order.
  *
+ * @param room bytes that it may unpack to; half of what the disk has free where left out
  * @returns null where the archive is a workbook, and workbooks are what is to be read
  * @throws HeldError when it cannot be unpacked whole, must not be, or holds no extract
  */
-export const unpack = async (archive: ArchiveFile, folder: string): Promise<readonly Unpacked[] | null> =>
+export const unpack = async (
+  archive: ArchiveFile,
+  folder: string,
+  room = roomIn(folder),
+): Promise<readonly Unpacked[] | null> =>
   withEntries(
     archive,
     async (zip, wanted) => {
@@ -52,15 +57,15 @@ export const unpack = async (archive: ArchiveFile, folder: string): Promise<read
         await pipeline(contentOf(zip, entry), createWriteStream(path, { mode: 0o600 }));
         if (basename(path) === manifestName) continue;
         // A workbook is an archive that is read as one.
-        if (archive.format !== 'xlsx' && (await isArchive(path))) throw refusal(archive.name, 'nested-zip');
+        if (archive.format !== 'xlsx' && (await isArchive(path, archive.format)))
+          throw refusal(archive.name, 'nested-zip');
         unpacked.push({ entry: entry.fileName, path });
       }
       return unpacked;
     },
-    roomIn(folder),
+    room,
   );
 
-/** Bytes that an archive may unpack to there: half of what the disk has free. */
 const roomIn = (folder: string): number => {
   const { bavail, bsize } = statfsSync(folder);
   return (bavail * bsize) / 2;
@@ -96,7 +101,7 @@ const withEntries = async <T>(
   try {
     const zip = await openArchive(archive.file);
     try {
-      if (zip.entries.some(({ fileName }) => fileName === '[Content_Types].xml')) return asWorkbook(archive);
+      if (zip.entries.some(({ fileName }) => fileName === '_rels/.rels')) return asWorkbook(archive);
       return await work(zip, wantedOf(zip, archive, room));
     } finally {
       zip.file.close();
