@@ -82,7 +82,11 @@ export const arrivalsOf = async (
     refuseUnsettled(name, stamp, settleSeconds);
     const place = join(scratch, String(i));
     const unpacked = (await isArchive(arrived, format))
-      ? await unpackInto(place, { file: arrived, name, format })
+      ? await unpackInto(place, { file: arrived, name, format }).catch(async (error: unknown) => {
+          // What is wrong with an archive that grows meanwhile is that it is not whole.
+          const hasGrown = error instanceof HeldError && (await hasChanged(arrived, { stamp }));
+          throw hasGrown ? stillGrowing(name, 'it changed while it was read') : error;
+        })
       : null;
     if (unpacked === null) arrivals.push({ path: arrived, name, arrived, stamp });
     else arrivals.push(...unpacked.map(({ entry, path }) => ({ path, name: `${name}/${entry}`, arrived, stamp })));

@@ -38,6 +38,12 @@ export const checkColumns = (
       `${place} is held by rule missing-column: it names none of the columns of mapping ${mapping.id}${format === 'csv' ? '; is the first line a row?' : ''}`,
       `${namesColumns[format]} ${listed(missing)}.`,
     );
+  // A line break lost behind the header makes values of the first row look like columns.
+  if (undeclared.length > 0 && scan.isFirstRowOdd)
+    throw new HeldError(
+      `${place} is held by rule undeclared-column: ${undeclared.length} columns are undeclared, and the first row does not fit the header, so that their names may be values and are not told`,
+      'Look at the first two lines of the file; every column is to be declared in the mapping.',
+    );
   const parts = [
     ...(undeclared.length > 0 ? [`undeclared ${listed(undeclared)}`] : []),
     ...(missing.length > 0 ? [`missing ${listed(missing)}`] : []),

@@ -59,6 +59,8 @@ export class RecordScanner {
   hidingLine: number | null = null;
   /** Line of the first record with columns beyond the header's, all empty, or null: DuckDB's reader drops them unsaid. */
   overlongLine: number | null = null;
+  /** Whether the first row has not as many columns as the header: then this may be none. */
+  isFirstRowOdd = false;
 
   /** Offset of the record being read. */
   recordStart = 0;
@@ -127,8 +129,8 @@ export class RecordScanner {
     let start = from;
     for (let i = chunk.indexOf(LF, from); i >= 0; i = chunk.indexOf(LF, start)) {
       const before = i > 0 ? chunk[i - 1]! : this.#previous;
-      // Of whole lines but the header only those that end in a delimiter can have empty columns too many.
-      if (start === from || this.records === 0 || before === this.#delimiter) this.#count(chunk, start, i);
+      // Of whole lines but the header and the first row only those that end in a delimiter can have empty columns too many.
+      if (start === from || this.records <= 1 || before === this.#delimiter) this.#count(chunk, start, i);
       this.#endLine(i, before);
       start = i + 1;
     }
@@ -231,6 +233,7 @@ export class RecordScanner {
 
   #lookAtColumns(lines: number): void {
     if (this.records === 0) this.#wanted = this.#outside;
+    if (this.records === 1) this.isFirstRowOdd = this.#outside !== this.#wanted;
     if (this.#outside > this.#wanted && this.#filled <= this.#wanted) this.overlongLine ??= this.#recordLine;
     if (lines === 1) return;
     if (this.#isStray) this.strayQuoteLine ??= this.#recordLine;

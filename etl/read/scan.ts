@@ -27,6 +27,8 @@ export interface FileScan {
   readonly largestLine: number;
   /** The first line of a text, at most 64 KiB of it, without its line break. */
   readonly header: string;
+  /** Of CSV: whether the first row has not as many columns as the header. */
+  readonly isFirstRowOdd: boolean;
   /** Why this file cannot be read at all, or null. */
   readonly flaw: FileFlaw | null;
   /** Size and time of change, to notice a file that is still being written. */
@@ -98,8 +100,12 @@ export const scanFile = async (
   };
   const blocks = () => hashedBlocks(file, hash, onBytes);
   try {
-    if (isPacked) await pipeline(blocks, createGunzip({ chunkSize: blockSize }), take);
-    else await take(blocks());
+    if (isPacked) {
+      const gunzip = createGunzip({ chunkSize: blockSize });
+      await pipeline(blocks, gunzip, take);
+      // Zeros behind the last member end a text for some readers, and are damage to others.
+      if (gunzip.bytesWritten < size) damage = 'damaged-gzip';
+    } else await take(blocks());
   } catch (error) {
     damage = gzipDamage(error);
   } finally {
@@ -116,6 +122,7 @@ export const scanFile = async (
     longest: scanner.longest,
     largestLine: scanner.largestLine,
     header,
+    isFirstRowOdd: scanner.isFirstRowOdd,
     flaw: flawOf({ size, first, reading, damage, scanner, openQuote, isUtf8: isTurned && witness.end() }),
     stamp: `${size} ${mtimeMs}`,
   };

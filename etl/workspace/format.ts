@@ -22,7 +22,7 @@ export const formatOfName = (name: string): SourceFormat | null =>
 
 /** Whether a file may be of a format by its name. An archive that does not tell what is in it may. */
 export const isNamedAs = (format: SourceFormat, name: string): boolean =>
-  isEnding(format, name) || /\.zip$/i.test(name);
+  isEnding(format, name) || (/\.zip$/i.test(name) && formatOfName(name) === null);
 
 /** The endings of a format, for a person: `.csv, .tsv, .psv or .txt`. */
 export const endingsOf = (format: SourceFormat): string => {

@@ -160,6 +160,16 @@ test('an undeclared column', async () => {
   );
 });
 
+test('a first row joined to the header, whose values are not repeated', async () => {
+  const landing = codes();
+  landing.write('extract/codes.csv', csv(...good).replace('\n', ''));
+  const { message } = await expectHeld(
+    landing,
+    'extract/codes.csv line 1 is held by rule undeclared-column: 6 columns are undeclared, and the first row does not fit',
+  );
+  expect(message).not.toContain('e1');
+});
+
 test('a file without a header, whose first row is not repeated', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', good.join('\n'));

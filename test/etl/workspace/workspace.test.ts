@@ -174,7 +174,7 @@ test('every commented example of the template is accepted when its # is taken aw
     .replaceAll(/^#( {2}.*)$/gm, '$1')
     .replaceAll(/: (\[\]|\{\})$/gm, ':')
     .replace('sql:\n', 'sql: []\n');
-  expect(parseConfig(uncommented).sources).toHaveLength(2);
+  expect(parseConfig(uncommented).sources).toHaveLength(4);
 });
 
 test('a near word is proposed and a far one is not', () => {
