@@ -23,7 +23,8 @@ export interface PlannedSource {
   readonly id: string;
   /** Batches not landed yet: each by the names of its files. */
   readonly batches: readonly (readonly string[])[];
-  readonly action: 'land' | 'keep' | 'wait';
+  /** pull: its database is asked first, so that its batches are not known yet. */
+  readonly action: 'land' | 'keep' | 'wait' | 'pull';
 }
 
 interface Outlook extends PlannedSource {
@@ -79,6 +80,7 @@ const outlookOn = async (
       return keys.length < group.length || !known.has(batchId(source, mapping, own, keys));
     })
     .map((group) => group.map(({ name }) => name));
+  if (source.database !== undefined) return { id: source.id, batches, action: 'pull', writes: written };
   if (batches.length > 0) return { id: source.id, batches, action: 'land', writes: written };
   return { id: source.id, batches, action: files.length > 0 ? 'keep' : 'wait', writes: [] };
 };

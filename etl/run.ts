@@ -11,11 +11,11 @@ import { checkWorklists, readWorklists } from '../warehouse/worklist/worklist.ts
 import type { BatchReport } from './land/batch-report.ts';
 import { readContracts } from './contract/contract.ts';
 import { faultSentence, faultStack } from './fault.ts';
-import { landSource } from './land/land.ts';
 import { readLandedState, withBatch, type LandedState } from './raw/landed-state.ts';
 import { openRun, type RunLedger, type RunOutcome } from './ledger.ts';
 import { readMapping } from './mapping/mapping.ts';
 import { codeTables } from './raw/code-table.ts';
+import { pullAndLand } from './pull/pull-and-land.ts';
 import { rawTables } from './raw/raw-table.ts';
 import { releaseMeta } from './release-meta.ts';
 import { checkMonths, chosenSources, type RunRequest } from './run-request.ts';
@@ -111,7 +111,7 @@ const recorded = async (request: RunRequest, sources: readonly Source[], ledger:
 
 /** Steps 1 and 2: every chosen source's files are read, judged and landed; what could not be, is held. */
 const land = async (
-  { workspace, progress }: RunRequest,
+  { workspace, progress, from, to }: RunRequest,
   sources: readonly Source[],
   ledger: RunLedger,
   batches: BatchReport[],
@@ -121,7 +121,10 @@ const land = async (
   let landed = await readLandedState(ledgerFolder(workspace));
   for (const source of sources) {
     const mapping = readMapping(source.mapping, contracts, source.contract);
-    const reports = await landSource({ source, workspace, contracts, mapping, landed, ledger, progress });
+    const reports = await pullAndLand(
+      { source, workspace, contracts, mapping, landed, ledger, progress },
+      { from, to },
+    );
     batches.push(...reports);
     landed = reports.reduce(withBatch, landed);
   }

@@ -181,6 +181,13 @@ const blankReport = ({ source, mapping }: LandRequest, batch: string, files: rea
   asOf: null,
 });
 
+/** The report of a batch that could not even be had. */
+export const refusedReport = (request: LandRequest, error: UserError): BatchReport => ({
+  ...blankReport(request, '', []),
+  status: 'refused',
+  message: sentence(error),
+});
+
 const nothingThere = (request: LandRequest): BatchOutcome => {
   const { source, workspace } = request;
   const name = fileName(workspace.folder, source.path);

@@ -8,6 +8,7 @@ import { checkedYaml } from './checked-yaml.ts';
 export interface Config {
   readonly version?: 1;
   readonly data?: string;
+  readonly databases?: Readonly<Record<string, DatabaseConfig>>;
   readonly sources: readonly SourceConfig[];
   readonly targets?: readonly TargetConfig[];
   readonly completion_policies?: readonly CompletionPolicyConfig[];
@@ -26,7 +27,14 @@ export interface Config {
 /** One entry of `sources`. */
 export interface SourceConfig {
   readonly id: string;
-  readonly path: string;
+  /** Where files arrive; or else a database is asked. */
+  readonly path?: string;
+  /** Key of `databases`. */
+  readonly database?: string;
+  /** A .sql file, relative to himsight.yaml. */
+  readonly query?: string;
+  /** Months that a query with `:from` and `:to` asks for, the current one among them. */
+  readonly months?: number;
   readonly format?: SourceFormat;
   readonly contract?: string;
   /** Of a workbook: the sheet to read. */
@@ -49,6 +57,21 @@ export interface CsvConfig {
   readonly delimiter?: CsvDialect['delimiter'] | 'tab';
   readonly quote?: CsvDialect['quote'];
   readonly encoding?: CsvDialect['encoding'] | 'latin-1';
+}
+
+/** A database that sources pull their rows from. */
+export interface DatabaseConfig {
+  readonly dialect: 'postgres' | 'mssql';
+  readonly host: string;
+  readonly port?: number;
+  readonly database: string;
+  readonly user: string;
+  /** Environment variable that holds the password. */
+  readonly password_env?: string;
+  /** File that holds the password alone, relative to himsight.yaml. */
+  readonly password_file?: string;
+  /** verify (default): TLS with a trusted certificate; trust: TLS with any; none. */
+  readonly encryption?: 'verify' | 'trust' | 'none';
 }
 
 /** How the files of a source are written; a further `.gz` or `.zip` is understood everywhere. */

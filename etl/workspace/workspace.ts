@@ -8,6 +8,7 @@ import { parseConfig } from './config.ts';
 import type { Config, CsvConfig, PrivacyMode, SourceConfig, SourceFormat, TargetConfig } from './config.ts';
 import { formatOfName, formats } from './format.ts';
 import { metricFolders } from './folders.ts';
+import { pulledFiles } from '../pull/pull-folder.ts';
 import { refuseOverlap } from './refuse-overlap.ts';
 
 /** A folder of the user's: himsight.yaml, and the data folder it names. */
@@ -25,8 +26,10 @@ export interface Workspace {
 /** One source with every default filled in. */
 export interface Source {
   readonly id: string;
-  /** Absolute path or glob. */
+  /** Absolute path or glob; of a database source that of what was pulled. */
   readonly path: string;
+  /** The database its rows are pulled from, where no files arrive. */
+  readonly database?: DatabaseSource;
   readonly format: SourceFormat;
   /** The contract its rows belong to, where the mapping does not say. */
   readonly contract: string | null;
@@ -46,6 +49,15 @@ export interface Source {
   readonly layout?: string;
   /** Seconds since its last change before a file counts as whole; none where left out. */
   readonly settleSeconds?: number;
+}
+
+/** Where and how a source's rows are pulled. */
+export interface DatabaseSource {
+  /** Key of `databases`. */
+  readonly id: string;
+  /** Absolute path of a .sql file. */
+  readonly query: string;
+  readonly months: number | null;
 }
 
 /** The file that makes a folder a workspace. */
@@ -102,13 +114,16 @@ export const readWorkspace = (folder: string): Workspace => {
   const root = resolve(folder);
   const text = readConfigText(root);
   const config = parseConfig(text);
-  const sources = config.sources.map((source, i) => completeSource(root, source, `sources[${i}]`));
+  const dataFolder = resolve(root, config.data ?? 'data');
+  const sources = config.sources.map((source, i) =>
+    completeSource({ root, dataFolder, config }, source, `sources[${i}]`),
+  );
   refuseTwins(config.sources);
   const { score_weights: weights = [], blended_rates: rates = [] } = config.metric_settings ?? {};
   refuseOverlap('metric_settings.score_weights', weights, ({ part }) => part);
   refuseOverlap('metric_settings.blended_rates', rates, () => '');
   const targets = targetsOf({ folder: root, config }, text);
-  return { folder: root, dataFolder: resolve(root, config.data ?? 'data'), sources, targets, config };
+  return { folder: root, dataFolder, sources, targets, config };
 };
 
 /** Metric files are read only where a target names a metric: a workspace without targets opens whatever they hold. */
@@ -129,23 +144,52 @@ const readConfigText = (folder: string): string => {
   }
 };
 
-const completeSource = (root: string, source: SourceConfig, key: string): Source => {
-  const format = source.format ?? formatOf(source.path, key);
+interface Surroundings {
+  readonly root: string;
+  readonly dataFolder: string;
+  readonly config: Config;
+}
+
+const completeSource = ({ root, dataFolder, config }: Surroundings, source: SourceConfig, key: string): Source => ({
+  id: source.id,
+  ...(source.database === undefined
+    ? arriving(root, source, key)
+    : pulled({ root, dataFolder, config }, source, source.database, key)),
+  contract: source.contract ?? null,
+  ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
+  mapping: /\.ya?ml$/.test(source.mapping ?? '')
+    ? resolve(root, source.mapping ?? '')
+    : (source.mapping ?? 'canonical'),
+  timezone: knownTimezone(source.timezone ?? 'UTC', key),
+  schedule: source.schedule ?? null,
+  // The mode that promises least: dates are there, and the data is still protected health information.
+  privacy: source.privacy ?? 'limited_data_set',
+  hold: source.hold ?? {},
+});
+
+type Origin = Pick<Source, 'path' | 'format' | 'database' | 'csv' | 'layout' | 'settleSeconds'>;
+
+const arriving = (root: string, source: SourceConfig, key: string): Origin => {
+  const { path = '' } = source;
+  const format = source.format ?? formatOf(path, key);
+  return { path: resolve(root, path), format, ...inputSettings(root, source, format, key) };
+};
+
+const pulled = (
+  { root, dataFolder, config }: Surroundings,
+  { id: source, query = '', months }: SourceConfig,
+  id: string,
+  key: string,
+): Origin => {
+  const known = Object.keys(config.databases ?? {});
+  if (!known.includes(id))
+    throw new UserError(`${configName} \`${key}.database\`: there is no \`${id}\` under \`databases\``, {
+      mend: known.length > 0 ? `There are ${known.join(', ')}.` : 'Describe it there: dialect, host, database, user.',
+    });
   return {
-    id: source.id,
-    path: resolve(root, source.path),
-    format,
-    contract: source.contract ?? null,
-    ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
-    mapping: /\.ya?ml$/.test(source.mapping ?? '')
-      ? resolve(root, source.mapping ?? '')
-      : (source.mapping ?? 'canonical'),
-    timezone: knownTimezone(source.timezone ?? 'UTC', key),
-    schedule: source.schedule ?? null,
-    // The mode that promises least: dates are there, and the data is still protected health information.
-    privacy: source.privacy ?? 'limited_data_set',
-    hold: source.hold ?? {},
-    ...inputSettings(root, source, format, key),
+    path: pulledFiles(dataFolder, source),
+    format: 'csv',
+    database: { id, query: resolve(root, query), months: months ?? null },
   };
 };
 

@@ -174,7 +174,7 @@ test('every commented example of the template is accepted when its # is taken aw
     .replaceAll(/^#( {2}.*)$/gm, '$1')
     .replaceAll(/: (\[\]|\{\})$/gm, ':')
     .replace('sql:\n', 'sql: []\n');
-  expect(parseConfig(uncommented).sources).toHaveLength(4);
+  expect(parseConfig(uncommented).sources).toHaveLength(5);
 });
 
 test('a near word is proposed and a far one is not', () => {
@@ -228,4 +228,20 @@ test('dated settings may follow each other, and not hold at once', () => {
   expect(
     readWorkspace(workspaceOf('apart', rates('facility_id: north, valid_from: 2025-01-01'))).config.metric_settings,
   ).toBeDefined();
+});
+
+test.each([
+  ['{ id: a, database: clarity, query: a.sql }', '`sources[0].database`: there is no `clarity` under `databases`'],
+  ['{ id: a, database: clarity }', '`query` is missing'],
+  ['{ id: a }', '`path` is missing'],
+  ['{ id: a, database: clarity, query: a.sql, path: a.csv }', '`sources[0].path`: must be'],
+])('a source %s is refused', (source, says) => {
+  const folder = workspaceOf('databases', `sources:\n  - ${source}\n`);
+  expect(() => readWorkspace(folder)).toThrow(says);
+});
+
+test('passwords stand nowhere in the file', () => {
+  const clarity = '{ dialect: mssql, host: h, database: d, user: u, password: secret }';
+  const folder = workspaceOf('password', `databases:\n  clarity: ${clarity}\nsources: []\n`);
+  expect(() => readWorkspace(folder)).toThrow('`databases.clarity.password`: unknown key; did you mean');
 });
