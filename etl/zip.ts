@@ -75,9 +75,9 @@ export const openArchive = async (path: string): Promise<Archive> => {
 export async function* contentOf({ file }: Archive, entry: Entry): AsyncGenerator<Buffer> {
   let sum = 0;
   try {
-    for await (const part of await streamOf(file, entry)) {
-      sum = crc32(part as Buffer, sum);
-      yield part as Buffer;
+    for await (const part of (await streamOf(file, entry)) as AsyncIterable<Buffer>) {
+      sum = crc32(part, sum);
+      yield part;
     }
   } catch (error) {
     // A disk that cannot be read is no fault of the archive's.

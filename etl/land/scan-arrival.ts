@@ -76,8 +76,9 @@ const markOf = ([a = 0, b = 0]: Buffer): number => (a + b === 0x1fd && a >= 0xfe
 
 /** By what a batch knows a file: what is in it, and how it is read where that is not as plain as can be. */
 export const fileKey = (digest: string, { dialect }: Pick<FileReading, 'dialect'>, layout: Layout | null): string => {
-  const plain = dialect === null || difference(dialect, plainDialect) === '';
-  return [digest, ...(plain ? [] : Object.values(dialect)), ...(layout ? [layout.fingerprint] : [])].join(' ');
+  const isPlain = dialect === null || difference(dialect, plainDialect) === '';
+  const read = isPlain ? [] : [dialect.delimiter, dialect.quote, dialect.encoding];
+  return [digest, ...read, ...(layout ? [layout.fingerprint] : [])].join(' ');
 };
 
 /** What else the scan of one file needs. */

@@ -7,7 +7,7 @@ import type { Reject, RejectRule } from './reject.ts';
 /** Names in a header line, quotes taken off; nothing else is changed. */
 export const headerNames = (
   header: string,
-  delimiter: string = ',',
+  delimiter = ',',
   quote: CsvDialect['quote'] = '"',
 ): readonly string[] => {
   const names: string[] = [];
