@@ -8,12 +8,17 @@ import { explainCommand } from './command/explain.ts';
 import { initCommand } from './command/init.ts';
 import type { ExitCode, Invocation } from './command/invocation.ts';
 import { metricCommand, metricsCommand } from './command/metric.ts';
-import { quarantineCommand } from './command/quarantine.ts';
+import { notifyCommand, notifyTestCommand } from './command/notify.ts';
+import { quarantineCommand, type QuarantineFilterOptions } from './command/quarantine.ts';
+import { quarantineDecideCommand, type QuarantineDecideOptions } from './command/quarantine-decide.ts';
+import { quarantineReplayCommand } from './command/quarantine-replay.ts';
+import { quarantineShowCommand, type QuarantineShowOptions } from './command/quarantine-show.ts';
 import { releasesCommand, rollbackCommand } from './command/releases.ts';
 import { reservedCommand, reservedCommands } from './command/reserved.ts';
 import { runCommand } from './command/run.ts';
 import { runsCommand } from './command/runs.ts';
 import { sampleCommand } from './command/sample.ts';
+import { scheduleCommand } from './command/schedule.ts';
 import { serveCommand } from './command/serve.ts';
 import { sqlCommand } from './command/sql.ts';
 import { startCommand } from './command/start.ts';
@@ -61,6 +66,7 @@ program
   .description('a demo where there is no workspace, a run where nothing is published, then the dashboard')
   .option('--host <host>', 'address to listen on (127.0.0.1)')
   .option('--port <port>', 'port to listen on (4180)')
+  .option('--no-schedule', 'leave the schedules to another process')
   .option('--encounters <n>', 'size of the demo, where one has to be made')
   .action(does(startCommand));
 
@@ -86,13 +92,17 @@ program
   .option('--to <date>', '… and the one after the last')
   .option('--full', 'build every model anew')
   .option('--plan', 'only print what would be done')
+  .addOption(new Option('--due <source=time>', 'from the schedule').argParser(gather).hideHelp())
   .action(does(runCommand));
+
+program.command('schedule').description('stays up and runs each source when due').action(does(scheduleCommand));
 
 program
   .command('serve')
   .description('the dashboard on the current release')
   .option('--host <host>', 'address to listen on (127.0.0.1)')
   .option('--port <port>', 'port to listen on (4180)')
+  .option('--no-schedule', 'leave the schedules to another process')
   .action(does(serveCommand));
 
 program.command('metrics').description('the catalogue of metrics').action(does(metricsCommand));
@@ -157,8 +167,53 @@ const quarantine = program
   .description('rows held back: where they stand and why')
   .option('--source <id>', 'only this source')
   .option('--rule <rule>', 'only this rule')
+  .option('--file <file>', 'only this file')
+  .option('--state <state>', 'open, replayed, accepted, discarded or superseded')
+  .option('--by-rule', 'only count them, by source, contract, rule and state')
+  .option('--limit <n>', 'how many rows to list (20; as data 10000)')
+  .enablePositionalOptions()
   .action(does(quarantineCommand));
-quarantine.command('replay', { hidden: true }).action(() => reservedCommand('quarantine replay'));
+
+/** A word behind `quarantine`: which rows are meant may be said before it or behind it. */
+const quarantineWord = (word: string, describes: string): Command =>
+  quarantine
+    .command(word)
+    .description(describes)
+    .option('--source <id>', 'only this source')
+    .option('--rule <rule>', 'only this rule')
+    .option('--file <file>', 'only this file');
+
+/** The options of a word with those that stand before it. */
+const withChoice = <O extends object>(options: O): O => ({ ...quarantine.opts(), ...options });
+
+quarantineWord('show [id]', 'one refused row as it was sent; each look is written down')
+  .option('--line <n>', 'line of the file')
+  .option('--yes', 'also where the output is no terminal')
+  .action(
+    does((here, id: string | undefined, options: QuarantineShowOptions) =>
+      quarantineShowCommand(here, id, withChoice(options)),
+    ),
+  );
+quarantineWord('replay', 'judge refused rows again after something was mended or decided').action(
+  does((here, options: QuarantineFilterOptions) => quarantineReplayCommand(here, withChoice(options))),
+);
+for (const [action, describes] of [
+  ['accept', 'let rows land though they break a rule'],
+  ['discard', 'rows nobody wants: they hold no batch any more'],
+  ['reopen', 'as if nothing had been decided'],
+] as const)
+  quarantineWord(`${action} [id]`, describes)
+    .option('--line <n>', 'line of the file')
+    .requiredOption('--reason <text>', 'why; kept with the decision')
+    .option('--by <name>', 'who decides; the user of this machine unless told otherwise')
+    .action(
+      does((here, id: string | undefined, options: QuarantineDecideOptions) =>
+        quarantineDecideCommand(action)(here, id, withChoice(options)),
+      ),
+    );
+
+const notify = program.command('notify').description('who was told of what').action(does(notifyCommand));
+notify.command('test').description('send a test message to whoever is to be told').action(does(notifyTestCommand));
 
 program
   .command('doctor')

@@ -33,11 +33,20 @@ const passing = new Set([
   ...['EAI_AGAIN', 'ESOCKET', 'ETIMEOUT'],
 ]);
 
-/** Whether an error, or one that caused it, may be gone on a second try. A thrown value without a kind is not. */
+/** The same in the words of the C library, which is all DuckDB passes on. */
+const passingWords =
+  /^IO Error: .*(Input\/output error|Stale (NFS )?file handle|Device or resource busy|Resource temporarily unavailable|timed out|Host is down)/i;
+
+/**
+ * Whether an error, or one that caused it, may be gone on a second try. A thrown value without a kind is not, and a held
+ * batch only where whoever threw it said so: a login refused over a socket that then broke stays refused.
+ */
 export const isTransient = (thrown: unknown): boolean => {
-  if (thrown instanceof TransientError || thrown instanceof LockedError) return true;
+  if (thrown instanceof HeldError) return thrown instanceof TransientError;
+  if (thrown instanceof LockedError) return true;
   if (!(thrown instanceof Error)) return false;
   if ('code' in thrown && passing.has(String(thrown.code))) return true;
+  if (passingWords.test(thrown.message)) return true;
   if (thrown instanceof AggregateError && thrown.errors.length > 0 && thrown.errors.every(isTransient)) return true;
   return isTransient(thrown.cause);
 };

@@ -28,8 +28,19 @@ export interface LedgerFacet {
   /** Overrides what type and exit code say by themselves. */
   readonly outcome?: RunOutcome;
   readonly message?: string;
+  /** Of the first event of job `run`: the sources it looks at, and which of their scheduled times it is for. */
+  readonly turns?: readonly Turn[];
+  /** Of the last event of job `run`: what failed may be gone on a second try. */
+  readonly isTransient?: boolean;
   /** Stack of an error that is our fault. */
   readonly error?: string;
+}
+
+/** A run's look at one source. */
+export interface Turn {
+  readonly source: string;
+  /** The time its schedule named, ISO 8601 in UTC; null where somebody ran it. */
+  readonly due: string | null;
 }
 
 /** One model of a run. */
@@ -78,8 +89,9 @@ const schemaURL = 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/Run
  * Opens the ledger of a new run.
  *
  * @param folder the ledger folder of the workspace; made where it is missing
+ * @param clock tells the time of each event
  */
-export const openRun = (folder: string, now: Date = new Date()): RunLedger => {
+export const openRun = (folder: string, now: Date = new Date(), clock: () => Date = () => new Date()): RunLedger => {
   // The milliseconds stand first behind the dash, so that ids are in the order of their runs also within a second.
   const fraction = `${now.getUTCMilliseconds().toString(16).padStart(3, '0')}${randomBytes(3).toString('hex').slice(1)}`;
   const id = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${fraction}`;
@@ -91,7 +103,7 @@ export const openRun = (folder: string, now: Date = new Date()): RunLedger => {
       const { inputs, outputs } = dataSets(facet.batch);
       const event = {
         eventType,
-        eventTime: new Date().toISOString(),
+        eventTime: clock().toISOString(),
         producer,
         schemaURL,
         run: { runId: id, facets: { himsight: { _producer: producer, _schemaURL: schemaURL, ...facet } } },

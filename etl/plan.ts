@@ -8,6 +8,7 @@ import { expectedFiles, type ExpectedFile } from './land/expected-file.ts';
 import { readLayout } from './read/layout.ts';
 import { batchesOf, readLandedState, type LandedState } from './raw/landed-state.ts';
 import { readMapping } from './mapping/mapping.ts';
+import { bearingOn, readDecisions } from './quarantine/decision.ts';
 import { chosenSources, type RunRequest } from './run-request.ts';
 import { compileWith } from './run.ts';
 import { ledgerFolder, releaseFolder } from './workspace/folders.ts';
@@ -74,10 +75,16 @@ const outlookOn = async (
   for (const file of files) found.push(await expectedFiles(context, workspace.folder, file));
   // Rows of one case may be spread over all files, which then land together or not at all.
   const groups = mapping.cases === null ? found.flat().map((file) => [file]) : files.length > 0 ? [found.flat()] : [];
+  const decisions = readDecisions(workspace.dataFolder);
   const batches = groups
     .filter((group) => {
       const keys = group.flatMap(({ key }) => key ?? []);
-      return keys.length < group.length || !known.has(batchId(source, mapping, own, keys));
+      const decided = bearingOn(
+        decisions,
+        source.id,
+        group.map(({ digest }) => digest),
+      );
+      return keys.length < group.length || !known.has(batchId(source, mapping, own, keys, decided));
     })
     .map((group) => group.map(({ name }) => name));
   if (source.database !== undefined) return { id: source.id, batches, action: 'pull', writes: written };

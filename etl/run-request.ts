@@ -1,5 +1,6 @@
 import { UserError } from '../warehouse/error.ts';
 import type { Progress } from './print/progress.ts';
+import type { RowFilter } from './quarantine/shown-rows.ts';
 import type { Source, Workspace } from './workspace/workspace.ts';
 
 /** What a person asks of a run. */
@@ -13,6 +14,12 @@ export interface RunRequest {
   readonly to: string | null;
   /** Build every model anew. */
   readonly full: boolean;
+  /** Source to the time its schedule named, ISO 8601 in UTC, where the schedule asks. */
+  readonly due?: ReadonlyMap<string, string>;
+  /** The clock of the ledger and of the release; the machine's unless told otherwise. */
+  readonly now?: () => Date;
+  /** Judge refused rows again whose files are gone, and which of them. */
+  readonly replay?: RowFilter;
   readonly progress: Progress;
 }
 

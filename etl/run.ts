@@ -12,8 +12,10 @@ import type { BatchReport } from './land/batch-report.ts';
 import { readContracts } from './contract/contract.ts';
 import { faultSentence, faultStack } from './fault.ts';
 import { readLandedState, withBatch, type LandedState } from './raw/landed-state.ts';
-import { openRun, type RunLedger, type RunOutcome } from './ledger.ts';
+import { isTransient } from './error.ts';
+import { openRun, type LedgerFacet, type RunLedger, type RunOutcome } from './ledger.ts';
 import { readMapping } from './mapping/mapping.ts';
+import { replaySource } from './quarantine/replay.ts';
 import { codeTables } from './raw/code-table.ts';
 import { pullAndLand } from './pull/pull-and-land.ts';
 import { rawTables } from './raw/raw-table.ts';
@@ -54,7 +56,8 @@ export const run = async (request: RunRequest): Promise<RunResult> => {
   const sources = chosenSources(request);
   checkMonths(request);
   return withBuildLock(releaseFolder(request.workspace), async () => {
-    const ledger = openRun(ledgerFolder(request.workspace));
+    const { now = () => new Date() } = request;
+    const ledger = openRun(ledgerFolder(request.workspace), now(), now);
     const stop = abortOnSignal(ledger);
     try {
       return await recorded(request, sources, ledger);
@@ -70,10 +73,10 @@ const recorded = async (request: RunRequest, sources: readonly Source[], ledger:
   const { workspace } = request;
   const started = performance.now();
   const batches: BatchReport[] = [];
-  const end = (outcome: RunOutcome, exitCode: number, message: string, error?: string): RunResult => {
+  const end = (outcome: RunOutcome, exitCode: number, message: string, fault: LedgerFacet = {}): RunResult => {
     const release = currentRelease(releaseFolder(workspace));
     const type = outcome === 'failed' ? 'FAIL' : 'COMPLETE';
-    ledger.event(type, 'run', { outcome, exitCode, message, release, ...(error === undefined ? {} : { error }) });
+    ledger.event(type, 'run', { outcome, exitCode, message, release, ...fault });
     return {
       run: ledger.id,
       outcome,
@@ -88,30 +91,33 @@ const recorded = async (request: RunRequest, sources: readonly Source[], ledger:
     step: 1,
     stepName: 'lock',
     message: `Sources: ${sources.map(({ id }) => id).join(', ')}`,
+    turns: sources.map(({ id }) => ({ source: id, due: request.due?.get(id) ?? null })),
   });
   try {
     const state = await land(request, sources, ledger, batches);
     const published = await publish(request, state, ledger);
     return endWell(batches, published, currentRelease(releaseFolder(workspace)), end);
   } catch (error) {
+    const passes = isTransient(error) ? { isTransient: true } : {};
     if (error instanceof UserError && error.exitCode !== 1)
       return end(
         error.exitCode === 4 ? 'held' : 'failed',
         error.exitCode,
         [error.message, error.mend].filter(Boolean).join(' '),
+        passes,
       );
-    return end(
-      'failed',
-      1,
-      `Our fault: ${faultSentence(error)} The stack is in the ledger of run ${ledger.id}.`,
-      faultStack(error),
-    );
+    const sentence = faultSentence(error);
+    const message = isTransient(error) ? `The machine did not answer: ${sentence}` : `Our fault: ${sentence}`;
+    return end('failed', 1, `${message} The stack is in the ledger of run ${ledger.id}.`, {
+      ...passes,
+      error: faultStack(error),
+    });
   }
 };
 
 /** Steps 1 and 2: every chosen source's files are read, judged and landed; what could not be, is held. */
 const land = async (
-  { workspace, progress, from, to }: RunRequest,
+  { workspace, progress, from, to, replay }: RunRequest,
   sources: readonly Source[],
   ledger: RunLedger,
   batches: BatchReport[],
@@ -121,10 +127,11 @@ const land = async (
   let landed = await readLandedState(ledgerFolder(workspace));
   for (const source of sources) {
     const mapping = readMapping(source.mapping, contracts, source.contract);
-    const reports = await pullAndLand(
-      { source, workspace, contracts, mapping, landed, ledger, progress },
-      { from, to },
-    );
+    const request = { source, workspace, contracts, mapping, landed, ledger, progress };
+    const reports =
+      replay === undefined
+        ? await pullAndLand(request, { from, to })
+        : await replaySource({ ...request, which: replay });
     batches.push(...reports);
     landed = reports.reduce(withBatch, landed);
   }
@@ -144,6 +151,7 @@ const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedg
     compiled,
     plan,
     meta: releaseMeta(landed, workspace, readContracts()),
+    ...(request.now === undefined ? {} : { now: request.now }),
     limits: limitsOf(workspace),
     ...(workspace.config.server?.keep_releases === undefined ? {} : { keep: workspace.config.server.keep_releases }),
     onStep: (step, stepName, moment) => {

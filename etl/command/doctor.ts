@@ -17,7 +17,10 @@ import { listTable } from '../print/list-table.ts';
 import { printTable } from '../print/print-table.ts';
 import { policyGaps } from '../workspace/check-policies.ts';
 import { targetGaps } from '../workspace/check-targets.ts';
-import { releaseFolder } from '../workspace/folders.ts';
+import { channelsOf } from '../notify/channel.ts';
+import { readTold } from '../notify/told.ts';
+import { sourceStatuses } from '../schedule/source-status.ts';
+import { ledgerFolder, releaseFolder } from '../workspace/folders.ts';
 import { findWorkspace, readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { onCurrentRelease, type ExitCode, type Invocation } from './invocation.ts';
 
@@ -40,7 +43,8 @@ const wrong = (says: string, mend: string) => ({ state: 'wrong', says, mend }) a
 export const doctorCommand = async (invocation: Invocation): Promise<ExitCode> => {
   const findings = [await look('Node', lookAtNode), await look('DuckDB', lookAtDuckdb)];
   const workspace = await openWorkspace(invocation, findings);
-  if (workspace !== null) for (const [what, each] of looks(workspace)) findings.push(await look(what, each));
+  if (workspace !== null)
+    for (const [what, each] of looks(workspace, invocation.env)) findings.push(await look(what, each));
   const table = listTable(['state', 'what', 'says', 'mend'], findings as unknown as Record<string, unknown>[]);
   await printTable(invocation.output, { table, about: { release: null } });
   return findings.some(({ state }) => state === 'wrong') ? 2 : 0;
@@ -70,7 +74,7 @@ const openWorkspace = async (
   return workspace;
 };
 
-const looks = (workspace: Workspace): readonly (readonly [string, Look])[] => [
+const looks = (workspace: Workspace, env: Invocation['env']): readonly (readonly [string, Look])[] => [
   ['Data folder', () => lookAtPermissions(workspace)],
   ['Disk', () => lookAtDisk(workspace)],
   ['Build lock', () => lookAtLock(workspace)],
@@ -84,7 +88,38 @@ const looks = (workspace: Workspace): readonly (readonly [string, Look])[] => [
   ['Targets', () => lookForGaps(workspace.targets.length, targetGaps(workspace.targets), 'the customary target holds')],
   ['Completion policies', () => lookAtPolicies(workspace)],
   ...workspace.sources.map((source) => [`Source ${source.id}`, () => lookAtSource(workspace, source.id)] as const),
+  ['Schedule', () => lookAtSchedule(workspace)],
+  ...['late', 'held'].map((what) => [`Sources ${what}`, () => lookForTrouble(workspace, what)] as const),
+  ['Notifications', () => lookAtNotifications(workspace, env)],
 ];
+
+const lookAtSchedule = ({ sources }: Workspace): Omit<Finding, 'what'> => {
+  const scheduled = sources.filter(({ schedule }) => schedule !== null);
+  if (scheduled.length === 0) return good('none: sources run when somebody runs them');
+  return good(
+    `${scheduled.length} of ${sources.length} sources have one; \`himsight schedule\`, \`start\` and \`serve\` follow it`,
+  );
+};
+
+const lookForTrouble = (workspace: Workspace, what: string): Omit<Finding, 'what'> => {
+  const statuses = sourceStatuses(workspace, new Date()).filter(({ isLate, heldSince }) =>
+    what === 'late' ? isLate : heldSince !== null,
+  );
+  if (statuses.length === 0) return good('none');
+  const mend =
+    what === 'late' ? 'Ask the sender for what is missing.' : '`himsight runs` and `himsight quarantine` show why.';
+  return note(statuses.map(({ says }) => says).join(' '), mend);
+};
+
+const lookAtNotifications = (workspace: Workspace, env: Invocation['env']): Omit<Finding, 'what'> => {
+  const channels = channelsOf(workspace, env);
+  if (channels.length === 0)
+    return note('nobody is told of troubles', 'Name a webhook or a mail server under `notify`.');
+  const failed = readTold(ledgerFolder(workspace)).at(-1);
+  const says = channels.map(({ name, leadsTo }) => `${name} (${leadsTo})`).join(', ');
+  if (failed?.outcome !== 'failed') return good(says);
+  return note(`${says}; the last by ${failed.channel} failed: ${failed.why ?? ''}`, 'Try `himsight notify test`.');
+};
 
 const lookAtLabels = (workspace: Workspace): ReturnType<Look> =>
   labelFileOf(workspace) === null

@@ -2,7 +2,6 @@ import { UserError } from '../../warehouse/error.ts';
 
 /** Commands of later versions: their names are taken already, so that no script means something else by them. */
 export const reservedCommands: Readonly<Record<string, string>> = {
-  schedule: 'stays up and runs each source when due; until then let cron or systemd call `himsight run`',
   submit: 'a registry submission package',
   validate: 'NAACCR XML validation',
   report: 'a report as the schedule would send it',

@@ -1,4 +1,5 @@
 import { UserError } from '../../warehouse/error.ts';
+import { faultSentence } from '../fault.ts';
 import { planRun, type RunPlan } from '../plan.ts';
 import { progressOn } from '../print/progress.ts';
 import { listTable } from '../print/list-table.ts';
@@ -7,6 +8,7 @@ import type { Output } from '../print/output.ts';
 import { run, type RunResult } from '../run.ts';
 import { batchesText } from './run-text.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
+import { tellWith } from './notify.ts';
 
 export interface RunOptions {
   readonly source?: readonly string[];
@@ -14,9 +16,11 @@ export interface RunOptions {
   readonly to?: string;
   readonly full?: boolean;
   readonly plan?: boolean;
+  /** From the schedule: `source=instant`. */
+  readonly due?: readonly string[];
 }
 
-/** `himsight run`: one ETL run, or with `--plan` only what it would do. */
+/** `himsight run`: one ETL run, and word to whoever is to hear of it; or with `--plan` only what it would do. */
 export const runCommand = async (invocation: Invocation, options: RunOptions): Promise<ExitCode> => {
   const { output } = invocation;
   const workspace = workspaceOf(invocation);
@@ -27,6 +31,7 @@ export const runCommand = async (invocation: Invocation, options: RunOptions): P
     from: firstDay('from', options.from),
     to: firstDay('to', options.to),
     full: options.full ?? false,
+    due: dueTimes(options.due ?? []),
     progress,
   };
   if (options.plan) {
@@ -34,8 +39,16 @@ export const runCommand = async (invocation: Invocation, options: RunOptions): P
     await printPlan(output, plan);
     return 0;
   }
-  const result = await run(request).finally(done);
+  const tell = tellWith(invocation);
+  const result = await run(request)
+    .catch(async (error: unknown) => {
+      // A wrong option is told whoever typed it; a ledger that cannot be written, whoever is to hear of failures.
+      if (!(error instanceof UserError)) await tell(workspace, `A run could not begin: ${faultSentence(error)}`);
+      throw error;
+    })
+    .finally(done);
   await printResult(output, result);
+  await tell(workspace);
   return result.exitCode;
 };
 
@@ -53,6 +66,17 @@ const firstDay = (name: string, text: string | undefined): string | null => {
     `\`--${name} ${text}\`: write a day, month or year of the calendar, such as 2026-01-31, 2026-01 or 2026.`,
   );
 };
+
+/** What the schedule asks for: source to the time it named. @throws UserError for anything else */
+const dueTimes = (words: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(
+    words.map((word) => {
+      const [, source, instant] = /^([^=]+)=(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/.exec(word) ?? [];
+      if (source === undefined || instant === undefined || Number.isNaN(Date.parse(instant)))
+        throw new UserError(`\`--due ${word}\`: write a source and a time in UTC, such as a=2026-01-31T05:15:00.000Z.`);
+      return [source, instant];
+    }),
+  );
 
 const printPlan = (output: Output, plan: RunPlan): Promise<void> =>
   printTable(output, {
@@ -75,7 +99,7 @@ const printPlan = (output: Output, plan: RunPlan): Promise<void> =>
   });
 
 /** What failed is told on stderr, where whoever runs the job by a clock looks for it. */
-const printResult = async (output: Output, result: RunResult): Promise<void> => {
+export const printResult = async (output: Output, result: RunResult): Promise<void> => {
   const isFailure = result.exitCode !== 0 && result.exitCode !== 3;
   if (isFailure) output.warn(result.message);
   await printTable(output, {

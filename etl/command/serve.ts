@@ -19,17 +19,21 @@ import { faultStack } from '../fault.ts';
 import { readRuns, type Run } from '../ledger.ts';
 import { notFedBy } from '../not-fed.ts';
 import type { Output } from '../print/output.ts';
+import { startFollowing } from '../schedule/follower.ts';
 import { findLabels, labelFileOf, labelKinds } from '../label/label-file.ts';
 import { writeLabelLook } from '../label/label-log.ts';
 import { ledgerFolder, limitsOf, metricFolders, releaseFolder, worklistFolders } from '../workspace/folders.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { buildPages, distFolder } from './build-pages.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
+import { tellWith } from './notify.ts';
 import { numberOption } from './number-option.ts';
 
 export interface ServeOptions {
   readonly host?: string;
   readonly port?: string;
+  /** False where another process follows the schedules, or none is to. */
+  readonly schedule?: boolean;
 }
 
 /** How often CURRENT is looked at. */
@@ -41,7 +45,7 @@ const mostQueries = 8;
 /** Runs told of, the newest. */
 const mostRuns = 200;
 
-/** `himsight serve`: the dashboard on the current release, until told to stop. */
+/** `himsight serve`: the dashboard on the current release, and the schedules, until told to stop. */
 export const serveCommand = async (invocation: Invocation, options: ServeOptions): Promise<ExitCode> => {
   const { output } = invocation;
   const workspace = workspaceOf(invocation);
@@ -50,7 +54,9 @@ export const serveCommand = async (invocation: Invocation, options: ServeOptions
   output.say(`Himsight answers on ${server.url}. Ctrl-C ends it.`);
   if (server.release() === null)
     output.say('No release is published yet: the pages fill as soon as `himsight run` has made one.');
+  const follower = options.schedule === false ? null : startFollowing(workspace, tellWith(invocation), output);
   await toldToStop();
+  await follower?.stop();
   await server.close();
   return 0;
 };

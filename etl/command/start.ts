@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { currentRelease } from '../../warehouse/release-folder.ts';
+import { childRun } from '../schedule/child-run.ts';
+import { startFollowing } from '../schedule/follower.ts';
 import { releaseFolder } from '../workspace/folders.ts';
 import {
   demoFolder,
@@ -15,6 +14,7 @@ import {
 import { buildPages } from './build-pages.ts';
 import { demoCommand } from './demo.ts';
 import type { ExitCode, Invocation } from './invocation.ts';
+import { tellWith } from './notify.ts';
 import { startServer, toldToStop, type ServeOptions } from './serve.ts';
 
 export interface StartOptions extends ServeOptions {
@@ -23,7 +23,8 @@ export interface StartOptions extends ServeOptions {
 }
 
 /**
- * `himsight start`: a demo where there is no workspace, a run where nothing is published, the pages, the server.
+ * `himsight start`: a demo where there is no workspace, a run where nothing is published, the pages, the server, and the
+ * schedules from then on.
  *
  * The run is a child process that gives way to everything else, so that the server stays quick while it lasts.
  */
@@ -39,7 +40,9 @@ export const startCommand = async (invocation: Invocation, options: StartOptions
     await server.look();
     if (server.release() === null) return exitCode === 0 ? 1 : exitCode;
     output.say(`Himsight answers on ${server.url} after ${seconds()} s. Ctrl-C ends it.`);
+    const follower = options.schedule === false ? null : startFollowing(workspace, tellWith(invocation), output);
     await toldToStop();
+    await follower?.stop();
     return 0;
   } finally {
     await server.close();
@@ -58,22 +61,9 @@ const someWorkspace = async (invocation: Invocation, options: StartOptions): Pro
   return readWorkspace(folder);
 };
 
-/** Runs the ETL when nothing is published, as a child process at the lowest priority, and answers its exit code. */
+/** Runs the ETL when nothing is published, and answers its exit code. */
 const publishedOnce = (workspace: Workspace, output: Invocation['output']): Promise<ExitCode> => {
   if (currentRelease(releaseFolder(workspace)) !== null) return Promise.resolve(0);
   output.say('Nothing is published yet: running the ETL.');
-  return new Promise((resolve, reject) => {
-    const himsight = fileURLToPath(new URL('../himsight.mjs', import.meta.url));
-    const child = spawn(process.execPath, [himsight, 'run', '--workspace', workspace.folder], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-    const stop = (): void => void child.kill('SIGTERM');
-    process.once('SIGINT', stop).once('SIGTERM', stop);
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      process.off('SIGINT', stop).off('SIGTERM', stop);
-      resolve(code ?? 1);
-    });
-  });
+  return childRun(workspace);
 };

@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier, literal } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';
 import type { BatchReport } from './batch-report.ts';
-import type { RecordNumber } from './place.ts';
+import type { RecordNumber } from './record-number.ts';
 import { everyRow, rawRows } from '../raw/raw-rows.ts';
 import { settleParquet } from './settle-parquet.ts';
 import type { Verdict } from './verdict.ts';
@@ -36,7 +36,7 @@ export interface Destination {
 /** Writes raw/<contract>/<batch>.parquet: the contract's columns, source_id, batch_id and record, in file order. */
 export const accept = async (
   connection: DuckDBConnection,
-  { contract, view, accepted }: Verdict,
+  { contract, view, accepted }: Pick<Verdict, 'contract' | 'view' | 'accepted'>,
   { dataFolder, source, batch, record, before, supersedes }: Destination,
 ): Promise<Accepted> => {
   if (accepted === 0)

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { HeldError } from '../error.ts';
+import { HeldError, TransientError } from '../error.ts';
 import { fileName, manifestName } from '../find.ts';
 import { isArchive, unpack } from '../read/archive.ts';
 import type { CsvDialect } from '../read/dialect.ts';
@@ -24,6 +24,11 @@ export interface Arrival {
 /** An arrival whose bytes have been counted. */
 export interface ScannedFile extends Omit<Arrival, 'stamp'> {
   readonly scan: FileScan;
+  /**
+   * Of a file made of some records of another one: temp table of `ordinal`, their numbers here, and `record`, those there.
+   * Digest and name are the other one's then.
+   */
+  readonly originals?: string;
   /** What the batch is known by of this file: its digest, and how it is read where that is not as plain as can be. */
   readonly key: string;
   /** How its text separates its records; null of formats that are no text. */
@@ -37,9 +42,10 @@ export interface ScannedFile extends Omit<Arrival, 'stamp'> {
 }
 
 /** A file somebody is still writing. */
-export const stillGrowing = (name: string, says: string): HeldError =>
-  new HeldError(
+export const stillGrowing = (name: string, says: string): TransientError =>
+  new TransientError(
     `${name} is held by rule still-growing: ${says}`,
+    undefined,
     'Write it under another name and rename it when it is whole; the next run takes it.',
   );
 

@@ -9,12 +9,15 @@ const rulesVersion = 1;
 /**
  * What a batch is known by: 16 hex digits of what its files hold and of all that decides what becomes of them. Another
  * name or another order of the files is the same batch; a mended mapping or contract makes another one of it.
+ *
+ * @param decided ids of the decisions about refused rows that bear on what lands
  */
 export const batchId = (
   source: Source,
   mapping: Mapping,
   contracts: readonly Contract[],
   fileDigests: readonly string[],
+  decided: readonly string[] = [],
 ): string => {
   const parts = [
     rulesVersion,
@@ -25,6 +28,7 @@ export const batchId = (
     [...fileDigests].sort(),
     // Only where it is said, so that what has landed from other formats stays known.
     ...(source.sheet === undefined ? [] : [source.sheet]),
+    ...(decided.length === 0 ? [] : [{ decided }]),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 };

@@ -9,9 +9,13 @@ export interface BatchReport {
   readonly status: BatchStatus;
   /** One sentence for a person: what happened, where, by which rule, and the mend. */
   readonly message: string;
+  /** Of one that is held or refused: it may land on a second try as it is; the schedule makes it. */
+  readonly isTransient?: boolean;
   readonly files: readonly BatchFile[];
   /** Records that the reader could not take apart. */
   readonly rejected: number;
+  /** Records refused by reader and gate, and how many of them stand in quarantine: of a held batch the first ones. */
+  readonly refused?: { readonly records: number; readonly kept: number };
   readonly contracts: readonly BatchContract[];
   /** Why rows were refused, or only counted (warn); most frequent first. */
   readonly reasons: readonly BatchReason[];
@@ -19,6 +23,8 @@ export interface BatchReport {
   readonly checks: readonly BatchCheck[];
   /** Items of a registry file that may not land, by id, with how often they were skipped. */
   readonly skipped: Readonly<Record<string, number>>;
+  /** Of a batch whose refused rows were replayed from the store, its file being gone: what they were judged by, and which. */
+  readonly replayed?: { readonly by: string; readonly which: string };
   /** Batches whose rows this one takes the place of: an earlier version of the same file. */
   readonly supersedes: readonly string[];
   /** Whether its timestamps are UTC instants, else the facility's wall clock. */
@@ -75,11 +81,13 @@ export interface BatchContract {
   readonly overlaps: readonly string[];
 }
 
-/** How often a rule refused a row, and where first. */
+/** How often a row broke a rule, and where first. */
 export interface BatchReason {
   readonly rule: string;
   readonly contract: string | null;
   readonly count: number;
+  /** Of those, rows that landed all the same, since somebody decided so; left out where none did. */
+  readonly overridden?: number;
   readonly says: string;
   /** File and physical line of the first such row; null where the format has no lines. */
   readonly file: string | null;

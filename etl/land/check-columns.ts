@@ -39,9 +39,9 @@ export const checkColumns = (
       `${namesColumns[format]} ${listed(missing)}.`,
     );
   // A line break lost behind the header makes values of the first row look like columns.
-  if (undeclared.length > 0 && scan.isFirstRowOdd)
+  if (dialect && undeclared.length > 0 && scan.isFirstRowOdd)
     throw new HeldError(
-      `${place} is held by rule undeclared-column: ${undeclared.length} columns are undeclared, and the first row does not fit the header, so that their names may be values and are not told`,
+      `${place} is held by rule undeclared-column: ${undeclared.length} columns are undeclared, and no first row fits the header, so that their names may be values and are not told`,
       'Look at the first two lines of the file; every column is to be declared in the mapping.',
     );
   const parts = [

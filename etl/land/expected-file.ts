@@ -9,6 +9,8 @@ import { fileKey, readingOf, type ReadingContext } from './scan-arrival.ts';
 /** An extract file as a run would find it. */
 export interface ExpectedFile {
   readonly name: string;
+  /** sha256, hex; empty where it is an archive that cannot be unpacked. */
+  readonly digest: string;
   /** By what a batch knows it; null where it is an archive that cannot be unpacked. */
   readonly key: string | null;
 }
@@ -21,21 +23,21 @@ export const expectedFiles = async (
 ): Promise<readonly ExpectedFile[]> => {
   const name = fileName(workspaceFolder, file);
   const { format } = context.source;
-  const asItIs = async () => [{ name, key: await keyOf(context, createReadStream(file, { highWaterMark: 1 << 20 })) }];
+  const asItIs = async () => [{ name, ...(await keyOf(context, createReadStream(file, { highWaterMark: 1 << 20 }))) }];
   if (!(await isArchive(file, format))) return asItIs();
   try {
     const entries = await readEntries({ file, name, format }, async (entry, content) => ({
       name: `${name}/${entry}`,
-      key: await keyOf(context, content()),
+      ...(await keyOf(context, content())),
     }));
     return entries ?? (await asItIs());
   } catch (error) {
-    if (error instanceof HeldError) return [{ name, key: null }];
+    if (error instanceof HeldError) return [{ name, digest: '', key: null }];
     throw error;
   }
 };
 
-const keyOf = async (context: ReadingContext, content: AsyncIterable<Buffer>): Promise<string> => {
+const keyOf = async (context: ReadingContext, content: AsyncIterable<Buffer>): Promise<Omit<ExpectedFile, 'name'>> => {
   const hash = createHash('sha256');
   const first: Buffer[] = [];
   let length = 0;
@@ -45,5 +47,6 @@ const keyOf = async (context: ReadingContext, content: AsyncIterable<Buffer>): P
     length += block.length;
   }
   const head = headFrom(Buffer.concat(first).subarray(0, headLength));
-  return fileKey(hash.digest('hex'), readingOf(context, head), context.layout);
+  const digest = hash.digest('hex');
+  return { digest, key: fileKey(digest, readingOf(context, head), context.layout) };
 };

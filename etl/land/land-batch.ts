@@ -9,8 +9,10 @@ import type { LandRequest } from './land.ts';
 import { batchesOf } from '../raw/landed-state.ts';
 import type { ScannedFile } from './arrival.ts';
 import { extractAsOf } from './manifest.ts';
-import { placeRefused, recordNumber, type PlacedRecord } from './place.ts';
-import { writeQuarantine } from './quarantine.ts';
+import { placeRefused, type Placing } from './place.ts';
+import { recordNumber } from './record-number.ts';
+import { earlierStores } from '../quarantine/earlier.ts';
+import { writeQuarantine } from '../quarantine/store.ts';
 import { readBatch, type JudgedBatch } from './read-batch.ts';
 import { reasonsOf } from './reason.ts';
 import {
@@ -54,7 +56,7 @@ export const landBatch = async (
     checkRecords(judged.files, placed);
     checkSwallowed(placed);
     const report = reportOf(request, blank, judged, placed);
-    await setAside(request, builder.connection, report, judged, placed);
+    await setAside(request, builder.connection, report, judged, isHeld);
     if (isHeld) return { ...report, message: heldSentence(request.source, report, judged) };
     return await write(request, builder.connection, report, judged, placed);
   } finally {
@@ -66,7 +68,7 @@ const reportOf = (
   { source, mapping, landed }: LandRequest,
   blank: BatchReport,
   { files, verdicts }: JudgedBatch,
-  placed: readonly PlacedRecord[],
+  placed: Placing,
 ): BatchReport => {
   const replaced = batchesOf(landed, source.id).filter(
     (before) => mapping.cases !== null || before.files.some(({ name }) => files.some((file) => file.name === name)),
@@ -81,7 +83,8 @@ const reportOf = (
       records: files[i]!.records,
       manifestRows: files[i]!.manifestRows,
     })),
-    rejected: placed.filter(({ read }) => read === null).length,
+    rejected: placed.rejected,
+    refused: { records: placed.refused, kept: placed.kept },
     reasons: reasonsOf(verdicts, placed),
     checks: verdicts.flatMap(({ checks }) => checks),
     skipped,
@@ -90,26 +93,34 @@ const reportOf = (
 };
 
 const setAside = (
-  { workspace, ledger }: LandRequest,
+  { source: { format }, workspace, ledger, landed }: LandRequest,
   connection: DuckDBConnection,
-  { source, batch }: BatchReport,
-  { verdicts }: JudgedBatch,
-  placed: readonly PlacedRecord[],
-): Promise<void> =>
-  writeQuarantine(connection, workspace.dataFolder, { source, batch, run: ledger.id, verdicts, placed });
+  report: BatchReport,
+  { verdicts, files }: JudgedBatch,
+  isHeld: boolean,
+): Promise<void> => {
+  const { source, batch } = report;
+  const earlier = earlierStores(workspace.dataFolder, report, landed);
+  const refusals = { source, batch, run: ledger.id, isHeld, format, files, verdicts, earlier };
+  return writeQuarantine(connection, workspace.dataFolder, refusals);
+};
 
 const write = async (
   { source, workspace, landed, progress }: LandRequest,
   connection: DuckDBConnection,
   report: BatchReport,
   { files, verdicts }: JudgedBatch,
-  placed: readonly PlacedRecord[],
+  { unread }: Placing,
 ): Promise<BatchReport> => {
   const destination: Destination = {
     dataFolder: workspace.dataFolder,
     source: source.id,
     batch: report.batch,
-    record: await recordNumber(connection, files, placed),
+    record: await recordNumber(
+      connection,
+      files,
+      [...unread.values()].reduce((sum, each) => sum + each, 0),
+    ),
     before: batchesOf(landed, source.id),
     supersedes: report.supersedes,
   };

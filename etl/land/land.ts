@@ -4,19 +4,23 @@ import { UserError } from '../../warehouse/error.ts';
 import { batchId } from './batch-id.ts';
 import type { BatchFile, BatchReport, BatchStatus } from './batch-report.ts';
 import type { Contract } from '../contract/contract.ts';
-import { HeldError } from '../error.ts';
+import { HeldError, isTransient } from '../error.ts';
+import { faultSentence } from '../fault.ts';
 import { fileName, findFiles, isFolder } from '../find.ts';
 import { landBatch } from './land-batch.ts';
 import { batchesOf, withBatch, type LandedState } from '../raw/landed-state.ts';
 import type { RunLedger } from '../ledger.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Progress } from '../print/progress.ts';
+import { bearingOn, readDecisions } from '../quarantine/decision.ts';
+import { forgetEarlier } from '../quarantine/earlier.ts';
 import { readLayout, type Layout } from '../read/layout.ts';
 import { endingsOf } from '../workspace/format.ts';
 import type { Source, Workspace } from '../workspace/workspace.ts';
 import { arrivalsOf, withScratch, type Arrival, type ScannedFile } from './arrival.ts';
 import { checkStillSame } from './reconcile.ts';
 import { scanArrival } from './scan-arrival.ts';
+import { mayStillBeWritten } from './still-written.ts';
 
 /** What is to be landed, and where it is written down. */
 export interface LandRequest {
@@ -49,6 +53,7 @@ export const landSource = async (request: LandRequest): Promise<readonly BatchOu
     ledger.event('START', `land ${source.id}`, { source: source.id });
     const outcome = await outcomeOf({ ...request, landed, layout, scratch });
     ledger.event(ending[outcome.status], `land ${source.id}`, { source: source.id, batch: outcome });
+    forgetEarlier(request.workspace.dataFolder, outcome, landed);
     landed = withBatch(landed, outcome);
     outcomes.push(outcome);
   };
@@ -95,12 +100,13 @@ const landFiles = async (request: FilesRequest, arrivals: readonly Arrival[]): P
   const files = await readable(paths, () => scanFiles(request, arrivals), workspace);
   if ('status' in files) return { ...blankReport(request, '', []), ...files };
   const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
-  const batch = batchId(
-    source,
-    mapping,
-    written,
-    files.map(({ key }) => key),
+  const decided = bearingOn(
+    readDecisions(workspace.dataFolder),
+    source.id,
+    files.map(({ scan }) => scan.digest),
   );
+  const keys = files.map(({ key }) => key);
+  const batch = batchId(source, mapping, written, keys, decided);
   const known = batchesOf(landed, source.id).find((one) => one.batch === batch);
   const report = blankReport(request, batch, files);
   if (known && isIntact(known, workspace))
@@ -114,10 +120,16 @@ const landFiles = async (request: FilesRequest, arrivals: readonly Arrival[]): P
     for (const { otherDialect } of files) if (otherDialect) throw otherDialect;
     return await landBatch(request, report, files, written);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    const passes = isTransient(error);
+    if (!(error instanceof UserError) && !passes) throw error;
     // What is wrong with a file that grows meanwhile is that it is not whole.
-    const grown = await checkStillSame(files).catch((growing: unknown) => growing);
-    return { ...report, status: 'held', message: sentence(grown instanceof UserError ? grown : error) };
+    const grown = await checkStillSame(files).then(
+      () => null,
+      (growing: unknown) => growing,
+    );
+    const fault = grown instanceof UserError ? grown : error;
+    const message = fault instanceof UserError ? sentence(fault) : `${namesOf(files)}: ${passed(fault)}`;
+    return { ...report, status: 'held', message, ...passing(passes || (await mayStillBeWritten(files, Date.now()))) };
   }
 };
 
@@ -136,17 +148,24 @@ const readable = async <T extends object>(
   paths: readonly string[],
   read: () => Promise<T>,
   { folder }: Workspace,
-): Promise<T | Pick<BatchReport, 'status' | 'message'>> => {
+): Promise<T | Pick<BatchReport, 'status' | 'message' | 'isTransient'>> => {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof HeldError) return { status: 'held', message: sentence(error) };
+    const passes = isTransient(error);
+    if (error instanceof HeldError) return { status: 'held', message: sentence(error), ...passing(passes) };
     const { code, path } = error as NodeJS.ErrnoException;
     const why = unreadable[code ?? ''];
-    if (why === undefined) throw error;
-    return { status: 'refused', message: `${fileName(folder, path ?? paths[0] ?? '')}: ${why}` };
+    if (why === undefined && !passes) throw error;
+    const name = fileName(folder, path ?? paths[0] ?? '');
+    return { status: 'refused', message: `${name}: ${why ?? passed(error)}`, ...passing(passes) };
   }
 };
+
+const passing = (isTransient: boolean): { readonly isTransient?: true } => (isTransient ? { isTransient } : {});
+
+const passed = (error: unknown): string =>
+  `could not be read just now: ${faultSentence(error)} The schedule tries again; by hand, run it again in a while.`;
 
 /** Reasons of the file system's that somebody has to mend who owns the files. */
 const unreadable: Readonly<Record<string, string>> = {
@@ -186,6 +205,7 @@ export const refusedReport = (request: LandRequest, error: UserError): BatchRepo
   ...blankReport(request, '', []),
   status: 'refused',
   message: sentence(error),
+  ...passing(isTransient(error)),
 });
 
 const nothingThere = (request: LandRequest): BatchOutcome => {

@@ -12,7 +12,7 @@ import { loadNaaccrXml } from '../read/naaccr-xml.ts';
 import { loadNdjson, ndjsonRows } from '../read/ndjson.ts';
 import { parquetFacts, parquetRows, refuseTornParquet } from '../read/parquet.ts';
 import { loadXlsx, type SheetChoice } from '../read/xlsx.ts';
-import type { Reject, RejectRule } from '../read/reject.ts';
+import { noRejects, type RejectRule, type Rejects } from '../read/reject.ts';
 import type { SourceFormat } from '../workspace/config.ts';
 
 /** A file whose columns are known. */
@@ -24,10 +24,11 @@ export interface OpenFile extends ScannedFile {
   readonly rows: string;
   /** Rows of `rows` and broken records together; null where only reading tells. */
   readonly read: number | null;
-  /** Numbers of the records that are no rows though the reader got hold of them, and why. */
-  readonly broken: readonly number[];
+  /** Numbers of the records that are no rows though the reader got hold of them, ascending. */
+  readonly broken: Float64Array;
+  readonly rejects: Rejects;
+  /** Why those are none. */
   readonly brokenRule: RejectRule;
-  readonly rejects: readonly Reject[];
   /** Physical line on which each record begins, of formats that tell it while they are read; else null. */
   readonly lines: readonly number[] | null;
   /** Items a registry file holds that may not land, by id. */
@@ -81,9 +82,9 @@ export const openFile = async (
   const { content, isGzip } = scan;
   const plain = {
     ...file,
-    broken: [],
+    broken: new Float64Array(),
     brokenRule: 'torn-row' as const,
-    rejects: [],
+    rejects: noRejects,
     lines: null,
     skipped: {},
     manifestRows: manifestRows(manifestBeside(path), path),
@@ -115,7 +116,12 @@ export const openFile = async (
     }
     case 'fixed-width': {
       if (layout === null) throw new Error(`${name}: fixed width without a layout`);
-      const { lines, broken, rejects } = await loadFixedWidth(connection, table, { file: content, isGzip }, layout);
+      const { lines, broken, rejects } = await loadFixedWidth(
+        connection,
+        table,
+        { file: content, isGzip, skippedLines: file.splits?.skippedLines ?? 0 },
+        layout,
+      );
       const columns = layout.columns.map((column) => column.name);
       const rows = fixedWidthRows(table, layout);
       return {

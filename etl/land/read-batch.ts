@@ -14,13 +14,17 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { mappedRows } from '../mapping/project.ts';
 import { refuseFlaw } from '../read/flaw.ts';
 import { readLayout } from '../read/layout.ts';
-import { judge, keepsOrder, type Verdict } from './verdict.ts';
+import { refuseTorn } from '../read/torn-rows.ts';
+import { rulingOf } from '../quarantine/ruling-of-batch.ts';
+import { judge, keepsOrder, settle, type JudgedRows, type Verdict } from './verdict.ts';
 
 /** A batch whose every row has been read, mapped and judged. Its tables live in the connection. */
 export interface JudgedBatch {
   readonly files: readonly ReadFile[];
   /** In the order in which the mapping writes its contracts. */
   readonly verdicts: readonly Verdict[];
+  /** Records the reader refused that somebody decided to discard. */
+  readonly discardedUnread: number;
 }
 
 /**
@@ -52,14 +56,24 @@ export const readBatch = async (
       (await keepsOrder(connection, first, circumstancesOf(first), mappedFrom(streamed, first)))
         ? streamed
         : await sourceRows(connection, files, false);
-    const verdicts: Verdict[] = [];
+    const judged: JudgedRows[] = [];
     for (const contract of contracts) {
-      progress(`Judging ${source.id} as ${contract.id}`, verdicts.length, contracts.length);
-      verdicts.push(
+      progress(`Judging ${source.id} as ${contract.id}`, judged.length, contracts.length);
+      judged.push(
         await judge(connection, contract, circumstancesOf(contract), mappedFrom(rows, contract), rows.isStreamed),
       );
     }
-    return { verdicts, files: await rows.files(verdicts[0]?.mapped ?? 0) };
+    const read = await rows.files(judged[0]?.mapped ?? 0);
+    const ruling = await rulingOf(connection, {
+      source: source.id,
+      format: source.format,
+      dataFolder: request.workspace.dataFolder,
+      files: read,
+      contract: contracts.length === 1 ? contracts[0]!.id : null,
+    });
+    const verdicts: Verdict[] = [];
+    for (const one of judged) verdicts.push(await settle(connection, one, ruling));
+    return { verdicts, files: read, discardedUnread: ruling.discardedUnread };
   });
 };
 
@@ -89,6 +103,7 @@ const openAll = async (
     );
     checkColumns(opened, mapping, contracts, source);
     checkManifest(manifestBeside(file.path), opened);
+    if (source.format === 'csv' && file.splits) await refuseTorn(opened, file.splits);
     open.push(opened);
   }
   return open;
@@ -98,7 +113,9 @@ const openAll = async (
 const canStream = ({ writes }: Mapping): boolean =>
   [...writes.values()].every(({ rows, only, except }) => writes.size === 1 && rows === 'each' && !only && !except);
 
-const dataFault = /^(Invalid Input|Invalid|Conversion|Out of Range|Serialization) Error:/;
+// A damaged footer of Parquet points beyond the end of its file.
+const dataFault =
+  /^((Invalid Input|Invalid|Conversion|Out of Range|Serialization) Error:|IO Error: Could not read enough bytes)/;
 
 /** What DuckDB cannot read of a file is the file's fault. Its own message may quote a row and is dropped. */
 const asData = async <T>(files: readonly ScannedFile[], read: () => Promise<T>): Promise<T> => {

@@ -2,7 +2,7 @@ import type { BatchContract, BatchReason, BatchReport } from './batch-report.ts'
 import { HeldError } from '../error.ts';
 import { stillGrowing, type ScannedFile } from './arrival.ts';
 import type { ReadFile } from './load.ts';
-import type { PlacedRecord } from './place.ts';
+import type { Placing } from './place.ts';
 import { hasChanged } from '../read/scan.ts';
 import type { JudgedBatch } from './read-batch.ts';
 import type { Source } from '../workspace/workspace.ts';
@@ -10,7 +10,7 @@ import type { Source } from '../workspace/workspace.ts';
 /** Share of refused rows above which a batch is held, where its source says nothing. */
 export const defaultHoldShare = 0.05;
 
-/** @throws HeldError when a file has changed since its bytes were counted */
+/** @throws TransientError when a file has changed since its bytes were counted */
 export const checkStillSame = async (files: readonly ScannedFile[]): Promise<void> => {
   for (const file of files)
     if (await hasChanged(file.arrived, file.scan)) throw stillGrowing(file.name, 'it changed while it was read');
@@ -21,10 +21,10 @@ export const checkStillSame = async (files: readonly ScannedFile[]): Promise<voi
  *
  * @throws HeldError when not: something in the file hides rows from one of the two counts
  */
-export const checkRecords = (files: readonly ReadFile[], placed: readonly PlacedRecord[]): void => {
+export const checkRecords = (files: readonly ReadFile[], { unread }: Pick<Placing, 'unread'>): void => {
   for (const file of files) {
     const { name, records, read, scan } = file;
-    const refused = placed.filter((one) => one.file === file && one.isUnread).length;
+    const refused = unread.get(file) ?? 0;
     if (records === read + refused) continue;
     throw new HeldError(
       `${name} is held by rule records-reconcile: it holds ${counted(records)} records, but ${counted(read)} could be read and ${counted(refused)} were refused`,
@@ -34,8 +34,7 @@ export const checkRecords = (files: readonly ReadFile[], placed: readonly Placed
 };
 
 /** A refused record of several lines: an open quote may have swallowed good rows. @throws HeldError when there is one */
-export const checkSwallowed = (placed: readonly PlacedRecord[]): void => {
-  const swallowing = placed.find(({ read, lines }) => read === null && lines > 1);
+export const checkSwallowed = ({ swallowing }: Pick<Placing, 'swallowing'>): void => {
   if (!swallowing) return;
   const { file, line, lines } = swallowing;
   throw new HeldError(
@@ -44,17 +43,30 @@ export const checkSwallowed = (placed: readonly PlacedRecord[]): void => {
   );
 };
 
-/** Whether so many rows were refused that the policy of the source holds the whole batch. */
-export const isTooMuch = ({ hold }: Pick<Source, 'hold'>, { files, verdicts }: JudgedBatch): boolean => {
+/**
+ * Whether so many rows were refused that the policy of the source holds the whole batch. Rows that somebody decided to
+ * discard do not count, nor those that land by decision.
+ */
+export const isTooMuch = (
+  { hold }: Pick<Source, 'hold'>,
+  { files, verdicts, discardedUnread }: JudgedBatch,
+): boolean => {
   const share = hold.share ?? (hold.rows === undefined ? defaultHoldShare : 1);
   const isOver = (refused: number, rows: number): boolean =>
     refused > (hold.rows ?? Infinity) || (rows > 0 && refused > share * rows);
   const records = files.reduce((sum, file) => sum + file.records, 0);
-  const torn = files.reduce(
-    (sum, { rejects, broken }) => sum + new Set(rejects.map(({ offset }) => offset)).size + broken.length,
-    0,
+  const torn = files.reduce((sum, { rejects, broken }) => sum + countApart(rejects.offsets) + broken.length, 0);
+  return (
+    isOver(torn - discardedUnread, records) ||
+    verdicts.some(({ quarantined, discarded, mapped }) => isOver(quarantined - discarded, mapped))
   );
-  return isOver(torn, records) || verdicts.some(({ quarantined, mapped }) => isOver(quarantined, mapped));
+};
+
+/** How many different numbers an ascending list holds. */
+const countApart = (numbers: Float64Array): number => {
+  let count = 0;
+  for (let i = 0; i < numbers.length; i++) if (i === 0 || numbers[i] !== numbers[i - 1]) count += 1;
+  return count;
 };
 
 /**
@@ -105,8 +117,14 @@ export const heldSentence = (
     ...(hold.rows === undefined ? [] : [`${counted(hold.rows)} rows`]),
     ...(hold.rows !== undefined && hold.share === undefined ? [] : [percent(hold.share ?? defaultHoldShare)]),
   ];
-  return `${namesOf(report)} is held, nothing of it landed: more rows are refused than source ${report.source} allows (${limit.join(' or ')}). Of ${counted(rows)} rows ${refusedSentence(report.reasons, refused)} Mend them where they come from, or raise \`hold\` of the source.`;
+  return `${namesOf(report)} is held, nothing of it landed: more rows are refused than source ${report.source} allows (${limit.join(' or ')}). Of ${counted(rows)} rows ${refusedSentence(report.reasons, refused)} Mend them where they come from or mend the mapping, decide about them, or raise \`hold\` of the source; \`himsight quarantine --source ${report.source}\` lists ${listedOf(report)}.`;
 };
+
+/** Of a held batch not all rows need be kept: its file is still there. */
+const listedOf = ({ refused }: BatchReport): string =>
+  refused === undefined || refused.kept === refused.records
+    ? 'them'
+    : `the first ${counted(refused.kept)} of them, the others stand in the file alone`;
 
 /** `12 refused by type:admit_ts: admit_ts is not a time … (9, first in encounter.csv line 17); …` */
 const refusedSentence = (reasons: readonly BatchReason[], refused: number): string => {

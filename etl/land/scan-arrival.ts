@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { HeldError } from '../error.ts';
 import type { LandedState } from '../raw/landed-state.ts';
-import { asSetting, difference, plainDialect, sniff, type CsvDialect } from '../read/dialect.ts';
+import { asSetting, dialectBytes, difference, plainDialect, sniff, type CsvDialect } from '../read/dialect.ts';
 import { headOf } from '../read/head.ts';
 import type { Layout } from '../read/layout.ts';
 import { scanFile, type Reading } from '../read/scan.ts';
@@ -54,16 +54,11 @@ export const readingOf = (
       const bound = { ...(before ?? landed.dialects.get(source.id)), ...source.csv };
       const wanted = mapping.reads.columns.map(({ name }) => name);
       const dialect = sniff(head, wanted, { ...plainDialect, ...bound });
-      const { delimiter, quote, encoding } = dialect;
       const other = difference(dialect, bound);
       return {
         dialect,
         otherDialect: other === '' ? null : other,
-        reading: {
-          delimiter: delimiter.charCodeAt(0),
-          quote: quote === 'none' ? null : quote.charCodeAt(0),
-          encoding,
-        },
+        reading: { ...dialectBytes(dialect), encoding: dialect.encoding },
         mark: markOf(head),
       };
     }

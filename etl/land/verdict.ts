@@ -7,41 +7,73 @@ import { judgedRows } from '../gate/judge.ts';
 import type { Circumstances, Question } from '../gate/question.ts';
 import { questionsOf } from '../gate/questions.ts';
 import { sharedKeys, uniqueKey } from '../gate/unique-key.ts';
+import type { Ruling } from '../quarantine/ruling-of-batch.ts';
 
 /** The rows of one contract, each with what is to become of it. */
 export interface Verdict {
   readonly contract: Contract;
   /**
    * SQL name of a view: the contract's columns typed, `_record`, `_row` (tells rows apart), `_broken` (rules, or null)
-   * and `_is_duplicate`. A row with neither is accepted.
+   * and `_is_duplicate`. A row with neither is accepted; `_overridden` are the rules that somebody decided not to mind.
    */
   readonly view: string;
   readonly mapped: number;
   readonly accepted: number;
   readonly quarantined: number;
+  /** Among the quarantined, rows that somebody decided to discard. */
+  readonly discarded: number;
   readonly duplicates: number;
-  /** Rule id → rows that broke it and the `_record` of the first. */
-  readonly broken: ReadonlyMap<string, { readonly count: number; readonly first: number; readonly says: string }>;
+  /** Rule id → rows that broke it, how many of them landed all the same, and the `_record` of the first. */
+  readonly broken: ReadonlyMap<string, BrokenRule>;
   readonly checks: readonly BatchCheck[];
 }
 
-/** Judges the rows of one contract in one pass, then looks for keys that several of the good ones share. */
+/** How often a rule was broken. */
+export interface BrokenRule {
+  readonly count: number;
+  readonly overridden: number;
+  readonly first: number;
+  readonly says: string;
+}
+
+/** The rows of one contract, each by itself. */
+export interface JudgedRows {
+  readonly contract: Contract;
+  readonly questions: readonly Question[];
+  readonly mapped: number;
+  /** SQL of the rows: the contract's columns typed, `_record`, `_row` and `_broken`. */
+  readonly numbered: string;
+}
+
+/** Judges the rows of one contract in one pass. */
 export const judge = async (
   connection: DuckDBConnection,
   contract: Contract,
   circumstances: Circumstances,
   mapped: string,
   isStreamed: boolean,
-): Promise<Verdict> => {
+): Promise<JudgedRows> => {
   const questions = questionsOf(contract, circumstances);
-  const [rows, fates, view] = ['rows', 'fates', 'verdict'].map((kind) => identifier(`${kind} ${contract.id}`)) as [
-    string,
-    string,
-    string,
-  ];
+  const rows = identifier(`rows ${contract.id}`);
   await connection.run(`create temp table ${rows} as ${judgedRows(contract, questions, circumstances, mapped)}`);
+  const [count] = await readRows(connection, `select count(*) as rows from ${rows}`);
   const record = isStreamed ? '* replace (rowid + 1 as _record)' : '*';
-  const numbered = `(select ${record}, rowid as _row from ${rows})`;
+  return {
+    contract,
+    questions,
+    mapped: Number(count?.rows),
+    numbered: `(select ${record}, rowid as _row from ${rows})`,
+  };
+};
+
+/** What becomes of judged rows once decisions were heeded: looks for keys that several of the good ones share. */
+export const settle = async (
+  connection: DuckDBConnection,
+  { contract, questions, numbered: judged }: JudgedRows,
+  ruling: Ruling,
+): Promise<Verdict> => {
+  const [fates, view] = ['fates', 'verdict'].map((kind) => identifier(`${kind} ${contract.id}`)) as [string, string];
+  const numbered = await ruling.apply(contract.id, judged);
   await connection.run(
     `create temp table ${fates} as ${sharedKeys(contract, `(from ${numbered} where _broken is null)`)}`,
   );
@@ -50,7 +82,9 @@ export const judge = async (
     Number(shared?.count) === 0
       ? `create temp view ${view} as select *, false as _is_duplicate from ${numbered}`
       : `create temp view ${view} as
-          select * exclude (_fate) replace (case when _fate = 'conflict' then ['unique-key'] else _broken end as _broken),
+          select * exclude (_fate) replace (
+              case when _fate = 'conflict' then list_append(coalesce(_overridden, []), 'unique-key') else _broken end as _broken,
+              case when _fate is null then _overridden end as _overridden),
             coalesce(_fate = 'duplicate', false) as _is_duplicate
           from ${numbered} left join ${fates} using (_row)`,
   );
@@ -88,7 +122,8 @@ const tally = async (
     'count(*) as mapped',
     'count(_broken) as quarantined',
     'count_if(_is_duplicate) as duplicates',
-    `count_if(_broken is null or _broken = ['unique-key']) as whole`,
+    'count_if(_broken is not null and _is_discarded) as discarded',
+    `count_if(_broken is null or list_contains(_broken, 'unique-key')) as whole`,
   ];
   const [row = {}] = await readRows(
     connection,
@@ -98,13 +133,17 @@ const tally = async (
   const rules = [...questions, uniqueKey(contract)];
   const found = await readRows(
     connection,
-    `select rule, count(*) as count, min(_record) as first
-     from (select unnest(_broken) as rule, _record from ${view} where _broken is not null) group by rule order by rule`,
+    `select rule, count(*) as count, count_if(is_overridden) as overridden, min(_record) as first
+     from (
+       select unnest(coalesce(_broken, _overridden)) as rule, _broken is null as is_overridden, _record from ${view}
+       where _broken is not null or _overridden is not null
+     ) group by rule order by rule`,
   );
   const broken = new Map(
-    found.map(({ rule, count, first }) => {
+    found.map(({ rule, count, overridden, first }) => {
       const says = rules.find((one) => one.rule === rule)?.says ?? '';
-      return [rule as string, { count: Number(count), first: Number(first), says }];
+      const counts = { count: Number(count), overridden: Number(overridden), first: Number(first) };
+      return [rule as string, { ...counts, says }];
     }),
   );
   const countOf = (rule: string): number => broken.get(rule)?.count ?? 0;
@@ -114,6 +153,7 @@ const tally = async (
   return {
     mapped: of('mapped'),
     quarantined: of('quarantined'),
+    discarded: of('discarded'),
     duplicates: of('duplicates'),
     accepted: of('mapped') - of('quarantined') - of('duplicates'),
     broken,

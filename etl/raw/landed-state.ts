@@ -9,10 +9,12 @@ export interface LandedState {
   readonly batches: readonly BatchReport[];
   /** By source: the dialect of the CSV batch that landed last, which a later file is held to. */
   readonly dialects: ReadonlyMap<string, CsvDialect>;
+  /** Batches held since, each the last word on one of its files: what the desk looks at, though nothing of it is in raw. */
+  readonly held: readonly BatchReport[];
 }
 
 /** Nothing has landed yet. */
-export const nothingLanded: LandedState = { batches: [], dialects: new Map() };
+export const nothingLanded: LandedState = { batches: [], dialects: new Map(), held: [] };
 
 /** Folds the ledgers of all runs, oldest first. Runs that were cut off count as far as they got. */
 export const readLandedState = (ledgerFolder: string): Promise<LandedState> => {
@@ -25,32 +27,26 @@ export const readLandedState = (ledgerFolder: string): Promise<LandedState> => {
   return Promise.resolve(state);
 };
 
-/** Ids of the batches that are the last word on their files, landed or held: no later version of a file has come. */
-export const latestBatches = (ledgerFolder: string): ReadonlySet<string> => {
-  const latest = new Map<string, string>();
-  for (const run of runIds(ledgerFolder))
-    for (const event of readEvents(ledgerFolder, run)) {
-      const { source, batch, files = [], supersedes = [] } = event.run.facets.himsight?.batch ?? {};
-      for (const [file, before] of latest) if (supersedes.includes(before)) latest.delete(file);
-      if (batch) for (const { name } of files) latest.set(`${source} ${name}`, batch);
-    }
-  return new Set(latest.values());
-};
-
 /** The state after a batch was dealt with. Only what landed, or was found again under another path, changes it. */
 export const withBatch = (state: LandedState, report: BatchReport): LandedState => {
+  if (report.status === 'refused' || report.batch === '') return state;
+  const names = report.files.map(({ name }) => name);
+  const held = state.held.filter(
+    ({ source, files }) => source !== report.source || !files.every(({ name }) => names.includes(name)),
+  );
+  if (report.status === 'held') return { ...state, held: [...held, report] };
   if (report.status === 'landed') {
     const gone = new Set([...report.supersedes, report.batch]);
     const dialect = report.files.at(-1)?.dialect;
     return {
       batches: [...state.batches.filter(({ batch }) => !gone.has(batch)), report].sort(compareBatches),
+      held,
       dialects: dialect ? new Map(state.dialects).set(report.source, dialect) : state.dialects,
     };
   }
-  if (report.status !== 'unchanged') return state;
   // A file moved to another path keeps its rows, and what arrives at the old path is another batch.
   const batches = state.batches.map((one) => (one.batch === report.batch ? { ...one, files: report.files } : one));
-  return { ...state, batches: batches.sort(compareBatches) };
+  return { ...state, batches: batches.sort(compareBatches), held };
 };
 
 const compareBatches = (a: BatchReport, b: BatchReport): number =>

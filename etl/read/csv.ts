@@ -1,15 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier, literal } from '../../warehouse/quote.ts';
-import { readRows } from '../../warehouse/rows.ts';
 import type { CsvDialect } from './dialect.ts';
-import type { Reject, RejectRule } from './reject.ts';
+import { readNumbers } from './read-numbers.ts';
+import { rejectRuleNames, type Rejects, type RejectRule } from './reject.ts';
 
 /** Names in a header line, quotes taken off; nothing else is changed. */
-export const headerNames = (
-  header: string,
-  delimiter = ',',
-  quote: CsvDialect['quote'] = '"',
-): readonly string[] => {
+export const headerNames = (header: string, delimiter = ',', quote: CsvDialect['quote'] = '"'): readonly string[] => {
   const names: string[] = [];
   const opening = quotedName[quote];
   let at = 0;
@@ -67,12 +63,16 @@ const ruleOf: Readonly<Record<string, RejectRule>> = {
   'LINE SIZE OVER MAXIMUM': 'row-too-long',
 };
 
-/** Records that the read just done left out; one record may have several. Forgets them, so that the next read is apart. */
-export const csvRejects = async (connection: DuckDBConnection): Promise<readonly Reject[]> => {
-  const rows = await readRows(
+/** Records that the read just done left out. Forgets them, so that the next read is apart. */
+export const csvRejects = async (connection: DuckDBConnection): Promise<Rejects> => {
+  const rule = Object.entries(ruleOf).map(
+    ([error, name]) => `when ${literal(error)} then ${rejectRuleNames.indexOf(name)}`,
+  );
+  const [offsets, rules] = await readNumbers(
     connection,
-    `select distinct line_byte_position as byte, error_type::varchar as error from ${identifier(rejectTables[0])}`,
+    `select distinct line_byte_position::double, (case error_type::varchar ${rule.join(' ')} else 0 end)::double
+     from ${identifier(rejectTables[0])} order by all`,
   );
   for (const table of rejectTables) await connection.run(`drop table ${identifier(table)}`);
-  return rows.map(({ byte, error }) => ({ offset: Number(byte), rule: ruleOf[error as string] ?? 'torn-row' }));
+  return { offsets: offsets!, rules: rules! };
 };

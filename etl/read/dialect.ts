@@ -1,5 +1,6 @@
 import { headerNames } from './csv.ts';
 import { utf16Of, type Encoding } from './encoding.ts';
+import type { Dialect } from './record-scanner.ts';
 
 /** How a CSV file separates, quotes and encodes its values. */
 export interface CsvDialect {
@@ -10,6 +11,12 @@ export interface CsvDialect {
 }
 
 export type Delimiter = (typeof delimiters)[number];
+
+/** A dialect as what counts records takes it. */
+export const dialectBytes = ({ delimiter, quote }: Omit<CsvDialect, 'encoding'>): Dialect => ({
+  delimiter: delimiter.charCodeAt(0),
+  quote: quote === 'none' ? null : quote.charCodeAt(0),
+});
 
 /** In the order in which they are tried. */
 export const delimiters = [',', ';', '\t', '|', '^', '~'] as const;

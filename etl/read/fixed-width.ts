@@ -1,16 +1,16 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier } from '../../warehouse/quote.ts';
-import { readRows } from '../../warehouse/rows.ts';
 import type { Layout } from './layout.ts';
-import type { Reject } from './reject.ts';
+import { readNumbers } from './read-numbers.ts';
+import type { Rejects } from './reject.ts';
 import { loadLines, type LinesFile } from './text-lines.ts';
 
 /** Lines of a fixed-width file in a table. */
 export interface FixedWidthLines {
-  /** Numbers, from 1, of the lines that do not have the length of the layout, among the lines read. */
-  readonly broken: readonly number[];
+  /** Numbers, from 1, of the lines that do not have the length of the layout, among the lines read; ascending. */
+  readonly broken: Float64Array;
   /** Lines that could not even be read as text. */
-  readonly rejects: readonly Reject[];
+  readonly rejects: Rejects;
   /** Lines read, broken ones among them; blank lines are not counted. */
   readonly lines: number;
 }
@@ -20,14 +20,14 @@ export const loadFixedWidth = async (
   connection: DuckDBConnection,
   table: string,
   file: LinesFile,
-  { recordLength, skippedLines }: Layout,
+  { recordLength }: Layout,
 ): Promise<FixedWidthLines> => {
-  const { lines, rejects } = await loadLines(connection, table, { ...file, skippedLines });
-  const broken = await readRows(
+  const { lines, rejects } = await loadLines(connection, table, file);
+  const [broken] = await readNumbers(
     connection,
-    `select rowid + 1 as line from ${identifier(table)} where length(line) <> ${recordLength} order by 1`,
+    `select (rowid + 1)::double from ${identifier(table)} where length(line) <> ${recordLength} order by 1`,
   );
-  return { broken: broken.map(({ line }) => Number(line)), rejects, lines };
+  return { broken: broken!, rejects, lines };
 };
 
 /**

@@ -1,17 +1,18 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier, literal } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';
-import type { Reject } from './reject.ts';
+import { readNumbers } from './read-numbers.ts';
+import type { Rejects } from './reject.ts';
 import { loadLines, type LinesFile } from './text-lines.ts';
 
 /** Lines of an NDJSON file in a table. */
 export interface NdjsonLines {
   /** Keys met in any object, in name order. */
   readonly columns: readonly string[];
-  /** Numbers, from 1, of the lines that are not one JSON object, among the lines read; blank lines are not counted. */
-  readonly broken: readonly number[];
+  /** Numbers, from 1, of the lines that are not one JSON object, among the lines read, ascending; blank lines are not counted. */
+  readonly broken: Float64Array;
   /** Lines that could not even be read as text. */
-  readonly rejects: readonly Reject[];
+  readonly rejects: Rejects;
   /** Lines read, broken ones among them. */
   readonly lines: number;
 }
@@ -27,9 +28,9 @@ export const loadNdjson = async (
 ): Promise<NdjsonLines> => {
   const { lines, rejects } = await loadLines(connection, table, file);
   const from = `from ${identifier(table)}`;
-  const broken = await readRows(
+  const [broken] = await readNumbers(
     connection,
-    `select rowid + 1 as line ${from} where not coalesce(${isObject}, false) order by 1`,
+    `select (rowid + 1)::double ${from} where not coalesce(${isObject}, false) order by 1`,
   );
   const keys = await readRows(
     connection,
@@ -37,7 +38,7 @@ export const loadNdjson = async (
   );
   return {
     columns: keys.map(({ key }) => key as string),
-    broken: broken.map(({ line }) => Number(line)),
+    broken: broken!,
     rejects,
     lines,
   };

@@ -59,8 +59,8 @@ export class RecordScanner {
   hidingLine: number | null = null;
   /** Line of the first record with columns beyond the header's, all empty, or null: DuckDB's reader drops them unsaid. */
   overlongLine: number | null = null;
-  /** Whether the first row has not as many columns as the header: then this may be none. */
-  isFirstRowOdd = false;
+  /** Whether no first row shows, by as many columns as the header, that this is one. */
+  isFirstRowOdd = true;
 
   /** Offset of the record being read. */
   recordStart = 0;

@@ -11,8 +11,18 @@ export const rejectRules = {
 
 export type RejectRule = keyof typeof rejectRules;
 
-/** A record a reader could not take apart, by an offset that lies in it or in the line break before it. */
-export interface Reject {
-  readonly offset: number;
-  readonly rule: RejectRule;
+/** The rules by number, as {@link Rejects} hold them. */
+export const rejectRuleNames = Object.keys(rejectRules) as readonly RejectRule[];
+
+/**
+ * Records a reader could not take apart, in the order of the file. Plain numbers, since a file of ten million bad rows
+ * has as many.
+ */
+export interface Rejects {
+  /** An offset that lies in the record or in the line break before it; one record may have several. */
+  readonly offsets: Float64Array;
+  /** Index into {@link rejectRuleNames}. */
+  readonly rules: Float64Array;
 }
+
+export const noRejects: Rejects = { offsets: new Float64Array(), rules: new Float64Array() };

@@ -27,7 +27,7 @@ export interface FileScan {
   readonly largestLine: number;
   /** The first line of a text, at most 64 KiB of it, without its line break. */
   readonly header: string;
-  /** Of CSV: whether the first row has not as many columns as the header. */
+  /** Of CSV: whether there is no first row with as many columns as the header. */
   readonly isFirstRowOdd: boolean;
   /** Why this file cannot be read at all, or null. */
   readonly flaw: FileFlaw | null;

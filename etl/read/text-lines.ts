@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier, literal } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';
 import { csvRejects, globless } from './csv.ts';
-import type { Reject } from './reject.ts';
+import type { Rejects } from './reject.ts';
 
 /** A text whose records are its lines. */
 export interface LinesFile {
@@ -21,7 +21,7 @@ export const loadLines = async (
   connection: DuckDBConnection,
   table: string,
   { file, isGzip, skippedLines = 0 }: LinesFile,
-): Promise<{ readonly lines: number; readonly rejects: readonly Reject[] }> => {
+): Promise<{ readonly lines: number; readonly rejects: Rejects }> => {
   // A control character that no extract holds: with it as delimiter each line is one column.
   await connection.run(`create temp table ${identifier(table)} as select line from read_csv(${literal(globless(file))},
     columns = {line: 'VARCHAR'}, auto_detect = false, header = false, skip = ${skippedLines}, delim = e'\\x01',

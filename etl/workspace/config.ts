@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { checkNotify } from './check-notify.ts';
 import { checkPolicies } from './check-policies.ts';
 import type { CsvDialect } from '../read/dialect.ts';
+import { checkSchedules } from './check-schedules.ts';
 import { checkedYaml } from './checked-yaml.ts';
 
 /** `himsight.yaml` as it is written, its shape held by himsight.schema.json beside this file. */
@@ -21,7 +23,7 @@ export interface Config {
   readonly code_tables?: Readonly<Record<string, CodeTablesConfig | undefined>>;
   readonly sql?: readonly string[];
   readonly server?: ServerConfig;
-  readonly notify?: Readonly<Record<string, unknown>>;
+  readonly notify?: NotifyConfig;
 }
 
 /** One entry of `sources`. */
@@ -50,6 +52,10 @@ export interface SourceConfig {
   readonly layout?: string;
   /** Seconds since its last change before a file counts as whole. */
   readonly settle_seconds?: number;
+  /** Late when complete through more than this many whole days before today. */
+  readonly freshness?: { readonly days: number };
+  /** Tries after the first, and minutes before the second; both only for faults that pass. */
+  readonly retry?: { readonly times?: number; readonly minutes?: number };
 }
 
 /** What is said of a CSV dialect; `tab` is a delimiter's name, `latin-1` another one of windows-1252. */
@@ -178,6 +184,38 @@ export interface ServerConfig {
   readonly labels?: { readonly file: string; readonly link?: string };
 }
 
+/** Who hears of what. Secrets stand in environment variables and files, never here. */
+export interface NotifyConfig {
+  readonly on?: readonly NotifyKind[];
+  readonly remind_days?: number;
+  readonly webhook?: WebhookConfig;
+  readonly smtp?: SmtpConfig;
+}
+
+export type NotifyKind = 'failure' | 'held' | 'late' | 'check' | 'recovery';
+
+/** An address that is sent JSON; `url` or `url_env`. */
+export interface WebhookConfig {
+  readonly url?: string;
+  readonly url_env?: string;
+  /** Header to environment variable. */
+  readonly headers_env?: Readonly<Record<string, string>>;
+  readonly timeout_seconds?: number;
+}
+
+/** A mail server; with `user` one of the two passwords. */
+export interface SmtpConfig {
+  readonly host: string;
+  readonly port?: number;
+  readonly security?: 'none' | 'starttls' | 'tls';
+  readonly user?: string;
+  readonly password_env?: string;
+  readonly password_file?: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly timeout_seconds?: number;
+}
+
 /** The JSON Schema of himsight.yaml, for editors and for ourselves. */
 export const configSchemaFile = new URL('himsight.schema.json', import.meta.url);
 
@@ -193,5 +231,7 @@ export const parseConfig = (text: string): Config => {
   const file = { name: 'himsight.yaml', text };
   const config = checkedYaml(file, validate);
   checkPolicies(config.completion_policies ?? [], file);
+  checkSchedules(config.sources, file);
+  checkNotify(config.notify, file);
   return config;
 };

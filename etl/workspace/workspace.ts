@@ -49,6 +49,9 @@ export interface Source {
   readonly layout?: string;
   /** Seconds since its last change before a file counts as whole; none where left out. */
   readonly settleSeconds?: number;
+  /** When it is late; left out: never. */
+  readonly freshness?: { readonly days: number };
+  readonly retry?: { readonly times?: number; readonly minutes?: number };
 }
 
 /** Where and how a source's rows are pulled. */
@@ -165,6 +168,8 @@ const completeSource = ({ root, dataFolder, config }: Surroundings, source: Sour
   // The mode that promises least: dates are there, and the data is still protected health information.
   privacy: source.privacy ?? 'limited_data_set',
   hold: source.hold ?? {},
+  ...(source.freshness === undefined ? {} : { freshness: source.freshness }),
+  ...(source.retry === undefined ? {} : { retry: source.retry }),
 });
 
 type Origin = Pick<Source, 'path' | 'format' | 'database' | 'csv' | 'layout' | 'settleSeconds'>;

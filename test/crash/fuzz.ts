@@ -104,7 +104,7 @@ const spoil = (good: GoodFile, random: () => number, onWay: (name: string) => vo
     ways.push('packed:');
     bytes = spoiltOnce(bytes);
   }
-  return { bytes, content, ways };
+  return { bytes, content: good.pack(content) === content ? bytes : content, ways };
 };
 
 /** Lands a file, within a time that no file of this size needs. */

@@ -16,7 +16,6 @@ test('wrong words end in exit code 2 and a sentence on stderr, with nothing on s
     [['run'], 'No himsight.yaml here or in any folder above'],
     [['run', '--workspace', 'nowhere'], 'nowhere holds no himsight.yaml'],
     [['submit', 'state', '--from', '2026-01-01'], '`himsight submit` is not there yet'],
-    [['quarantine', 'replay'], 'not there yet'],
     [['demo', 'x', '--encounters', 'many'], '`--encounters many`: must be a whole number'],
   ];
   for (const [words, sentence] of wrong) {

@@ -1,0 +1,11 @@
+/** A message could not be delivered. Its sentence holds no secret, no address and nothing the other side answered. */
+export class DeliveryError extends Error {
+  /** Whether the same may work in a few seconds. */
+  readonly isTransient: boolean;
+
+  constructor(message: string, isTransient: boolean, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'DeliveryError';
+    this.isTransient = isTransient;
+  }
+}

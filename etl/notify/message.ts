@@ -1,0 +1,92 @@
+import { hostname } from 'node:os';
+import { basename } from 'node:path';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { News } from './news.ts';
+
+/** What one notification says: as a mail, and as the JSON a webhook is sent. */
+export interface Message {
+  readonly subject: string;
+  readonly text: string;
+  /** Field names are stable; a field may be added, none is renamed. `text` is what chat systems show. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** The message that tells several news at once; for a person at 7 in the morning. No value of a row stands in it. */
+export const messageOf = (workspace: Workspace, news: readonly News[], now: Date): Message => {
+  const headlines = news.map(headline);
+  const what = headlines.length === 1 ? headlines.join('') : `${headlines.length} things: ${headlines.join('; ')}`;
+  const text = news.map((one) => paragraph(workspace, one)).join('\n\n');
+  return message(workspace, what, text, news, now);
+};
+
+/** A message that says nothing but that messages come through. */
+export const testMessage = (workspace: Workspace, now: Date): Message =>
+  message(workspace, 'a test', 'Messages of this workspace come through. Nothing is wrong.', [], now);
+
+const message = (workspace: Workspace, what: string, text: string, news: readonly News[], now: Date): Message => {
+  const name = basename(workspace.folder);
+  const subject = `Himsight ${name}: ${what}`;
+  const whole = `${text}\n\nWorkspace ${workspace.folder} on ${hostname()}.\n`;
+  return {
+    subject,
+    text: whole,
+    json: {
+      ...{
+        version: 1,
+        product: 'himsight',
+        workspace: name,
+        host: hostname(),
+        at: now.toISOString(),
+        subject,
+        text: whole,
+      },
+      news: news.map(({ state, trouble: { id, kind, source, since, says, mend, command, run } }) => ({
+        ...{ id, kind, state, source, since, says, mend, command, run },
+      })),
+    },
+  };
+};
+
+const begun: Readonly<Record<News['trouble']['kind'], (source: string) => string>> = {
+  failure: () => 'a run failed',
+  held: (source) => `${source} is held`,
+  late: (source) => `${source} is late`,
+  check: () => 'a check keeps the release back',
+};
+
+const over: typeof begun = {
+  failure: () => 'runs get to their end again',
+  held: (source) => `${source} lands again`,
+  late: (source) => `${source} is no longer late`,
+  check: () => 'the release is published again',
+};
+
+const headline = ({ state, trouble: { kind, source } }: News): string => {
+  if (state === 'ends') return over[kind](source ?? '');
+  return `${begun[kind](source ?? '')}${state === 'lasts' ? ' still' : ''}`;
+};
+
+const paragraph = (workspace: Workspace, news: News): string => {
+  const { state, trouble } = news;
+  const since = trouble.since === null ? null : sinceText(workspace, trouble.source, trouble.since);
+  const title = headline(news).replace(/^[a-z]/, (letter) => (trouble.source === null ? letter.toUpperCase() : letter));
+  if (state === 'ends')
+    return `${title}.${since === null ? '' : ` It was told of on ${since}.`} Nothing is to be done.`;
+  return [
+    `${title}${since === null ? '' : `, since ${since}`}.`,
+    trouble.says,
+    trouble.mend,
+    `More: npx himsight ${trouble.command} --workspace ${quoted(workspace.folder)}`,
+  ].join('\n');
+};
+
+/** By the clock of the source, else of the first source: that is the steward's. */
+const sinceText = ({ sources }: Workspace, id: string | null, instant: string): string => {
+  const timeZone = (sources.find((source) => source.id === id) ?? sources[0])?.timezone ?? 'UTC';
+  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
+  return `${new Intl.DateTimeFormat('en-GB', { ...options, ...time }).format(new Date(instant))} (${timeZone})`;
+};
+
+const quoted = (path: string): string =>
+  /^[\w@%+=:,./\\-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
