@@ -6,8 +6,11 @@ import { plan, type Work } from '../warehouse/plan.ts';
 import { readCurrent } from '../warehouse/release.ts';
 import { batchId } from './land/batch-id.ts';
 import { readContracts, type Contract } from './contract/contract.ts';
+import { deliveriesOf } from './land/delivery.ts';
+import type { Period } from './land/name-period.ts';
 import { fileName, findFiles } from './find.ts';
 import { batchesOf, readLandedState, type LandedState } from './raw/landed-state.ts';
+import { statedNow } from './raw/standing.ts';
 import { readMapping } from './mapping/mapping.ts';
 import { bearingOn, readDecisions } from './quarantine/decision.ts';
 import { chosenSources, type RunRequest } from './run-request.ts';
@@ -23,10 +26,18 @@ export interface RunPlan {
 
 export interface PlannedSource {
   readonly id: string;
-  /** Batches not landed yet: each by the names of its files. */
-  readonly batches: readonly (readonly string[])[];
+  /** Batches not landed yet. */
+  readonly batches: readonly PlannedBatch[];
   /** pull: its database is asked first, so that its batches are not known yet. */
   readonly action: 'land' | 'keep' | 'wait' | 'pull';
+}
+
+/** A batch that would land. */
+export interface PlannedBatch {
+  /** Names, relative to the workspace. */
+  readonly files: readonly string[];
+  /** What a manifest or the name of the file says it holds; null where neither does. */
+  readonly period: Period | null;
 }
 
 interface Outlook extends PlannedSource {
@@ -68,16 +79,17 @@ const outlookOn = async (
   const mapping = readMapping(source.mapping, contracts, source.contract);
   const written = [...mapping.writes.keys()];
   const own = written.flatMap((id) => contracts.get(id) ?? []);
-  const known = new Set(batchesOf(landed, source.id).map(({ batch }) => batch));
+  const standing = batchesOf(landed, source.id);
+  const known = new Set(standing.map(({ batch }) => batch));
   const files = findFiles(source.path);
-  // Rows of one case may be spread over all files, which then land together or not at all.
-  const groups = mapping.cases === null ? files.map((file) => [file]) : files.length > 0 ? [files] : [];
-  const batches: string[][] = [];
   const decisions = readDecisions(workspace.dataFolder);
-  for (const group of groups) {
-    const digests = await Promise.all(group.map(digestOf));
-    if (!known.has(batchId(source, mapping, own, digests, bearingOn(decisions, source.id, digests))))
-      batches.push(group.map((file) => fileName(workspace.folder, file)));
+  const batches: PlannedBatch[] = [];
+  for (const delivery of deliveriesOf(source, mapping, files).deliveries) {
+    const digests = await Promise.all(delivery.files.map(({ path }) => digestOf(path)));
+    const names = delivery.files.map(({ path }) => fileName(workspace.folder, path));
+    const stated = statedNow(delivery, digests, names, standing);
+    if (!known.has(batchId(source, mapping, own, digests, stated, bearingOn(decisions, source.id, digests))))
+      batches.push({ files: names, period: stated.period });
   }
   if (source.database !== undefined) return { id: source.id, batches, action: 'pull', writes: written };
   if (batches.length > 0) return { id: source.id, batches, action: 'land', writes: written };

@@ -1,24 +1,16 @@
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { UserError } from '../../warehouse/error.ts';
-import { batchId } from './batch-id.ts';
-import type { BatchFile, BatchReport, BatchStatus } from './batch-report.ts';
+import { statSync } from 'node:fs';
+import type { BatchReport, BatchStatus } from './batch-report.ts';
 import type { Contract } from '../contract/contract.ts';
-import { isTransient } from '../error.ts';
-import { faultSentence } from '../fault.ts';
+import { deliveriesOf } from './delivery.ts';
 import { fileName, findFiles } from '../find.ts';
-import { landBatch } from './land-batch.ts';
+import { blankReport, landDelivery } from './land-delivery.ts';
 import { batchesOf, withBatch, type LandedState } from '../raw/landed-state.ts';
+import { namesOf } from '../raw/standing.ts';
 import type { RunLedger } from '../ledger.ts';
-import type { ScannedFile } from './load.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import { dialectOf } from './place.ts';
 import type { Progress } from '../print/progress.ts';
-import { bearingOn, readDecisions } from '../quarantine/decision.ts';
 import { forgetEarlier } from '../quarantine/earlier.ts';
-import { scanFile } from '../read/scan.ts';
 import type { Source, Workspace } from '../workspace/workspace.ts';
-import { mayStillBeWritten } from './still-written.ts';
 
 /** What is to be landed, and where it is written down. */
 export interface LandRequest {
@@ -35,25 +27,32 @@ export interface LandRequest {
 export type BatchOutcome = BatchReport;
 
 /**
- * Lands what has arrived of one source: a batch for each file, or one for all of them where a case may be spread over
- * files. What is the data's fault ends in an outcome with a sentence, never in an exception.
+ * Lands what has arrived of one source, delivery by delivery. What is the data's fault ends in an outcome with a
+ * sentence, never in an exception.
  *
  * @throws Error when landing itself is at fault: a disk is full, or an identity does not hold
  */
 export const landSource = async (request: LandRequest): Promise<readonly BatchOutcome[]> => {
-  const { source, mapping, ledger } = request;
+  const { source, mapping, ledger, workspace } = request;
   const files = findFiles(source.path);
-  const groups = files.length === 0 || mapping.cases ? [files] : files.map((file) => [file]);
+  const present = new Set(files.map((file) => fileName(workspace.folder, file)));
+  const { deliveries, missing } = deliveriesOf(source, mapping, files);
   const outcomes: BatchOutcome[] = [];
   let landed = request.landed;
-  for (const group of groups) {
+  const record = async (land: (request: LandRequest) => Promise<BatchOutcome>): Promise<void> => {
     ledger.event('START', `land ${source.id}`, { source: source.id });
-    const outcome = group.length === 0 ? nothingThere(request) : await landFiles({ ...request, landed }, group);
+    const outcome = await land({ ...request, landed });
     ledger.event(ending[outcome.status], `land ${source.id}`, { source: source.id, batch: outcome });
     forgetEarlier(request.workspace.dataFolder, outcome, landed);
     landed = withBatch(landed, outcome);
     outcomes.push(outcome);
-  }
+  };
+  for (const delivery of deliveries) await record((now) => landDelivery(now, delivery, present));
+  const absent = missing
+    .map((file) => fileName(workspace.folder, file))
+    .filter((name) => !hasLanded(landed, source, name));
+  for (const name of absent) await record((now) => Promise.resolve(notCome(now, name)));
+  if (outcomes.length === 0) await record((now) => Promise.resolve(nothingThere(now)));
   return outcomes;
 };
 
@@ -64,115 +63,14 @@ const ending: Readonly<Record<BatchStatus, 'COMPLETE' | 'FAIL'>> = {
   refused: 'FAIL',
 };
 
-/** What is known of a file by its bytes alone may have moved since; what was counted when it was read has not. */
-const nameOf = ({ name, digest, bytes }: BatchFile): Pick<BatchFile, 'name' | 'digest' | 'bytes'> => ({
-  name,
-  digest,
-  bytes,
-});
+/** Many a file is moved away once it has landed, and its manifest is not. */
+const hasLanded = (landed: LandedState, source: Source, name: string): boolean =>
+  batchesOf(landed, source.id).some((batch) => namesOf(batch).includes(name));
 
-/** The counts of a file as it was read; the batch is known by the digests, so it has one with this. */
-const countsOf = (known: BatchReport, digest: string): BatchFile => known.files.find((file) => file.digest === digest)!;
-
-const landFiles = async (request: LandRequest, paths: readonly string[]): Promise<BatchOutcome> => {
-  const { source, workspace, mapping, contracts, landed } = request;
-  const files = await scanFiles(request, paths);
-  if ('refusal' in files)
-    return {
-      ...blankReport(request, '', []),
-      status: 'refused',
-      message: files.refusal,
-      ...passing(files.isTransient),
-    };
-  const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
-  const digests = files.map(({ scan }) => scan.digest);
-  const decided = bearingOn(readDecisions(workspace.dataFolder), source.id, digests);
-  const batch = batchId(source, mapping, written, digests, decided);
-  const known = batchesOf(landed, source.id).find((one) => one.batch === batch);
-  const report = blankReport(request, batch, files);
-  if (known && isIntact(known, workspace))
-    return {
-      ...report,
-      status: 'unchanged',
-      message: `${namesOf(files)}: landed before, nothing to do`,
-      files: report.files.map((file) => ({ ...countsOf(known, file.digest), ...nameOf(file) })),
-    };
-  try {
-    return await landBatch(request, report, files, written);
-  } catch (error) {
-    const passes = isTransient(error);
-    if (!(error instanceof UserError) && !passes) throw error;
-    const message = error instanceof UserError ? sentence(error) : `${namesOf(files)}: ${passed(error)}`;
-    return { ...report, status: 'held', message, ...passing(passes || (await mayStillBeWritten(files, Date.now()))) };
-  }
-};
-
-const scanFiles = async (
-  { source, workspace, progress }: LandRequest,
-  paths: readonly string[],
-): Promise<readonly ScannedFile[] | { readonly refusal: string; readonly isTransient: boolean }> => {
-  const files: ScannedFile[] = [];
-  for (const path of paths) {
-    const name = fileName(workspace.folder, path);
-    try {
-      const { size } = statSync(path);
-      const scan = await scanFile(path, dialectOf(source.format), (bytes) => {
-        progress(`Counting ${name}`, bytes, size);
-      });
-      files.push({ path, name, scan });
-    } catch (error) {
-      const passes = isTransient(error);
-      const why = error instanceof Error && 'code' in error ? unreadable[String(error.code)] : undefined;
-      if (why === undefined && !passes) throw error;
-      return { refusal: `${name}: ${why ?? passed(error)}`, isTransient: passes };
-    }
-  }
-  return files;
-};
-
-const passing = (isTransient: boolean): { readonly isTransient?: true } => (isTransient ? { isTransient } : {});
-
-const passed = (error: unknown): string =>
-  `could not be read just now: ${faultSentence(error)} The schedule tries again; by hand, run it again in a while.`;
-
-/** Reasons of the file system's that somebody has to mend who owns the files. */
-const unreadable: Readonly<Record<string, string>> = {
-  EACCES: 'may not be read. Give this user the right to read it.',
-  EPERM: 'may not be read. Give this user the right to read it.',
-  ENOENT:
-    'went away while it was looked at, or is a link that leads nowhere. Leave files where they are while a run lasts.',
-};
-
-const blankReport = ({ source, mapping }: LandRequest, batch: string, files: readonly ScannedFile[]): BatchReport => ({
-  source: source.id,
-  batch,
-  status: 'held',
-  message: '',
-  files: files.map(({ name, scan: { digest, bytes, lines, records, longest } }) => ({
-    name,
-    digest,
-    bytes,
-    lines,
-    records: source.format === 'csv' ? Math.max(0, records - 1) : records,
-    longest,
-    manifestRows: null,
-  })),
-  rejected: 0,
-  contracts: [],
-  reasons: [],
-  checks: [],
-  skipped: {},
-  supersedes: [],
-  isInstant: mapping.timestamps === 'instant',
-  asOf: null,
-});
-
-/** The report of a batch that could not even be had. */
-export const refusedReport = (request: LandRequest, error: UserError): BatchReport => ({
-  ...blankReport(request, '', []),
+const notCome = (request: LandRequest, name: string): BatchOutcome => ({
+  ...blankReport(request),
   status: 'refused',
-  message: sentence(error),
-  ...passing(isTransient(error)),
+  message: `${name}: manifest.json names it, and it has not come. Send it, or a manifest without it.`,
 });
 
 const nothingThere = (request: LandRequest): BatchOutcome => {
@@ -182,17 +80,5 @@ const nothingThere = (request: LandRequest): BatchOutcome => {
   const message = isFolder
     ? `${name} is a folder. Say which of its files source ${source.id} means, such as \`${name}/*\`, in himsight.yaml.`
     : `${name}: no such file has arrived. Put it there, or mend \`path\` of source ${source.id} in himsight.yaml.`;
-  return { ...blankReport(request, '', []), status: 'refused', message };
-};
-
-/** Whether a landed batch still has all its files. */
-const isIntact = ({ contracts }: BatchReport, { dataFolder }: Workspace): boolean =>
-  contracts.every(({ file }) => file === null || existsSync(join(dataFolder, file)));
-
-const namesOf = (files: readonly ScannedFile[]): string =>
-  files.length === 1 ? files[0]!.name : `${files[0]?.name} and ${files.length - 1} more`;
-
-const sentence = ({ message, mend }: UserError): string => {
-  const said = /[.!?]$/.test(message) ? message : `${message}.`;
-  return mend === null ? said : `${said} ${mend}`;
+  return { ...blankReport(request), status: 'refused', message };
 };

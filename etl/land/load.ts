@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';
 import { HeldError } from '../error.ts';
-import { manifestBeside, manifestRows } from './manifest.ts';
+import { manifestRows, type Manifest } from './manifest.ts';
 import { csvRejects, csvRows, headerNames } from '../read/csv.ts';
 import { loadNaaccrXml } from '../read/naaccr-xml.ts';
 import { loadNdjson, ndjsonRows } from '../read/ndjson.ts';
@@ -24,10 +24,14 @@ export interface ScannedFile {
    * Digest and name are the other one's then.
    */
   readonly originals?: string;
+  /** What its sender says of it and of the files that came with it, or null. */
+  readonly manifest: Manifest | null;
 }
 
 /** A file whose columns are known. */
 export interface OpenFile extends ScannedFile {
+  /** Whether its columns are those of a dictionary, of which every file holds others. */
+  readonly isOpen: boolean;
   readonly columns: readonly string[];
   /** Records by a count that is not the reader's own where there is one, the header apart. */
   readonly records: number;
@@ -85,14 +89,15 @@ export const openFile = async (
   position: number,
   { dictionaries, sheet }: FormatSettings,
 ): Promise<OpenFile> => {
-  const { path, name, scan } = file;
+  const { path, name, scan, manifest } = file;
   const plain = {
     ...file,
+    isOpen: format === 'naaccr-xml',
     broken: new Float64Array(),
     rejects: noRejects,
     lines: null,
     skipped: {},
-    manifestRows: manifestRows(manifestBeside(path), path),
+    manifestRows: manifestRows(manifest, path),
   };
   const table = `extract_${position}`;
   switch (format) {

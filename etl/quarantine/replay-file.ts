@@ -51,7 +51,7 @@ export const writeReplayFile = async (
       createWriteStream(path, { mode: 0o600, highWaterMark: 1 << 20 }),
     );
     const scan = await scanFile(path, dialectOf(format));
-    return { scanned: { path, name, scan: { ...scan, digest }, originals }, remove };
+    return { scanned: { path, name, scan: { ...scan, digest }, originals, manifest: null }, remove };
   } catch (error) {
     remove();
     throw error;

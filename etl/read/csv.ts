@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { identifier, literal } from '../../warehouse/quote.ts';
+import { globless, identifier, literal } from '../../warehouse/quote.ts';
 import { readNumbers } from './read-numbers.ts';
 import { rejectRuleNames, type Rejects, type RejectRule } from './reject.ts';
 
@@ -50,8 +50,7 @@ export const csvRows = ({ file, isGzip, columns }: CsvFile): string => `read_csv
   compression = ${isGzip ? `'gzip'` : `'none'`}, strict_mode = true, null_padding = false,
   store_rejects = true, rejects_limit = 0, rejects_table = '${rejectTables[0]}', rejects_scan = '${rejectTables[1]}')`;
 
-/** A path as a pattern that means this path alone. */
-export const globless = (file: string): string => file.replaceAll(/[*?[]/g, (character) => `[${character}]`);
+export { globless };
 
 const ruleOf: Readonly<Record<string, RejectRule>> = {
   'MISSING COLUMNS': 'torn-row',
