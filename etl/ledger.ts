@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterLastRun } from './after-last-run.ts';
 import type { BatchReport } from './land/batch-report.ts';
 
 /** The ledger of one run: append-only NDJSON in a folder of its own, each event on the disk before the call returns. */
@@ -91,7 +92,8 @@ const schemaURL = 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/Run
  * @param folder the ledger folder of the workspace; made where it is missing
  * @param clock tells the time of each event
  */
-export const openRun = (folder: string, now: Date = new Date(), clock: () => Date = () => new Date()): RunLedger => {
+export const openRun = (folder: string, start: Date = new Date(), clock: () => Date = () => new Date()): RunLedger => {
+  const now = afterLastRun(runIds(folder), start);
   // The milliseconds stand first behind the dash, so that ids are in the order of their runs also within a second.
   const fraction = `${now.getUTCMilliseconds().toString(16).padStart(3, '0')}${randomBytes(3).toString('hex').slice(1)}`;
   const id = `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${fraction}`;

@@ -3,10 +3,13 @@ import { plan, type Work } from '../warehouse/plan.ts';
 import { readCurrent } from '../warehouse/release.ts';
 import { batchId } from './land/batch-id.ts';
 import { readContracts, type Contract } from './contract/contract.ts';
-import { findFiles } from './find.ts';
+import { deliveriesOf } from './land/delivery.ts';
 import { expectedFiles, type ExpectedFile } from './land/expected-file.ts';
+import type { Period } from './land/name-period.ts';
+import { findFiles } from './find.ts';
 import { readLayout } from './read/layout.ts';
 import { batchesOf, readLandedState, type LandedState } from './raw/landed-state.ts';
+import { statedNow } from './raw/standing.ts';
 import { readMapping } from './mapping/mapping.ts';
 import { bearingOn, readDecisions } from './quarantine/decision.ts';
 import { chosenSources, type RunRequest } from './run-request.ts';
@@ -22,10 +25,18 @@ export interface RunPlan {
 
 export interface PlannedSource {
   readonly id: string;
-  /** Batches not landed yet: each by the names of its files. */
-  readonly batches: readonly (readonly string[])[];
+  /** Batches not landed yet. */
+  readonly batches: readonly PlannedBatch[];
   /** pull: its database is asked first, so that its batches are not known yet. */
   readonly action: 'land' | 'keep' | 'wait' | 'pull';
+}
+
+/** A batch that would land. */
+export interface PlannedBatch {
+  /** Names, relative to the workspace. */
+  readonly files: readonly string[];
+  /** What a manifest or the name of the file says it holds; null where neither does. */
+  readonly period: Period | null;
 }
 
 interface Outlook extends PlannedSource {
@@ -67,26 +78,24 @@ const outlookOn = async (
   const mapping = readMapping(source.mapping, contracts, source.contract);
   const written = [...mapping.writes.keys()];
   const own = written.flatMap((id) => contracts.get(id) ?? []);
-  const known = new Set(batchesOf(landed, source.id).map(({ batch }) => batch));
+  const standing = batchesOf(landed, source.id);
+  const known = new Set(standing.map(({ batch }) => batch));
   const files = findFiles(source.path, source.format);
   const layout = source.layout === undefined ? null : readLayout(source.layout);
   const context = { source, mapping, landed, layout };
-  const found: (readonly ExpectedFile[])[] = [];
-  for (const file of files) found.push(await expectedFiles(context, workspace.folder, file));
-  // Rows of one case may be spread over all files, which then land together or not at all.
-  const groups = mapping.cases === null ? found.flat().map((file) => [file]) : files.length > 0 ? [found.flat()] : [];
+  const expected = new Map<string, ExpectedFile>();
+  for (const file of files)
+    for (const one of await expectedFiles(context, workspace.folder, file)) expected.set(one.name, one);
   const decisions = readDecisions(workspace.dataFolder);
-  const batches = groups
-    .filter((group) => {
-      const keys = group.flatMap(({ key }) => key ?? []);
-      const decided = bearingOn(
-        decisions,
-        source.id,
-        group.map(({ digest }) => digest),
-      );
-      return keys.length < group.length || !known.has(batchId(source, mapping, own, keys, decided));
-    })
-    .map((group) => group.map(({ name }) => name));
+  const batches: PlannedBatch[] = [];
+  for (const delivery of deliveriesOf(source, mapping, [...expected.values()], workspace.folder).deliveries) {
+    const names = delivery.files.map(({ name }) => name);
+    const digests = names.map((name) => expected.get(name)!.digest);
+    const keys = names.flatMap((name) => expected.get(name)!.key ?? []);
+    const stated = statedNow(delivery, digests, names, standing);
+    const batch = batchId(source, mapping, own, keys, stated, bearingOn(decisions, source.id, digests));
+    if (keys.length < names.length || !known.has(batch)) batches.push({ files: names, period: stated.period });
+  }
   if (source.database !== undefined) return { id: source.id, batches, action: 'pull', writes: written };
   if (batches.length > 0) return { id: source.id, batches, action: 'land', writes: written };
   return { id: source.id, batches, action: files.length > 0 ? 'keep' : 'wait', writes: [] };

@@ -1,18 +1,20 @@
 import type { Coverage, MetaTable, ReleaseMeta } from '../warehouse/meta.ts';
 import type { BatchReport } from './land/batch-report.ts';
 import type { Contract } from './contract/contract.ts';
-import type { LandedState } from './raw/landed-state.ts';
+import type { Arrival } from './raw/arrival.ts';
+import { batchesOf, type LandedState } from './raw/landed-state.ts';
+import { withSay } from './raw/raw-rows.ts';
 import { utcOf } from './utc.ts';
 import type { Source, Workspace } from './workspace/workspace.ts';
 
 /** What a release says of the data in it: as-of, coverage, batches, reconciliation and checks of all live batches. */
 export const releaseMeta = (
-  { batches }: LandedState,
+  { batches, arrivals }: LandedState,
   { sources }: Pick<Workspace, 'sources'>,
   contracts: ReadonlyMap<string, Contract>,
 ): ReleaseMeta => {
   const live = sources.flatMap((source) =>
-    batches.filter((batch) => batch.source === source.id).map((batch) => ({ source, batch })),
+    withSay(source, batchesOf({ batches }, source.id)).map((batch) => ({ source, batch })),
   );
   const coverage = coverageOf(live, contracts);
   return {
@@ -23,7 +25,7 @@ export const releaseMeta = (
         .at(-1) ?? null,
     completeThrough: coverage.flatMap(({ through }) => through ?? []).sort()[0] ?? null,
     coverage,
-    tables: [batchTable(live), reconciliationTable(live), checkTable(live)],
+    tables: [batchTable(live), reconciliationTable(live), checkTable(live), arrivalTable(arrivals, sources)],
   };
 };
 
@@ -111,6 +113,15 @@ const checkTable = (live: readonly Live[]): MetaTable => ({
     examined: sum(same.map(({ examined }) => examined)),
     violated: sum(same.map(({ violated }) => violated)),
   })),
+});
+
+const arrivalTable = (arrivals: readonly Arrival[], sources: readonly Source[]): MetaTable => ({
+  name: 'arrival',
+  summary: "One row per source, contract, month of the rows' period and day they came: rows that were new or changed",
+  columns: { source_id: 'VARCHAR', contract: 'VARCHAR', month: 'DATE', arrived_on: 'DATE', rows: 'BIGINT' },
+  rows: arrivals
+    .filter(({ source_id: id }) => sources.some((source) => source.id === id))
+    .map((arrival) => ({ ...arrival })),
 });
 
 const checksOf = ({ batch }: Live) =>

@@ -6,3 +6,6 @@ export const relationName = (name: string): string => name.split('.').map(identi
 
 /** A text as an SQL literal, for statements that take no parameters (`comment on`, `attach`, `set`). */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A path as a pattern that means this path alone, for `read_parquet` and its kin. */
+export const globless = (file: string): string => file.replaceAll(/[*?[]/g, (character) => `[${character}]`);

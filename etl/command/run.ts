@@ -1,6 +1,6 @@
 import { UserError } from '../../warehouse/error.ts';
 import { faultSentence } from '../fault.ts';
-import { planRun, type RunPlan } from '../plan.ts';
+import { planRun, type PlannedBatch, type RunPlan } from '../plan.ts';
 import { progressOn } from '../print/progress.ts';
 import { listTable } from '../print/list-table.ts';
 import { printTable, tableText } from '../print/print-table.ts';
@@ -87,8 +87,11 @@ const printPlan = (output: Output, plan: RunPlan): Promise<void> =>
       tableText(
         output,
         listTable(
-          ['id', 'action', 'batches'],
-          plan.sources.map(({ id, action, batches }) => ({ id, action, batches: batches.length })),
+          ['id', 'action', 'batches', 'periods'],
+          plan.sources.map(({ id, action, batches }) => ({
+            ...{ id, action, batches: batches.length },
+            periods: [...new Set(batches.map(periodText))].join(', '),
+          })),
         ),
       ),
       tableText(
@@ -97,6 +100,13 @@ const printPlan = (output: Output, plan: RunPlan): Promise<void> =>
       ),
     ].join('\n'),
   });
+
+/** What is said of the days of a batch; the last day is in it. */
+const periodText = ({ period }: PlannedBatch): string => {
+  if (period === null) return 'not said';
+  const last = new Date(Date.parse(`${period.to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return last === period.from ? last : `${period.from} to ${last}`;
+};
 
 /** What failed is told on stderr, where whoever runs the job by a clock looks for it. */
 export const printResult = async (output: Output, result: RunResult): Promise<void> => {

@@ -18,6 +18,8 @@ export interface Contract {
   readonly key: readonly string[];
   /** The column that says when a row happened, or null. */
   readonly period: string | null;
+  /** Id of the contract whose rows these are parts of: those made of a record whose row there is refused are refused too. */
+  readonly partOf?: string;
   /** In the order of the raw table. */
   readonly columns: readonly ContractColumn[];
   readonly checks: readonly ContractCheck[];
@@ -69,6 +71,7 @@ interface ContractFile {
   readonly describes: string;
   readonly key: readonly string[];
   readonly period?: string;
+  readonly part_of?: string;
   readonly columns_from?: string;
   readonly columns: Readonly<Record<string, ColumnFile>>;
   readonly checks?: readonly (Omit<ContractCheck, 'examined' | 'unlessPrivacy'> & {
@@ -115,6 +118,8 @@ const resolve = (file: ContractFile, folder: string): Omit<Contract, 'fingerprin
   describes: file.describes,
   key: file.key,
   period: file.period ?? null,
+  // Only where it is said, so that what has landed under other contracts stays known.
+  ...(file.part_of === undefined ? {} : { partOf: file.part_of }),
   columns: [
     ...Object.entries(file.columns).map(([name, column]) => resolveColumn(name, column)),
     ...(file.columns_from === undefined ? [] : readItemColumns(join(folder, file.columns_from))),

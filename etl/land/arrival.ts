@@ -8,6 +8,7 @@ import type { Encoding } from '../read/encoding.ts';
 import type { Dialect } from '../read/record-scanner.ts';
 import { hasChanged, stampOf, type FileScan } from '../read/scan.ts';
 import type { Source, Workspace } from '../workspace/workspace.ts';
+import type { Manifest } from './manifest.ts';
 
 /** An extract file that has arrived, by itself or in an archive. */
 export interface Arrival {
@@ -29,6 +30,8 @@ export interface ScannedFile extends Omit<Arrival, 'stamp'> {
    * Digest and name are the other one's then.
    */
   readonly originals?: string;
+  /** What its sender says of it and of the files that came with it, or null. */
+  readonly manifest: Manifest | null;
   /** What the batch is known by of this file: its digest, and how it is read where that is not as plain as can be. */
   readonly key: string;
   /** How its text separates its records; null of formats that are no text. */
@@ -70,34 +73,29 @@ export const withScratch = async <T>(
 };
 
 /**
- * The extract files that some files of a source are or hold: archives are unpacked into the scratch folder, with the
- * manifest beside them where they have none of their own.
+ * The extract files that a file of a source is or holds: an archive is unpacked, with the manifest beside it where it has
+ * none of its own.
  *
- * @throws HeldError when an archive cannot be unpacked, or a file was changed so lately that it may not be whole
+ * @param place folder to unpack to; made where it is needed
+ * @throws HeldError when an archive cannot be unpacked, or the file was changed so lately that it may not be whole
  */
 export const arrivalsOf = async (
   { format, settleSeconds }: Source,
   { folder }: Pick<Workspace, 'folder'>,
-  files: readonly string[],
-  scratch: string,
+  arrived: string,
+  place: string,
 ): Promise<readonly Arrival[]> => {
-  const arrivals: Arrival[] = [];
-  for (const [i, arrived] of files.entries()) {
-    const name = fileName(folder, arrived);
-    const stamp = await stampOf(arrived);
-    refuseUnsettled(name, stamp, settleSeconds);
-    const place = join(scratch, String(i));
-    const unpacked = (await isArchive(arrived, format))
-      ? await unpackInto(place, { file: arrived, name, format }).catch(async (error: unknown) => {
-          // What is wrong with an archive that grows meanwhile is that it is not whole.
-          const hasGrown = error instanceof HeldError && (await hasChanged(arrived, { stamp }));
-          throw hasGrown ? stillGrowing(name, 'it changed while it was read') : error;
-        })
-      : null;
-    if (unpacked === null) arrivals.push({ path: arrived, name, arrived, stamp });
-    else arrivals.push(...unpacked.map(({ entry, path }) => ({ path, name: `${name}/${entry}`, arrived, stamp })));
-  }
-  return arrivals;
+  const name = fileName(folder, arrived);
+  const stamp = await stampOf(arrived);
+  refuseUnsettled(name, stamp, settleSeconds);
+  const itself = { path: arrived, name, arrived, stamp };
+  if (!(await isArchive(arrived, format))) return [itself];
+  const unpacked = await unpackInto(place, { file: arrived, name, format }).catch(async (error: unknown) => {
+    // What is wrong with an archive that grows meanwhile is that it is not whole.
+    const hasGrown = error instanceof HeldError && (await hasChanged(arrived, { stamp }));
+    throw hasGrown ? stillGrowing(name, 'it changed while it was read') : error;
+  });
+  return unpacked?.map(({ entry, path }) => ({ path, name: `${name}/${entry}`, arrived, stamp })) ?? [itself];
 };
 
 const unpackInto = async (place: string, archive: Parameters<typeof unpack>[0]): ReturnType<typeof unpack> => {

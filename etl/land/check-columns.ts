@@ -18,6 +18,7 @@ const namesColumns: Readonly<Record<Source['format'], string>> = {
 };
 
 /**
+ * @param before columns of the last file of the source that landed, if there is one
  * @throws HeldError when a file has a column nobody declared, which may carry an identifier, or lacks one that is needed
  */
 export const checkColumns = (
@@ -25,6 +26,7 @@ export const checkColumns = (
   mapping: Mapping,
   contracts: readonly Contract[],
   { format, privacy }: Source,
+  before: readonly string[] = [],
 ): void => {
   const { undeclared, missing: undelivered } = columnProblems(mapping, columns);
   const missing = [...new Set([...undelivered, ...missingRequired(mapping, contracts, columns, privacy)])];
@@ -44,15 +46,19 @@ export const checkColumns = (
       `${place} is held by rule undeclared-column: ${undeclared.length} columns are undeclared, and no first row fits the header, so that their names may be values and are not told`,
       'Look at the first two lines of the file; every column is to be declared in the mapping.',
     );
+  // A column that may be left out and is not there any more may be the one that has another name now.
+  const gone = before.filter((column) => !columns.includes(column));
+  const others = missing.filter((column) => !gone.includes(column));
   const parts = [
     ...(undeclared.length > 0 ? [`undeclared ${listed(undeclared)}`] : []),
-    ...(missing.length > 0 ? [`missing ${listed(missing)}`] : []),
+    ...(others.length > 0 ? [`missing ${listed(others)}`] : []),
+    ...(gone.length > 0 ? [`missing ${listed(gone)}, which the last delivery had`] : []),
   ];
   const rule = undeclared.length > 0 ? 'undeclared-column' : 'missing-column';
   throw new HeldError(
     `${place} is held by rule ${rule}: ${parts.join('; ')}`,
     undeclared.length > 0
-      ? 'A column nobody declared may carry an identifier: leave it out of the extract, or declare it in the mapping.'
+      ? `A column nobody declared may carry an identifier: leave it out of the extract, or declare it in the mapping.${gone.length > 0 ? ' A column that was renamed keeps its old name, or gets the new one in the mapping.' : ''}`
       : 'Send the columns, under exactly these names.',
   );
 };

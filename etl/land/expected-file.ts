@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
 import { HeldError } from '../error.ts';
+import type { Arrival } from './arrival.ts';
 import { fileName } from '../find.ts';
 import { isArchive, readEntries } from '../read/archive.ts';
 import { headFrom, headLength } from '../read/head.ts';
 import { fileKey, readingOf, type ReadingContext } from './scan-arrival.ts';
 
 /** An extract file as a run would find it. */
-export interface ExpectedFile {
-  readonly name: string;
+export interface ExpectedFile extends Arrival {
   /** sha256, hex; empty where it is an archive that cannot be unpacked. */
   readonly digest: string;
   /** By what a batch knows it; null where it is an archive that cannot be unpacked. */
@@ -23,21 +24,30 @@ export const expectedFiles = async (
 ): Promise<readonly ExpectedFile[]> => {
   const name = fileName(workspaceFolder, file);
   const { format } = context.source;
-  const asItIs = async () => [{ name, ...(await keyOf(context, createReadStream(file, { highWaterMark: 1 << 20 }))) }];
+  const itself = { path: file, name, arrived: file, stamp: '' };
+  const asItIs = async () => [
+    { ...itself, ...(await keyOf(context, createReadStream(file, { highWaterMark: 1 << 20 }))) },
+  ];
   if (!(await isArchive(file, format))) return asItIs();
   try {
     const entries = await readEntries({ file, name, format }, async (entry, content) => ({
+      ...itself,
+      // Nothing lies there: what a manifest in an archive says, only a run sees.
+      path: join(file, entry),
       name: `${name}/${entry}`,
       ...(await keyOf(context, content())),
     }));
     return entries ?? (await asItIs());
   } catch (error) {
-    if (error instanceof HeldError) return [{ name, digest: '', key: null }];
+    if (error instanceof HeldError) return [{ ...itself, digest: '', key: null }];
     throw error;
   }
 };
 
-const keyOf = async (context: ReadingContext, content: AsyncIterable<Buffer>): Promise<Omit<ExpectedFile, 'name'>> => {
+const keyOf = async (
+  context: ReadingContext,
+  content: AsyncIterable<Buffer>,
+): Promise<Pick<ExpectedFile, 'digest' | 'key'>> => {
   const hash = createHash('sha256');
   const first: Buffer[] = [];
   let length = 0;

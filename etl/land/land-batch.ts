@@ -1,14 +1,14 @@
-import { rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { openBuilder } from '../../warehouse/open.ts';
-import { accept, type Accepted, type Destination } from './accept.ts';
-import type { BatchContract, BatchReport } from './batch-report.ts';
+import { accept, forget, type Accepted, type Destination } from './accept.ts';
+import type { BatchContract, BatchReport, Stated } from './batch-report.ts';
+import { checkDelivery } from './check-delivery.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { LandRequest } from './land.ts';
 import { batchesOf } from '../raw/landed-state.ts';
 import type { ScannedFile } from './arrival.ts';
-import { extractAsOf } from './manifest.ts';
 import { placeRefused, type Placing } from './place.ts';
 import { recordNumber } from './record-number.ts';
 import { earlierStores } from '../quarantine/earlier.ts';
@@ -26,6 +26,9 @@ import {
 } from './reconcile.ts';
 import type { Verdict } from './verdict.ts';
 
+/** A report of a delivery of which it is known what is said of it. */
+export type DeliveryReport = BatchReport & { readonly stated: Stated };
+
 /**
  * Lands the files of one batch: reads them as text, maps, casts and judges the rows, sets the bad ones aside, writes the
  * good ones, and makes sure that every record is accounted for.
@@ -36,7 +39,7 @@ import type { Verdict } from './verdict.ts';
  */
 export const landBatch = async (
   request: LandRequest,
-  blank: BatchReport,
+  blank: DeliveryReport,
   scanned: readonly ScannedFile[],
   contracts: readonly Contract[],
 ): Promise<BatchReport> => {
@@ -55,7 +58,8 @@ export const landBatch = async (
     const placed = await placeRefused(builder.connection, request.source.format, judged, isHeld);
     checkRecords(judged.files, placed);
     checkSwallowed(placed);
-    const report = reportOf(request, blank, judged, placed);
+    const report = reportOf(blank, judged, placed);
+    await checkDelivery(builder.connection, request, report, judged);
     await setAside(request, builder.connection, report, judged, isHeld);
     if (isHeld) return { ...report, message: heldSentence(request.source, report, judged) };
     return await write(request, builder.connection, report, judged, placed);
@@ -64,15 +68,7 @@ export const landBatch = async (
   }
 };
 
-const reportOf = (
-  { source, mapping, landed }: LandRequest,
-  blank: BatchReport,
-  { files, verdicts }: JudgedBatch,
-  placed: Placing,
-): BatchReport => {
-  const replaced = batchesOf(landed, source.id).filter(
-    (before) => mapping.cases !== null || before.files.some(({ name }) => files.some((file) => file.name === name)),
-  );
+const reportOf = (blank: DeliveryReport, { files, verdicts }: JudgedBatch, placed: Placing): DeliveryReport => {
   const skipped: Record<string, number> = {};
   for (const file of files)
     for (const [item, count] of Object.entries(file.skipped)) skipped[item] = (skipped[item] ?? 0) + count;
@@ -82,13 +78,13 @@ const reportOf = (
       ...file,
       records: files[i]!.records,
       manifestRows: files[i]!.manifestRows,
+      ...(files[i]!.isOpen ? {} : { columns: files[i]!.columns }),
     })),
     rejected: placed.rejected,
     refused: { records: placed.refused, kept: placed.kept },
     reasons: reasonsOf(verdicts, placed),
     checks: verdicts.flatMap(({ checks }) => checks),
     skipped,
-    supersedes: replaced.map(({ batch }) => batch),
   };
 };
 
@@ -108,21 +104,22 @@ const setAside = (
 const write = async (
   { source, workspace, landed, progress }: LandRequest,
   connection: DuckDBConnection,
-  report: BatchReport,
+  report: DeliveryReport,
   { files, verdicts }: JudgedBatch,
   { unread }: Placing,
 ): Promise<BatchReport> => {
   const destination: Destination = {
     dataFolder: workspace.dataFolder,
-    source: source.id,
-    batch: report.batch,
+    source,
+    report,
     record: await recordNumber(
       connection,
       files,
       [...unread.values()].reduce((sum, each) => sum + each, 0),
     ),
-    before: batchesOf(landed, source.id),
-    supersedes: report.supersedes,
+    before: readable(batchesOf(landed, source.id), workspace.dataFolder),
+    others: landed.batches.filter((batch) => batch.source !== source.id),
+    sources: workspace.sources,
   };
   const written: { readonly verdict: Verdict; readonly accepted: Accepted }[] = [];
   try {
@@ -131,8 +128,7 @@ const write = async (
       written.push({ verdict, accepted: await accept(connection, verdict, destination) });
     }
   } catch (error) {
-    for (const { accepted } of written)
-      if (accepted.file) rmSync(join(workspace.dataFolder, accepted.file), { force: true });
+    for (const { accepted } of written) if (accepted.file) forget(accepted.file, destination);
     throw error;
   }
   const contracts = written.map(({ verdict, accepted }) => contractOf(verdict, accepted));
@@ -146,25 +142,26 @@ const write = async (
     status: 'landed',
     message: landedSentence(report, contracts),
     contracts,
-    asOf: extractAsOf(files, source, report.isInstant) ?? latest ?? null,
+    asOf: report.stated.asOf ?? latest ?? null,
   };
 };
 
+/** Batches whose rows are there; those of others land again as soon as their files are looked at. */
+const readable = (batches: readonly BatchReport[], dataFolder: string): readonly BatchReport[] =>
+  batches.filter((batch) => isIntact(batch, dataFolder));
+
+/** Whether a landed batch still has all its files. */
+export const isIntact = ({ contracts }: BatchReport, dataFolder: string): boolean =>
+  contracts.every(({ file }) => file === null || existsSync(join(dataFolder, file)));
+
 const contractOf = (
-  { contract, mapped, accepted: rows, quarantined, duplicates }: Verdict,
-  accepted: Accepted,
-): BatchContract => ({
-  contract: contract.id,
-  mapped,
-  accepted: rows,
-  quarantined,
-  duplicates,
-  superseded: 0,
-  inserted: accepted.inserted,
-  updated: accepted.updated,
-  unchanged: accepted.unchanged,
-  acceptedShare: mapped === 0 ? null : rows / mapped,
-  file: accepted.file,
-  months: accepted.months,
-  overlaps: accepted.overlaps,
-});
+  { contract, mapped, accepted: good, quarantined, duplicates }: Verdict,
+  { latest: _latest, ...accepted }: Accepted,
+): BatchContract => {
+  const rows = good - accepted.superseded;
+  return {
+    ...{ contract: contract.id, mapped, accepted: rows, quarantined, duplicates },
+    ...accepted,
+    acceptedShare: mapped === 0 ? null : rows / mapped,
+  };
+};

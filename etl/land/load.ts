@@ -3,7 +3,7 @@ import { identifier } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';
 import { HeldError } from '../error.ts';
 import type { ScannedFile } from './arrival.ts';
-import { manifestBeside, manifestRows } from './manifest.ts';
+import { manifestRows } from './manifest.ts';
 import { csvRejects, csvRows, headerNames } from '../read/csv.ts';
 import { plainDialect } from '../read/dialect.ts';
 import { fixedWidthRows, loadFixedWidth } from '../read/fixed-width.ts';
@@ -17,6 +17,8 @@ import type { SourceFormat } from '../workspace/config.ts';
 
 /** A file whose columns are known. */
 export interface OpenFile extends ScannedFile {
+  /** Whether its columns are those of a dictionary, of which every file holds others. */
+  readonly isOpen: boolean;
   readonly columns: readonly string[];
   /** Records by a count that is not the reader's own where there is one, the header apart. */
   readonly records: number;
@@ -78,16 +80,17 @@ export const openFile = async (
   position: number,
   { dictionaries, sheet, layout }: FormatSettings,
 ): Promise<OpenFile> => {
-  const { path, name, scan } = file;
+  const { path, name, scan, manifest } = file;
   const { content, isGzip } = scan;
   const plain = {
     ...file,
+    isOpen: format === 'naaccr-xml',
     broken: new Float64Array(),
     brokenRule: 'torn-row' as const,
     rejects: noRejects,
     lines: null,
     skipped: {},
-    manifestRows: manifestRows(manifestBeside(path), path),
+    manifestRows: manifestRows(manifest, path),
   };
   const table = `extract_${position}`;
   switch (format) {

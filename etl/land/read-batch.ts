@@ -8,10 +8,12 @@ import { HeldError } from '../error.ts';
 import type { LandRequest } from './land.ts';
 import type { Circumstances } from '../gate/question.ts';
 import type { ScannedFile } from './arrival.ts';
+import { checkTotals } from './control-total.ts';
 import { openFile, sourceRows, type OpenFile, type ReadFile, type SourceRows } from './load.ts';
-import { checkManifest, manifestBeside } from './manifest.ts';
+import { checkManifest } from './manifest.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { mappedRows } from '../mapping/project.ts';
+import { batchesOf } from '../raw/landed-state.ts';
 import { refuseFlaw } from '../read/flaw.ts';
 import { readLayout } from '../read/layout.ts';
 import { refuseTorn } from '../read/torn-rows.ts';
@@ -48,7 +50,7 @@ export const readBatch = async (
     });
     const mappedFrom = (rows: SourceRows, contract: Contract): string =>
       mappedRows(mapping, contract, rows.relation, rows.columns);
-    const streamed = await sourceRows(connection, files, canStream(mapping));
+    const streamed = await sourceRows(connection, files, canStream(mapping, files));
     const [first] = contracts;
     const rows =
       !streamed.isStreamed ||
@@ -60,7 +62,11 @@ export const readBatch = async (
     for (const contract of contracts) {
       progress(`Judging ${source.id} as ${contract.id}`, judged.length, contracts.length);
       judged.push(
-        await judge(connection, contract, circumstancesOf(contract), mappedFrom(rows, contract), rows.isStreamed),
+        await judge(connection, contract, {
+          circumstances: circumstancesOf(contract),
+          mapped: mappedFrom(rows, contract),
+          isStreamed: rows.isStreamed,
+        }),
       );
     }
     const read = await rows.files(judged[0]?.mapped ?? 0);
@@ -72,13 +78,16 @@ export const readBatch = async (
       contract: contracts.length === 1 ? contracts[0]!.id : null,
     });
     const verdicts: Verdict[] = [];
-    for (const one of judged) verdicts.push(await settle(connection, one, ruling));
+    for (const one of judged) {
+      const whole = verdicts.find((verdict) => verdict.contract.id === one.contract.partOf);
+      verdicts.push(await settle(connection, one, ruling, whole));
+    }
     return { verdicts, files: read, discardedUnread: ruling.discardedUnread };
   });
 };
 
 const openAll = async (
-  { source, workspace, mapping, progress }: LandRequest,
+  { source, workspace, mapping, progress, landed }: LandRequest,
   connection: DuckDBConnection,
   scanned: readonly ScannedFile[],
   contracts: readonly Contract[],
@@ -93,6 +102,9 @@ const openAll = async (
     .flatMap((path) => (findFiles(path, 'naaccr-xml').length > 0 ? findFiles(path, 'naaccr-xml') : [path]));
   const sheet = { named: source.sheet ?? null, contracts: contracts.map(({ id }) => id) };
   const layout = source.layout === undefined ? null : readLayout(source.layout);
+  const before = batchesOf(landed, source.id)
+    .flatMap(({ files }) => files.flatMap(({ columns }) => (columns ? [columns] : [])))
+    .at(-1);
   const open: OpenFile[] = [];
   for (const [position, file] of scanned.entries()) {
     progress(`Reading ${file.name}`, position, scanned.length);
@@ -101,16 +113,21 @@ const openAll = async (
     const opened = await asData([file], () =>
       openFile(connection, source.format, file, position, { dictionaries, sheet, layout }),
     );
-    checkColumns(opened, mapping, contracts, source);
-    checkManifest(manifestBeside(file.path), opened);
+    checkColumns(opened, mapping, contracts, source, before);
+    checkManifest(opened, source);
     if (source.format === 'csv' && file.splits) await refuseTorn(opened, file.splits);
+    await asData([file], () => checkTotals(connection, opened));
     open.push(opened);
   }
   return open;
 };
 
+/** Bytes below which rows are kept as text: to find out whether they can be streamed takes longer than to read them. */
+const worthStreaming = 4_000_000;
+
 /** Whether each source row is asked for once and gives one row, so that the order of the rows is that of the records. */
-const canStream = ({ writes }: Mapping): boolean =>
+const canStream = ({ writes }: Mapping, files: readonly ScannedFile[]): boolean =>
+  files.some(({ scan }) => scan.bytes > worthStreaming) &&
   [...writes.values()].every(({ rows, only, except }) => writes.size === 1 && rows === 'each' && !only && !except);
 
 // A damaged footer of Parquet points beyond the end of its file.

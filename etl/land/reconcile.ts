@@ -93,8 +93,9 @@ export const assertReconciled = (batch: string, contracts: readonly BatchContrac
 /** `encounter.csv: encounter 997 of 1,000 rows accepted (99.7 %). 3 rows refused by …` */
 export const landedSentence = (report: BatchReport, contracts: readonly BatchContract[]): string => {
   const accepted = contracts.map(
-    ({ contract, accepted: rows, mapped, duplicates }) =>
+    ({ contract, accepted: rows, mapped, duplicates, superseded }) =>
       `${contract} ${counted(rows)} of ${counted(mapped)} rows accepted${mapped > 0 ? ` (${percent(rows / mapped)})` : ''}` +
+      (superseded > 0 ? `, ${counted(superseded)} superseded by later deliveries that came before` : '') +
       (duplicates > 0 ? `, ${counted(duplicates)} repeated another word for word` : ''),
   );
   const refused = contracts.reduce((sum, { quarantined }) => sum + quarantined, report.rejected);

@@ -8,7 +8,8 @@ import { scanFile, type Reading } from '../read/scan.ts';
 import type { Progress } from '../print/progress.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Source } from '../workspace/workspace.ts';
-import type { Arrival, ScannedFile } from './arrival.ts';
+import type { ScannedFile } from './arrival.ts';
+import type { DeliveredFile } from './delivery.ts';
 
 /** What decides how the files of a source are read. */
 export interface ReadingContext {
@@ -88,7 +89,7 @@ export interface ScanSettings {
 /** Counts the bytes of a file, and turns a text into UTF-8 where it is not. */
 export const scanArrival = async (
   context: ReadingContext,
-  arrival: Arrival,
+  arrival: DeliveredFile,
   { before, utf8File, progress }: ScanSettings,
 ): Promise<ScannedFile> => {
   const { stamp, ...file } = arrival;

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { identifier } from '../../warehouse/quote.ts';
+import { identifier, literal } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';
 import type { BatchCheck } from './batch-report.ts';
 import type { Contract } from '../contract/contract.ts';
@@ -45,13 +45,19 @@ export interface JudgedRows {
   readonly numbered: string;
 }
 
+/** The rows of one contract that are to be judged. */
+export interface Case {
+  readonly circumstances: Circumstances;
+  /** SQL of the contract's columns as text, and `_record`. */
+  readonly mapped: string;
+  readonly isStreamed: boolean;
+}
+
 /** Judges the rows of one contract in one pass. */
 export const judge = async (
   connection: DuckDBConnection,
   contract: Contract,
-  circumstances: Circumstances,
-  mapped: string,
-  isStreamed: boolean,
+  { circumstances, mapped, isStreamed }: Case,
 ): Promise<JudgedRows> => {
   const questions = questionsOf(contract, circumstances);
   const rows = identifier(`rows ${contract.id}`);
@@ -66,14 +72,21 @@ export const judge = async (
   };
 };
 
-/** What becomes of judged rows once decisions were heeded: looks for keys that several of the good ones share. */
+/**
+ * What becomes of judged rows once decisions were heeded: looks for keys that several of the good ones share. A part of a
+ * row that is refused is refused with it.
+ *
+ * @param whole what was decided on the rows that these are parts of (`partOf` of the contract), if the mapping writes them
+ */
 export const settle = async (
   connection: DuckDBConnection,
   { contract, questions, numbered: judged }: JudgedRows,
   ruling: Ruling,
+  whole: Verdict | undefined,
 ): Promise<Verdict> => {
   const [fates, view] = ['fates', 'verdict'].map((kind) => identifier(`${kind} ${contract.id}`)) as [string, string];
-  const numbered = await ruling.apply(contract.id, judged);
+  const ruled = await ruling.apply(contract.id, judged);
+  const numbered = whole === undefined || whole.quarantined === 0 ? ruled : withoutWhole(ruled, whole);
   await connection.run(
     `create temp table ${fates} as ${sharedKeys(contract, `(from ${numbered} where _broken is null)`)}`,
   );
@@ -88,8 +101,25 @@ export const settle = async (
             coalesce(_fate = 'duplicate', false) as _is_duplicate
           from ${numbered} left join ${fates} using (_row)`,
   );
-  return { contract, view, ...(await tally(connection, contract, view, questions)) };
+  const rules = [...questions, ...(whole === undefined ? [] : [partRefused(whole.contract)])];
+  return { contract, view, ...(await tally(connection, contract, view, rules)) };
 };
+
+/** Parts do not land without what they are parts of. */
+const partRefused = ({ id }: Pick<Contract, 'id'>): Question => ({
+  rule: `part-of:${id}`,
+  says: `the ${id} it is part of is refused`,
+  severity: 'quarantine',
+  kahn: 'conformance.relational',
+  quality: 'Consistency',
+  examined: 'true',
+  violated: 'false',
+});
+
+const withoutWhole = (rows: string, { contract, view }: Verdict): string =>
+  `(select part.* replace (case when whole._record is null then part._broken
+      else list_append(coalesce(part._broken, []::varchar[]), ${literal(partRefused(contract).rule)}) end as _broken)
+    from ${rows} as part left join (select distinct _record from ${view} where _broken is not null) as whole using (_record))`;
 
 /**
  * Whether DuckDB makes a table of the judged rows in the order of their records, so that its row numbers are theirs. A

@@ -1,7 +1,8 @@
 import { UserError } from '../../warehouse/error.ts';
 import { findFiles } from '../find.ts';
 import type { BatchReport } from '../land/batch-report.ts';
-import { landSource, refusedReport, type LandRequest } from '../land/land.ts';
+import { landSource, type LandRequest } from '../land/land.ts';
+import { refusedReport } from '../land/land-delivery.ts';
 import type { Source } from '../workspace/workspace.ts';
 import { pull, type PullRequest } from './pull.ts';
 

@@ -11,6 +11,7 @@ import { databaseFault } from './database-fault.ts';
 import { openDatabase, placeholder, type Database } from './database.ts';
 import { bind, readQuery } from './query-text.ts';
 import { pulledName, pullFolder } from './pull-folder.ts';
+import type { ExtractKind } from '../workspace/config.ts';
 
 /** What is pulled, and for which days. */
 export interface PullRequest {
@@ -44,7 +45,8 @@ export const pull = async (request: PullRequest): Promise<void> => {
     const columns = await database.columns(bound);
     refuseTwins(query.name, columns);
     const period = query.parameters.has('from') ? { period_start: values.from, period_end: values.to } : {};
-    await layDown({ source, workspace, asOf, period }, async (path) =>
+    const extract = query.parameters.has('from') ? 'snapshot' : query.parameters.has('since') ? 'delta' : 'full';
+    await layDown({ source, workspace, asOf, extract, period }, async (path) =>
       writeCsv(
         path,
         columns.map(({ name }) => name),
@@ -119,11 +121,12 @@ interface Pulled {
   readonly source: Source;
   readonly workspace: Workspace;
   readonly asOf: string;
+  readonly extract: ExtractKind;
   readonly period: { readonly period_start?: string; readonly period_end?: string };
 }
 
 const layDown = async (
-  { source, workspace, asOf, period }: Pulled,
+  { source, workspace, asOf, extract, period }: Pulled,
   write: (path: string) => Promise<{ readonly rows: number; readonly sha256: string }>,
 ): Promise<void> => {
   const folder = pullFolder(workspace.dataFolder, source.id);
@@ -138,6 +141,7 @@ const layDown = async (
     const { rows, sha256 } = await write(join(draft, pulledName));
     const manifest = {
       privacy_mode: source.privacy,
+      extract,
       extract_as_of_ts: asOf,
       ...period,
       files: [{ name: pulledName, rows, sha256 }],

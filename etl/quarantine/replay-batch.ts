@@ -10,6 +10,7 @@ import { readBatch } from '../land/read-batch.ts';
 import { assertReconciled } from '../land/reconcile.ts';
 import { recordNumber } from '../land/record-number.ts';
 import { batchesOf } from '../raw/landed-state.ts';
+import { statedBy } from '../raw/standing.ts';
 import { temporaryFolder } from '../workspace/folders.ts';
 import { writeReplayFile } from './replay-file.ts';
 import { replayRows, type ReplayedContract } from './replay-rows.ts';
@@ -115,11 +116,12 @@ const write = async (
 ): Promise<{ readonly written: readonly BatchContract[]; readonly latest: string | null }> => {
   const destination = {
     dataFolder: workspace.dataFolder,
-    source: source.id,
-    batch,
+    source,
+    report: { ...before, batch, stated: statedBy(before), supersedes: [before.batch] },
     record: { sql: '_record', join: '' },
     before: batchesOf(landed, source.id),
-    supersedes: [before.batch],
+    others: landed.batches.filter((one) => one.source !== source.id),
+    sources: workspace.sources,
   };
   const written: BatchContract[] = [];
   const times: string[] = [];

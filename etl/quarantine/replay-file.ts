@@ -53,7 +53,7 @@ export const writeReplayFile = async (
     // The store holds every text as UTF-8, whatever it was sent in.
     const splits = format === 'csv' ? dialectBytes(dialect) : { delimiter: null };
     const scan = await scanFile(path, splits);
-    const own = { path, arrived: path, name, key: digest, splits, sentAs: null, otherDialect: null };
+    const own = { path, arrived: path, name, key: digest, splits, sentAs: null, otherDialect: null, manifest: null };
     return {
       scanned: { ...own, dialect: format === 'csv' ? dialect : null, scan: { ...scan, digest }, originals },
       remove,

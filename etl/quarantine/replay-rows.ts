@@ -15,9 +15,10 @@ export interface ReplayedContract {
   readonly view: string;
   /** SQL name of the rows judged again: the contract's columns, `_record`, `_broken`, `_overridden`, `_is_duplicate`. */
   readonly again: string;
+  /** Good rows, those that a later delivery supersedes among them. */
   readonly accepted: number;
-  /** Counts as the batch has them now; mapped = accepted + quarantined + duplicates + superseded. */
-  readonly counts: Pick<BatchContract, 'mapped' | 'accepted' | 'quarantined' | 'duplicates' | 'superseded'>;
+  /** Counts as the batch has them now; mapped = accepted + quarantined + duplicates. */
+  readonly counts: Pick<BatchContract, 'mapped' | 'quarantined' | 'duplicates'>;
 }
 
 /** What a replay of one contract is made from. */
@@ -83,14 +84,12 @@ export const replayRows = async (
   const accepted = of('landed') + of('good');
   const quarantined = before.quarantined - of('waited') + of('broken');
   const duplicates = before.duplicates + of('duplicates');
-  const { superseded } = before;
-  const counts = { accepted, quarantined, duplicates, superseded };
   return {
     contract,
     view,
     again,
     accepted,
-    counts: { ...counts, mapped: accepted + quarantined + duplicates + superseded },
+    counts: { mapped: accepted + quarantined + duplicates, quarantined, duplicates },
   };
 };
 

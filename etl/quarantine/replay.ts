@@ -1,3 +1,4 @@
+import { statedBy } from '../raw/standing.ts';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { UserError } from '../../warehouse/error.ts';
@@ -88,7 +89,7 @@ const replayOne = async (request: ReplayRequest, before: BatchReport): Promise<B
   const contracts = [...mapping.writes.keys()].flatMap((id) => request.contracts.get(id) ?? []);
   const digests = before.files.map(({ digest }) => digest);
   const decided = bearingOn(readDecisions(workspace.dataFolder), source.id, digests);
-  const by = batchId(source, mapping, contracts, digests, decided);
+  const by = batchId(source, mapping, contracts, digests, statedBy(before), decided);
   const replayed = { by, which: JSON.stringify({ rule: which.rule, file: which.file }) };
   const hasText = isFoundAgain(source.format) && mapping.cases === null && before.files.length === 1;
   const { connection, close } = await openBuilder(null, limitsOf(workspace));

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import type { RawTable } from '../../warehouse/model/compile.ts';
+import { rawQuery, type RawPart } from '../../warehouse/raw-part.ts';
 import type { BatchReport } from '../land/batch-report.ts';
 import type { Contract } from '../contract/contract.ts';
-import type { LandedState } from './landed-state.ts';
-import { hasOverlaps, rawColumns, rawRows } from './raw-rows.ts';
+import { batchesOf, type LandedState } from './landed-state.ts';
+import { partedTable, withSay } from './raw-rows.ts';
 import { settingTables } from './setting-table.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -17,47 +19,64 @@ export const rawTables = (
   contracts: ReadonlyMap<string, Contract>,
   workspace: Workspace,
 ): readonly RawTable[] => {
-  const known = new Set(workspace.sources.map(({ id }) => id));
-  const batches = state.batches.filter(({ source }) => known.has(source));
+  const batches = workspace.sources.flatMap((source) => withSay(source, batchesOf(state, source.id)));
   return [
-    ...[...contracts.values()].map((contract) => contractTable(contract, batches, workspace.dataFolder)),
+    ...[...contracts.values()].map((contract) => contractTable(contract, batches, workspace)),
     ...settingTables(batches, workspace),
   ];
 };
 
-const contractTable = (contract: Contract, batches: readonly BatchReport[], dataFolder: string): RawTable => {
-  const writing = batches.filter(({ contracts }) =>
-    contracts.some((one) => one.contract === contract.id && one.file !== null),
-  );
-  const months = monthsOf(contract, writing);
+const contractTable = (
+  contract: Contract,
+  batches: readonly BatchReport[],
+  { dataFolder, sources }: Workspace,
+): RawTable => {
+  const parted = partedTable(contract, batches, dataFolder, sources);
+  const months = monthsOf(contract, parted.parts, batches);
   return {
     name: contract.id,
-    columns: rawColumns(contract),
-    query: rawRows(contract, writing, dataFolder),
-    fingerprint: digest([contract.fingerprint, ...writing.map(({ batch }) => batch)]),
+    ...parted,
+    query: rawQuery(parted),
+    fingerprint: digest([contract.fingerprint, ...parted.parts.map(markOf).sort()]),
     ...(months ? { months } : {}),
   };
 };
 
+/** What decides which rows of a part count, without the folder, which may be moved. */
+const markOf = ({ batch, covered, yieldsTo }: RawPart): string =>
+  JSON.stringify([batch, covered, yieldsTo.map((file) => basename(file)).sort()]);
+
 /**
- * Fingerprints by month of the period column; undefined where a change may reach beyond the months a batch names:
- * rows that take the place of others in some other month, and instants, whose day is another one at the facility.
+ * Fingerprints by month of the period column; undefined of a contract without one. A month's changes where rows of the
+ * month may have changed, and may change where they have not: a part is taken whole.
  */
 const monthsOf = (
   contract: Contract,
+  parts: readonly RawPart[],
   batches: readonly BatchReport[],
 ): Readonly<Record<string, string>> | undefined => {
-  if (contract.period === null || batches.some(({ isInstant }) => isInstant) || hasOverlaps(contract, batches))
-    return undefined;
+  if (contract.period === null) return undefined;
+  const reports = new Map(batches.map((report) => [report.batch, report]));
   const touching = Map.groupBy(
-    batches.flatMap(({ batch, contracts }) =>
-      contracts
-        .filter((one) => one.contract === contract.id)
-        .flatMap((one) => one.months.map((month) => ({ month, batch }))),
+    parts.flatMap((part) =>
+      monthsIn(contract, reports.get(part.batch)!).map((month) => ({ month, mark: markOf(part) })),
     ),
     ({ month }) => month,
   );
-  return Object.fromEntries([...touching].map(([month, all]) => [month, digest(all.map(({ batch }) => batch))]));
+  return Object.fromEntries([...touching].map(([month, all]) => [month, digest(all.map(({ mark }) => mark).sort())]));
 };
+
+/** Months of a batch's rows at their facility. Reports that do not know of deliveries give those of the instants alone. */
+const monthsIn = ({ id }: Contract, { contracts, isInstant, stated }: BatchReport): readonly string[] => {
+  const { months = [] } = contracts.find(({ contract }) => contract === id) ?? {};
+  return isInstant && stated === undefined ? [...new Set(months.flatMap(withNeighbours))] : months;
+};
+
+const withNeighbours = (month: string): readonly string[] =>
+  month === ''
+    ? [month]
+    : [-1, 0, 1].map((by) =>
+        new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)) - 1 + by, 1)).toISOString().slice(0, 10),
+      );
 
 const digest = (parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');

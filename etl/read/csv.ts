@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { identifier, literal } from '../../warehouse/quote.ts';
+import { globless, identifier, literal } from '../../warehouse/quote.ts';
 import type { CsvDialect } from './dialect.ts';
 import { readNumbers } from './read-numbers.ts';
 import { rejectRuleNames, type Rejects, type RejectRule } from './reject.ts';
@@ -52,8 +52,7 @@ const quoting = ({ quote }: CsvDialect): string => {
   return `quote = ${mark}, escape = ${mark}`;
 };
 
-/** A path as a pattern that means this path alone. */
-export const globless = (file: string): string => file.replaceAll(/[*?[]/g, (character) => `[${character}]`);
+export { globless };
 
 const ruleOf: Readonly<Record<string, RejectRule>> = {
   'MISSING COLUMNS': 'torn-row',

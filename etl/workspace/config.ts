@@ -52,6 +52,8 @@ export interface SourceConfig {
   readonly layout?: string;
   /** Seconds since its last change before a file counts as whole. */
   readonly settle_seconds?: number;
+  readonly extract?: ExtractKind;
+  readonly manifest?: 'required' | 'optional';
   /** Late when complete through more than this many whole days before today. */
   readonly freshness?: { readonly days: number };
   /** Tries after the first, and minutes before the second; both only for faults that pass. */
@@ -64,6 +66,11 @@ export interface CsvConfig {
   readonly quote?: CsvDialect['quote'];
   readonly encoding?: CsvDialect['encoding'] | 'latin-1';
 }
+/**
+ * What a delivery of a source means for those before it. parts: a part of the whole, in the place of the file of its
+ * name. full: the whole. delta: rows that were added or changed. snapshot: all rows of its period.
+ */
+export type ExtractKind = 'parts' | 'full' | 'delta' | 'snapshot';
 
 /** A database that sources pull their rows from. */
 export interface DatabaseConfig {

@@ -5,7 +5,15 @@ import { readMetricFolders } from '../../warehouse/metric/read-metrics.ts';
 import type { CsvDialect } from '../read/dialect.ts';
 import { checkTargets } from './check-targets.ts';
 import { parseConfig } from './config.ts';
-import type { Config, CsvConfig, PrivacyMode, SourceConfig, SourceFormat, TargetConfig } from './config.ts';
+import type {
+  Config,
+  CsvConfig,
+  ExtractKind,
+  PrivacyMode,
+  SourceConfig,
+  SourceFormat,
+  TargetConfig,
+} from './config.ts';
 import { formatOfName, formats } from './format.ts';
 import { metricFolders } from './folders.ts';
 import { pulledFiles } from '../pull/pull-folder.ts';
@@ -49,6 +57,10 @@ export interface Source {
   readonly layout?: string;
   /** Seconds since its last change before a file counts as whole; none where left out. */
   readonly settleSeconds?: number;
+  /** What a delivery means for those before it; null: what its manifest says, else `parts`. */
+  readonly extract: ExtractKind | null;
+  /** Whether a file without a manifest is held. */
+  readonly manifest: 'required' | 'optional';
   /** When it is late; left out: never. */
   readonly freshness?: { readonly days: number };
   readonly retry?: { readonly times?: number; readonly minutes?: number };
@@ -168,9 +180,20 @@ const completeSource = ({ root, dataFolder, config }: Surroundings, source: Sour
   // The mode that promises least: dates are there, and the data is still protected health information.
   privacy: source.privacy ?? 'limited_data_set',
   hold: source.hold ?? {},
+  extract: tellsDeliveriesApart(source, key),
+  manifest: source.manifest ?? 'optional',
   ...(source.freshness === undefined ? {} : { freshness: source.freshness }),
   ...(source.retry === undefined ? {} : { retry: source.retry }),
 });
+
+/** @throws UserError for deltas that would take each other's place, since all of them have one name */
+const tellsDeliveriesApart = ({ extract, path, manifest }: SourceConfig, key: string): ExtractKind | null => {
+  if (extract === 'delta' && manifest !== 'required' && path !== undefined && !/[*?[{]/.test(path))
+    throw new UserError(
+      `${configName} \`${key}.extract\`: a delta under one name takes the place of the delta before it, whose rows would be lost; give \`path\` as a glob and each delivery a name of its own, or say \`manifest: required\`, whose extract_as_of_ts tells them apart`,
+    );
+  return extract ?? null;
+};
 
 type Origin = Pick<Source, 'path' | 'format' | 'database' | 'csv' | 'layout' | 'settleSeconds'>;
 

@@ -31,6 +31,8 @@ export class Landing {
       schedule: null,
       privacy: 'limited_data_set',
       hold: { share: 1 },
+      extract: null,
+      manifest: 'optional',
       ...source,
     };
     this.workspace = {

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError, messageOf } from '../error.ts';
 import { openBuilder } from '../open.ts';
+import type { RawPart } from '../raw-part.ts';
 import type { Project } from '../project.ts';
 import { identifier, relationName } from '../quote.ts';
 import { loadReference } from '../reference.ts';
@@ -35,6 +36,12 @@ export interface RawTable {
    * `''`. Without it a change touches every month.
    */
   readonly months?: Readonly<Record<string, string>>;
+  /** The files its rows stand in, where they stand in files: `query` is their `rawQuery`. */
+  readonly parts?: readonly RawPart[];
+  /** Columns that tell two of its rows apart; given with `parts`. */
+  readonly key?: readonly string[];
+  /** The column that says when a row happened, or null; given with `parts`. */
+  readonly period?: string | null;
 }
 
 /** A model that was found sound. */

@@ -69,7 +69,7 @@ test('a mistake in himsight.yaml is told with its line', () => {
 test('from an extract to a number: plan, run, no-op, query, sql, rollback', () => {
   const folder = smallWorkspace();
   const planned = JSON.parse(himsight(folder, 'run', '--plan', '--format', 'json').out);
-  expect(planned.sources).toEqual([{ id: 'visits', batches: [['in/a.csv']], action: 'land' }]);
+  expect(planned.sources).toEqual([{ id: 'visits', batches: [{ files: ['in/a.csv'], period: null }], action: 'land' }]);
   expect(planned.models).toContainEqual({
     name: 'core.encounter',
     action: 'build',

@@ -568,23 +568,6 @@ test('a record too long to be read', async () => {
   );
 });
 
-test('a manifest that gives another number of rows, or another digest', async () => {
-  const landing = codes();
-  landing.write('extract/codes.csv', csv(...good));
-  const manifest = (entry: object) =>
-    landing.write('extract/manifest.json', JSON.stringify({ files: [{ name: 'codes.csv', ...entry }] }));
-  manifest({ rows: 5 });
-  expect((await landing.runOne()).message).toMatch(
-    'extract/codes.csv is held by rule manifest-rows: manifest.json gives 5 rows, the file holds 4',
-  );
-  manifest({ rows: 4, sha256: '0'.repeat(64) });
-  expect((await landing.runOne()).message).toMatch('is held by rule manifest-sha256');
-  manifest({ rows: 'four' });
-  expect((await landing.runOne()).message).toMatch('manifest.json:1 `files[0].rows`: must be a whole number');
-  manifest({ rows: 4 });
-  expect(await landing.runOne()).toMatchObject({ status: 'landed', files: [{ manifestRows: 4 }] });
-});
-
 const naaccrXml = (behavior: string): string => `<?xml version="1.0"?>
 <NaaccrData baseDictionaryUri="http://naaccr.org/naaccrxml/naaccr-dictionary-250.xml" recordType="A" xmlns="http://naaccr.org/naaccrxml">
 <Patient><Item naaccrId="patientIdNumber">00000001</Item>

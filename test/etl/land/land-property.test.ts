@@ -2,14 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { delimiters, type CsvDialect } from '../../../etl/read/dialect.ts';
 import { Landing } from '../../support/landing.ts';
-
-/** Numbers in [0, 1) that depend on the seed alone (mulberry32, T. Ettinger 2017). */
-const seeded = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-};
+import { seeded } from '../../support/seeded.ts';
 
 interface Line {
   readonly text: string;

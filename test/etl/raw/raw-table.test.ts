@@ -43,12 +43,39 @@ test('fingerprints change with the rows, by month where a month is all that chan
   expect(second?.months?.['2026-02-01']).not.toBe(first?.months?.['2026-02-01']);
 });
 
-test('rows that take the place of others may change any month', async () => {
+test('rows that take the place of others change the months of those as well, and no more', async () => {
   const north = new Landing({ format: 'csv', contract: 'charge_event' });
   north.write('extract/1.csv', charges('c1,e1,2026-01-05,1'));
-  north.write('extract/2.csv', charges('c1,e1,2026-02-05,1'));
+  north.write('extract/2.csv', charges('c2,e1,2026-04-05,1'));
   await north.run();
-  expect((await table(north, 'charge_event'))?.months).toBeUndefined();
+  const first = await table(north, 'charge_event');
+  north.write('extract/3.csv', charges('c1,e1,2026-02-05,1'));
+  await north.run();
+  const second = await table(north, 'charge_event');
+  expect(
+    Object.keys(second?.months ?? {}).filter((month) => second?.months?.[month] !== first?.months?.[month]),
+  ).toEqual(['2026-01-01', '2026-02-01']);
+});
+
+test("an instant near the end of a month is in both months, whose day it is being the facility's to say", async () => {
+  const north = new Landing({ format: 'csv', mapping: 'instant.yaml' });
+  const mapping = north.write(
+    'instant.yaml',
+    `id: instant
+describes: Postings in UTC
+reads: { columns: [id, at] }
+timestamps: instant
+writes:
+  charge_event:
+    rows: each
+    columns: { charge_event_id: { from: id }, encounter_id: { from: id }, posted_ts: { from: at }, amount_cents: { constant: '1' } }
+`,
+  );
+  north.write('extract/1.csv', 'id,at\nc1,2026-02-01T03:00:00Z\nc2,2026-03-15T03:00:00Z\n');
+  const workspace = { ...north.workspace, sources: [{ ...north.source, mapping }] };
+  await north.run({ ...north.source, mapping });
+  const months = Object.keys((await table(north, 'charge_event', workspace))?.months ?? {}).sort();
+  expect(months).toEqual(['2026-01-01', '2026-02-01', '2026-03-01']);
 });
 
 test('a source that himsight.yaml no longer names has no rows', async () => {

@@ -107,3 +107,19 @@ test('later files change the answer, the same files again do not', async () => {
   expect(second.release).not.toBe(first.release);
   expect((await run({ ...request(folder), full: true })).outcome).toBe('done');
 });
+
+test('a plan names what would land, with the period its name speaks of, and the models it touches', async () => {
+  const folder = smallWorkspace();
+  await run(request(folder));
+  writeEncounters(folder, 'b-2026-02.csv', [encounter(3, '2026-02-06 10:00:00')]);
+  const plan = await planRun(request(folder));
+  const [source] = plan.sources;
+  expect(source?.action).toBe('land');
+  expect(source?.batches).toEqual([
+    { files: [expect.stringMatching(/b-2026-02\.csv$/)], period: { from: '2026-02-01', to: '2026-03-01' } },
+  ]);
+  const core = plan.models.find(({ name }) => name === 'core.encounter');
+  expect(core).toMatchObject({ action: 'build', reason: 'raw.encounter changed' });
+  // Nothing was written: the same plan again.
+  expect(await planRun(request(folder))).toEqual(plan);
+});

@@ -41,6 +41,8 @@ test('a source gets every default, and its paths become absolute', () => {
       schedule: null,
       privacy: 'limited_data_set',
       hold: {},
+      extract: null,
+      manifest: 'optional',
     },
   ]);
 });
@@ -244,4 +246,16 @@ test('passwords stand nowhere in the file', () => {
   const clarity = '{ dialect: mssql, host: h, database: d, user: u, password: secret }';
   const folder = workspaceOf('password', `databases:\n  clarity: ${clarity}\nsources: []\n`);
   expect(() => readWorkspace(folder)).toThrow('`databases.clarity.password`: unknown key; did you mean');
+});
+
+test('deltas of one name are refused, since each would take the place of the one before', () => {
+  const source = (more: string): string =>
+    `sources:\n  - { id: changes, path: in/changes.csv, contract: encounter${more} }\n`;
+  const folder = workspaceOf('deltas', source(', extract: delta'));
+  expect(() => readWorkspace(folder)).toThrow(/`sources\[0\].extract`: a delta under one name takes the place/);
+  for (const more of [', extract: delta, manifest: required', ', extract: full', ''])
+    expect(readWorkspace(workspaceOf('deltas', source(more))).sources).toHaveLength(1);
+  expect(() => readWorkspace(workspaceOf('deltas', source(', extract: whole')))).toThrow(
+    /`whole` is not one of `parts`, `full`, `delta`/,
+  );
 });
