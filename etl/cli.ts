@@ -149,11 +149,20 @@ program
   .command('explain <metric>')
   .description('definition, method, SQL, lineage, checks')
   .action(does(explainCommand));
-program.command('runs [id]').description('what happened').action(does(runsCommand));
+program
+  .command('runs [id]')
+  .description('what happened; one run in full by its id')
+  .option('--slowest', 'models by their seconds, those kept among them')
+  .action(does(runsCommand));
 program
   .command('checks')
   .description('what the data is worth')
-  .option('--status <status>', 'passed, failed or not run')
+  .option('--status <status>', 'error, fail, pass_with, pass or na')
+  .option('--id <check>', 'one check by facility and month')
+  .option('--keys', 'the surrogates of the rows that break it')
+  .option('--facility <id>', 'of this facility only')
+  .option('--month <month>', 'of this month only, as 2026-03')
+  .option('--limit <n>', 'keys at most (100)')
   .action(does(checksCommand));
 
 const releases = program

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import type { RawTable } from '../warehouse/model/compile.ts';
 import { plan, type Work } from '../warehouse/plan.ts';
 import { readCurrent } from '../warehouse/release.ts';
 import { batchId } from './land/batch-id.ts';
+import { lookupFiles } from './land/lookup.ts';
 import { readContracts, type Contract } from './contract/contract.ts';
 import { deliveriesOf } from './land/delivery.ts';
 import { expectedFiles, type ExpectedFile } from './land/expected-file.ts';
@@ -82,10 +86,17 @@ const outlookOn = async (
   const known = new Set(standing.map(({ batch }) => batch));
   const files = findFiles(source.path, source.format);
   const layout = source.layout === undefined ? null : readLayout(source.layout);
-  const context = { source, mapping, landed, layout };
+  const wanted = mapping.reads.columns.map(({ name }) => name);
+  const context = { source, wanted, landed, layout };
   const expected = new Map<string, ExpectedFile>();
   for (const file of files)
     for (const one of await expectedFiles(context, workspace.folder, file)) expected.set(one.name, one);
+  const lookups = await Promise.all(
+    lookupFiles(source, mapping).map(async ({ lookup, paths }) => ({
+      name: lookup.name,
+      digests: await Promise.all(paths.map(digestOf)),
+    })),
+  );
   const decisions = readDecisions(workspace.dataFolder);
   const batches: PlannedBatch[] = [];
   for (const delivery of deliveriesOf(source, mapping, [...expected.values()], workspace.folder).deliveries) {
@@ -93,7 +104,8 @@ const outlookOn = async (
     const digests = names.map((name) => expected.get(name)!.digest);
     const keys = names.flatMap((name) => expected.get(name)!.key ?? []);
     const stated = statedNow(delivery, digests, names, standing);
-    const batch = batchId(source, mapping, own, keys, stated, bearingOn(decisions, source.id, digests));
+    const decided = bearingOn(decisions, source.id, digests);
+    const batch = batchId({ source, mapping, contracts: own, digests: keys, stated, decided, lookups });
     if (keys.length < names.length || !known.has(batch)) batches.push({ files: names, period: stated.period });
   }
   if (source.database !== undefined) return { id: source.id, batches, action: 'pull', writes: written };
@@ -106,3 +118,9 @@ const pending = ({ months: _months, ...table }: RawTable): RawTable => ({
   ...table,
   fingerprint: `${table.fingerprint} and more`,
 });
+
+const digestOf = async (file: string): Promise<string> => {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+};

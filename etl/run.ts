@@ -13,8 +13,10 @@ import { readContracts } from './contract/contract.ts';
 import { faultSentence, faultStack } from './fault.ts';
 import { readLandedState, withBatch, type LandedState } from './raw/landed-state.ts';
 import { isTransient } from './error.ts';
-import { openRun, type LedgerFacet, type RunLedger, type RunOutcome } from './ledger.ts';
+import type { LedgerFacet, RunOutcome } from './ledger/ledger-event.ts';
+import { openRun, type RunLedger } from './ledger/write-ledger.ts';
 import { readMapping } from './mapping/mapping.ts';
+import { modelReads } from './model-reads.ts';
 import { replaySource } from './quarantine/replay.ts';
 import { codeTables } from './raw/code-table.ts';
 import { pullAndLand } from './pull/pull-and-land.ts';
@@ -122,7 +124,7 @@ const land = async (
   ledger: RunLedger,
   batches: BatchReport[],
 ): Promise<LandedState> => {
-  ledger.event('RUNNING', 'land', { step: 2, stepName: 'land' });
+  ledger.event('RUNNING', 'run', { step: 2, stepName: 'land' });
   const contracts = readContracts();
   let landed = await readLandedState(ledgerFolder(workspace));
   for (const source of sources) {
@@ -146,6 +148,7 @@ const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedg
   const folder = releaseFolder(workspace);
   const plan: PlanOptions = { full, ...(from !== null && to !== null ? { months: { from, to } } : {}) };
   if (isCurrent(compiled, folder) && !full && plan.months === undefined) return null;
+  const reads = modelReads(compiled);
   return buildRelease({
     folder,
     compiled,
@@ -155,10 +158,10 @@ const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedg
     limits: limitsOf(workspace),
     ...(workspace.config.server?.keep_releases === undefined ? {} : { keep: workspace.config.server.keep_releases }),
     onStep: (step, stepName, moment) => {
-      if (moment === 'begin') ledger.event('RUNNING', stepName, { step, stepName });
+      if (moment === 'begin') ledger.event('RUNNING', 'run', { step, stepName });
     },
     onModel: (model) => {
-      ledger.event('RUNNING', `build ${model.name}`, { model });
+      ledger.event('COMPLETE', `build ${model.name}`, { model: { ...model, reads: reads.get(model.name) ?? [] } });
       request.progress(`Building ${model.name}`, 1, null);
     },
   });
@@ -177,7 +180,7 @@ export const compileWith = async (
   as: (table: RawTable) => RawTable = (table) => table,
 ): Promise<Compiled> => {
   const raw = [...rawTables(landed, readContracts(), workspace).map(as), ...(await codeTables(workspace, intent))];
-  const compiled = await compile({ project: readProject(sqlFolders(workspace)), raw });
+  const compiled = await compile({ project: readProject(sqlFolders(workspace), workspace.config.checks), raw });
   const types = typesOf(compiled);
   checkCatalogue(readMetricFolders(metricFolders(workspace)), types);
   checkWorklists(readWorklists(worklistFolders(workspace)), types);

@@ -11,6 +11,8 @@ export interface Assert {
   /** `fatal` keeps the release back, `warn` is only told. */
   readonly severity: 'fatal' | 'warn';
   readonly header: Header;
+  /** A query that counts the rows the promise is about, one row; null where the header does not say. */
+  readonly examines: string | null;
   readonly sql: string;
   readonly file: string;
 }
@@ -19,15 +21,18 @@ export interface Assert {
 export interface AssertResult {
   readonly name: string;
   readonly severity: 'fatal' | 'warn';
-  /** Rows that break the promise. */
+  /** Rows the promise is about; null where its header does not say. */
+  readonly examined: number | null;
+  /** Rows that break the promise: not always rows of the kind that is examined. */
   readonly violations: number;
   readonly summary: string;
 }
 
 /**
- * Reads `sql/assert/*.sql` of several folders. Severity is `fatal` unless the header says `Severity  warn`.
+ * Reads `sql/assert/*.sql` of several folders. Severity is `fatal` unless the header says `Severity  warn`; with
+ * `Examines  core.audit_review where is_scored` it is told how many rows the promise is about.
  *
- * @throws UserError for a missing header or an unknown severity
+ * @throws UserError for a missing header, an unknown severity or an `Examines` that names no relation
  */
 export const readAsserts = (folders: readonly string[]): Assert[] =>
   filesOf(folders, 'assert', '.sql', /^[a-z][a-z0-9_-]*$/).map(({ name, file, text }) => {
@@ -39,8 +44,19 @@ export const readAsserts = (folders: readonly string[]): Assert[] =>
     const severity = header.fields.severity ?? 'fatal';
     if (severity !== 'fatal' && severity !== 'warn')
       throw new UserError(`${file}: Severity \`${severity}\` is not known; write fatal or warn.`);
-    return { name, severity, header, sql: text, file };
+    return { name, severity, header, examines: examinesOf(header, file), sql: text, file };
   });
+
+const examinesOf = ({ fields: { examines } }: Header, file: string): string | null => {
+  if (examines === undefined) return null;
+  const [, relation, condition] = /^([a-z]+\.[a-z][a-z0-9_]*)(?:\s+where\s+(\S[\s\S]*))?$/.exec(examines) ?? [];
+  if (relation === undefined)
+    throw new UserError(`${file}: \`Examines\` names no relation.`, {
+      mend: 'Write `Examines  core.audit_review`, or `Examines  core.audit_review where is_scored`.',
+    });
+  const where = condition === undefined ? '' : ` where (\n${condition}\n)`;
+  return `select count(*) as examined from ${relationName(relation)}${where}`;
+};
 
 /** The promise every model makes by its header: no two rows of it share a key. */
 export const uniqueKey = (model: {
@@ -50,6 +66,7 @@ export const uniqueKey = (model: {
 }): Assert => ({
   name: `unique-key:${model.name}`,
   severity: 'fatal',
+  examines: `select count(*) as examined from ${relationName(model.name)}`,
   header: { summary: `No two rows of ${model.name} share ${model.key.join(', ')}.`, fields: {} },
   sql: `select 1 from ${relationName(model.name)} group by ${model.key.map(identifier).join(', ')} having count(*) > 1`,
   file: model.file,
@@ -58,18 +75,19 @@ export const uniqueKey = (model: {
 /** Runs asserts one after another; each is counted, none is cut short, so the person sees everything at once. */
 export const runAsserts = async (connection: DuckDBConnection, asserts: readonly Assert[]): Promise<AssertResult[]> => {
   const results: AssertResult[] = [];
-  for (const { name, severity, header, ...each } of asserts)
-    results.push({ name, severity, violations: await countViolations(connection, each), summary: header.summary });
+  for (const { name, severity, header, examines, sql, file } of asserts) {
+    const examined = examines === null ? null : await countOf(connection, { sql: examines, file });
+    const violations = await countOf(connection, { sql: `select count(*) as violations from (\n${sql}\n)`, file });
+    results.push({ name, severity, examined, violations, summary: header.summary });
+  }
   return results;
 };
 
-const countViolations = async (
-  connection: DuckDBConnection,
-  { sql, file }: Pick<Assert, 'sql' | 'file'>,
-): Promise<number> => {
+/** The one number of a query of one row. */
+const countOf = async (connection: DuckDBConnection, { sql, file }: Pick<Assert, 'sql' | 'file'>): Promise<number> => {
   try {
-    const [row] = await readRows(connection, `select count(*) as violations from (\n${sql}\n)`);
-    return Number(row?.violations);
+    const [row] = await readRows(connection, sql);
+    return Number(Object.values(row ?? {})[0]);
   } catch (cause) {
     throw new UserError(`${file}: the assert failed while it ran: ${kindOf(cause)}.`, {
       exitCode: 1,

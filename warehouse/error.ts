@@ -24,20 +24,38 @@ export class LockedError extends UserError {
   }
 }
 
-/** A fatal assert found violations, so the release was not published and the current one stays. Exit code 4. */
-export class FatalAssertError extends UserError {
-  /** Names of the fatal asserts that were broken, with how many rows broke each. */
-  readonly broken: readonly { readonly name: string; readonly violations: number }[];
+/** What broke a fatal assert or check: counts alone, no row. */
+export interface Broken {
+  readonly name: string;
+  readonly violations: number;
+  /** Rows it applies to; null or left out where that is not counted. */
+  readonly examined?: number | null;
+  /** Kind of the failure that kept it from being run. */
+  readonly error?: string | null;
+}
 
-  constructor(broken: readonly { readonly name: string; readonly violations: number }[]) {
-    const list = broken.map((each) => `${each.name} (${each.violations} rows)`).join(', ');
-    super(`The release was kept back, the current one stays: fatal assert broken: ${list}.`, {
-      mend: 'Read the header of the assert in sql/assert for what it promises; mend the data or the model, then run again.',
+/** A fatal assert was broken or a fatal check failed: the release was not published, the current one stays. Exit code 4. */
+export class FatalAssertError extends UserError {
+  /** Names of the fatal asserts and checks, with how many rows broke each. */
+  readonly broken: readonly Broken[];
+
+  constructor(asserts: readonly Broken[], checks: readonly Broken[] = []) {
+    const parts = [
+      ...(asserts.length > 0 ? [`fatal assert broken: ${asserts.map(brokenWords).join(', ')}`] : []),
+      ...(checks.length > 0 ? [`fatal check failed: ${checks.map(brokenWords).join(', ')}`] : []),
+    ];
+    super(`The release was kept back, the current one stays: ${parts.join('; ')}.`, {
+      mend: 'Read in sql/assert and sql/check what they promise (`himsight checks` names those that passed before); mend the data or the model, then run again.',
       exitCode: 4,
     });
-    this.broken = broken;
+    this.broken = [...asserts, ...checks];
   }
 }
+
+const brokenWords = ({ name, violations, examined, error }: Broken): string => {
+  if (error !== null && error !== undefined) return `${name} (could not be run: ${error})`;
+  return `${name} (${violations} ${examined === null || examined === undefined ? '' : `of ${examined} `}rows)`;
+};
 
 /** What went wrong, in words, of a value thrown by code that may throw anything. */
 export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

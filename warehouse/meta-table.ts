@@ -1,5 +1,7 @@
 import type { AssertResult } from './assert.ts';
 import type { BuiltModel } from './build.ts';
+import type { CheckResult } from './check/audit-checks.ts';
+import { checkTable } from './check/check-table.ts';
 import type { MetaTable, ReleaseMeta } from './meta.ts';
 import type { Compiled } from './model/compile.ts';
 
@@ -17,6 +19,7 @@ export interface About {
   readonly compiled: Compiled;
   readonly built: readonly BuiltModel[];
   readonly asserts: readonly AssertResult[];
+  readonly checks: readonly CheckResult[];
   readonly meta: ReleaseMeta;
 }
 
@@ -117,8 +120,8 @@ const NO_CHECKS: MetaTable = {
 
 const assertTable = ({ asserts }: About): MetaTable => ({
   name: 'assert',
-  summary: 'One row per promise about this release, with the rows that break it',
-  columns: { name: 'VARCHAR', severity: 'VARCHAR', violations: 'BIGINT', summary: 'VARCHAR' },
+  summary: 'One row per promise about this release: rows it is about (null: not counted), and what breaks it',
+  columns: { name: 'VARCHAR', severity: 'VARCHAR', examined: 'BIGINT', violations: 'BIGINT', summary: 'VARCHAR' },
   rows: asserts.map((each) => ({ ...each })),
 });
 
@@ -135,6 +138,7 @@ export const ownTables = (about: About): readonly MetaTable[] => [
   modelTable(about),
   ...[columnTable, lineageTable, inputTable].map((table) => table(about.compiled)),
   assertTable(about),
+  checkTable(about.compiled.checks, about.checks),
   coverageTable(about),
   ...(about.meta.tables.some(({ name }) => name === NO_CHECKS.name) ? [] : [NO_CHECKS]),
 ];

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { RESULT_TABLE } from './check/run-checks.ts';
 import { META_LAYOUT, ownTables, type About } from './meta-table.ts';
 import type { Previous } from './plan.ts';
 import { identifier, literal, relationName } from './quote.ts';
@@ -60,7 +61,7 @@ export const writeMeta = async (connection: DuckDBConnection, about: About): Pro
   const tables = [...ownTables(about), ...about.meta.tables];
   await inTransaction(connection, async () => {
     // What an earlier release was told and this one is not must not seem to be true of it.
-    await dropAll(connection, 'meta', new Set(['meta.period']));
+    await dropAll(connection, 'meta', new Set(['meta.period', RESULT_TABLE]));
     for (const table of tables) await writeTable(connection, table);
   });
 };

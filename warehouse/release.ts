@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import type { AssertResult } from './assert.ts';
 import type { BuiltModel } from './build.ts';
+import type { CheckResult } from './check/audit-checks.ts';
 import { renameDurably } from './durable-file.ts';
 import { readPrevious, type ReleaseMeta } from './meta.ts';
 import type { Compiled } from './model/compile.ts';
@@ -31,6 +32,7 @@ export interface Release {
   /** `YYYYMMDDTHHMMSSZ-` and 8 hex digits of its content. */
   readonly release: string;
   readonly asserts: readonly AssertResult[];
+  readonly checks: readonly CheckResult[];
   readonly models: readonly BuiltModel[];
   readonly work: readonly Work[];
   /** Ids of old releases removed. */
@@ -70,7 +72,7 @@ const newId = (folder: string, content: string, now: Date): string => {
  * Until the last rename of CURRENT the old release is the current one, whatever happens: a kill at any moment leaves
  * at most a `*.building` file, which the next holder of the lock removes.
  *
- * @throws FatalAssertError (exit code 4) when a fatal assert is broken; nothing is published
+ * @throws FatalAssertError (exit code 4) when a fatal assert is broken or a fatal check fails; nothing is published
  * @throws UserError when a model fails on the data
  */
 export const buildRelease = async (request: ReleaseRequest): Promise<Release> => {

@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { uniqueKey, runAsserts, type AssertResult } from './assert.ts';
+import { auditChecks, type CheckResult } from './check/audit-checks.ts';
 import { buildModels, dropInputs, type BuiltModel } from './build.ts';
 import { syncToDisk } from './durable-file.ts';
 import { FatalAssertError } from './error.ts';
@@ -38,13 +39,24 @@ export interface WriteRequest {
   readonly onModel?: ((model: BuiltModel) => void | Promise<void>) | undefined;
 }
 
-const audit = async ({ connection }: Builder, compiled: Compiled, work: readonly Work[]): Promise<AssertResult[]> => {
+interface Audit {
+  readonly asserts: readonly AssertResult[];
+  readonly checks: readonly CheckResult[];
+}
+
+const audit = async ({ connection }: Builder, compiled: Compiled, work: readonly Work[]): Promise<Audit> => {
   const rebuilt = new Set(work.filter((each) => each.action === 'build').map((each) => each.name));
   const keys = compiled.models.filter(({ model }) => rebuilt.has(model.name)).map(({ model }) => uniqueKey(model));
-  const results = await runAsserts(connection, [...compiled.project.asserts, ...keys]);
-  const broken = results.filter((each) => each.severity === 'fatal' && each.violations > 0);
-  if (broken.length > 0) throw new FatalAssertError(broken);
-  return results;
+  const asserts = await runAsserts(connection, [...compiled.project.asserts, ...keys]);
+  const checks = await auditChecks(connection, compiled.checks, work);
+  const broken = asserts.filter((each) => each.severity === 'fatal' && each.violations > 0);
+  const failed = checks.filter(({ isFatal, status }) => isFatal && (status === 'fail' || status === 'error'));
+  if (broken.length + failed.length > 0)
+    throw new FatalAssertError(
+      broken,
+      failed.map(({ id, violated, ...rest }) => ({ name: id, violations: violated, ...rest })),
+    );
+  return { asserts, checks };
 };
 
 /** Reads the sealed file as a reader will, and compares what it holds with what was written. */
@@ -66,20 +78,20 @@ const verify = async (file: string, models: readonly BuiltModel[], limits: Engin
 /**
  * Steps 5 to 7: builds the models into the file, audits it, seals it and reads it back as a reader will.
  *
- * @throws FatalAssertError when a fatal assert is broken
+ * @throws FatalAssertError when a fatal assert is broken or a fatal check fails
  */
 export const writeRelease = async (
   { release, file, compiled, work, meta, builtAt, limits, onModel }: WriteRequest,
   step: Step,
-): Promise<{ readonly asserts: readonly AssertResult[]; readonly models: readonly BuiltModel[] }> => {
+): Promise<Audit & { readonly models: readonly BuiltModel[] }> => {
   const builder = await openBuilder(file, limits);
   const { connection } = builder;
   const state = { isOpen: true };
   try {
     const models = await step(5, () => buildModels(connection, compiled, work, onModel));
-    const asserts = await step(6, async () => {
+    const audited = await step(6, async () => {
       const results = await audit(builder, compiled, work);
-      const about = { release, builtAt: builtAt.toISOString(), compiled, built: models, asserts: results, meta };
+      const about = { release, builtAt: builtAt.toISOString(), compiled, built: models, ...results, meta };
       await writeMeta(connection, about);
       return results;
     });
@@ -92,7 +104,7 @@ export const writeRelease = async (
       syncToDisk(file);
       await verify(file, models, limits);
     });
-    return { asserts, models };
+    return { ...audited, models };
   } finally {
     if (state.isOpen) await builder.close();
   }

@@ -6,6 +6,8 @@ export interface Drawing {
   /** In the order the arrow keys walk. */
   readonly spots: readonly Spot[];
   readonly table: ChartTable;
+  /** Whether the spots lie in rows and columns: then the arrow keys go up and down as well. */
+  readonly isGrid?: boolean;
 }
 
 /** A place on the chart that can be read out. */

@@ -25,22 +25,37 @@ export interface CheckResult {
   /** Rows the question applies to; null for a promise of a model, which counts only what breaks it. */
   readonly examined: number | null;
   readonly violated: number | null;
-  readonly status: 'passed' | 'failed' | 'not run';
+  readonly status: CheckStatus;
+  /** `characterisation` tells what the data are like, and throws doubt on no number. */
+  readonly severity: string | null;
+  /** Share allowed, 0 to 1; null where none is. */
+  readonly threshold: number | null;
 }
+
+/** `error` could not be run · `na` nothing it applies to · `pass_with` some rows break it, no more than allowed. */
+export type CheckStatus = 'error' | 'na' | 'fail' | 'pass_with' | 'pass';
 
 export interface CheckSummary {
   readonly passed: number;
-  /** Checks that some row broke, the worst first. */
+  /** Checks that rows break, but no more than their threshold allows. */
+  readonly passedWith: number;
+  /** Checks that more rows break than allowed, or that could not be run, the worst first. */
   readonly broken: readonly CheckResult[];
+  /** Checks with nothing to examine: neither passed nor failed. */
   readonly notRun: number;
 }
 
-/** Checks that every row passed, that some broke, and that were not run. */
+/** True of a check that throws doubt on the numbers it guards. */
+export const isBroken = ({ status, severity }: Pick<CheckResult, 'status' | 'severity'>): boolean =>
+  (status === 'fail' || status === 'error') && severity !== 'characterisation';
+
+/** Checks by how they came out; one that only characterises the data passes with what it found. */
 export const summariseChecks = (checks: readonly CheckResult[]): CheckSummary => {
   const share = (check: CheckResult) => (check.violated ?? 0) / Math.max(1, check.examined ?? 0);
-  const broken = checks.filter((check) => check.status === 'failed').toSorted((a, b) => share(b) - share(a));
-  const notRun = checks.filter((check) => check.status === 'not run').length;
-  return { passed: checks.length - broken.length - notRun, broken, notRun };
+  const broken = checks.filter(isBroken).toSorted((a, b) => share(b) - share(a));
+  const passed = checks.filter(({ status }) => status === 'pass').length;
+  const notRun = checks.filter(({ status }) => status === 'na').length;
+  return { passed, passedWith: checks.length - broken.length - passed - notRun, broken, notRun };
 };
 
 /** The models in the order the data flow through them: what is read before what reads it. Raw tables are the extracts, named by themselves. */

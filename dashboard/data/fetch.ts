@@ -5,7 +5,12 @@ import { readable, type Catalogue } from './catalogue.ts';
 import type { Explanation } from './explanation.ts';
 import { OtherRelease } from './other-release.ts';
 import type { Release } from './release.ts';
-import type { Run } from './run.ts';
+import type { Arrivals } from './arrival.ts';
+import type { CheckKeys, CheckStrata } from './check.ts';
+import type { Held } from './quarantine.ts';
+import type { Comparison } from './release-comparison.ts';
+import type { Run, RunHead } from './run.ts';
+import type { SourceStatus } from './source-status.ts';
 import type { Checks } from './trust.ts';
 import type { Label, LabelKind, WorklistRows, Worklists } from './worklist.ts';
 
@@ -109,6 +114,18 @@ export const fetchExplanation = (release: string, metric: string, signal: AbortS
 export const fetchChecks = (release: string, signal: AbortSignal): Promise<Checks> =>
   ofRelease(release, 'checks', () => get('/api/checks', signal));
 
+/** One check by facility and month. @throws as {@link query}. */
+export const fetchStrata = (release: string, check: string, signal: AbortSignal): Promise<CheckStrata> =>
+  ofRelease(release, `check ${check}`, () => get(`/api/checks/${encodeURIComponent(check)}`, signal));
+
+/** Keys of rows that break a check: asked for by name, never kept here. @throws RequestError */
+export const fetchKeys = (check: string, limit: number, signal: AbortSignal): Promise<CheckKeys> =>
+  get(`/api/checks/${encodeURIComponent(check)}/keys?limit=${limit}`, signal);
+
+/** What came when. @throws as {@link query}. */
+export const fetchArrivals = (release: string, signal: AbortSignal): Promise<Arrivals> =>
+  ofRelease(release, 'arrivals', () => get('/api/arrivals', signal));
+
 /** The lists a desk works off. @throws as {@link query}. */
 export const fetchWorklists = (release: string, signal: AbortSignal): Promise<Worklists> =>
   ofRelease(release, 'worklists', () => get('/api/worklists', signal));
@@ -136,7 +153,30 @@ export const fetchCatalogue = async (signal: AbortSignal): Promise<Catalogue> =>
   readable(await get('/api/catalogue', signal));
 
 /** Runs, the newest first. */
-export const fetchRuns = async (signal: AbortSignal): Promise<readonly Run[]> => {
-  const { runs } = await get<{ readonly runs: readonly Run[] }>('/api/runs', signal);
+/** The ledger, a line a run, newest first. @throws RequestError */
+export const fetchRuns = async (signal: AbortSignal): Promise<readonly RunHead[]> => {
+  const { runs } = await get<{ readonly runs: readonly RunHead[] }>('/api/runs?brief=yes', signal);
   return runs;
+};
+
+/** One run in full. @throws RequestError, status 404 where there is none */
+export const fetchRun = (id: string, signal: AbortSignal): Promise<Run> =>
+  get(`/api/runs/${encodeURIComponent(id)}`, signal);
+
+const rowsAt = async <T>(path: string, signal: AbortSignal): Promise<readonly T[]> =>
+  (await get<{ readonly rows: readonly T[] }>(path, signal)).rows;
+
+/** Rows held back, by rule. @throws RequestError */
+export const fetchQuarantine = (signal: AbortSignal): Promise<readonly Held[]> => rowsAt('/api/quarantine', signal);
+
+/** How each source stands with its schedule. @throws RequestError */
+export const fetchSources = (signal: AbortSignal): Promise<readonly SourceStatus[]> => rowsAt('/api/sources', signal);
+
+/** Two releases held against each other. @throws RequestError */
+export const fetchComparison = (before: string, after: string, signal: AbortSignal): Promise<Comparison> =>
+  get(`/api/releases/compare?${new URLSearchParams({ before, after })}`, signal);
+
+/** Serves an older release again. @throws RequestError with the server's sentence */
+export const rollBack = async (release: string): Promise<void> => {
+  await send(`/api/releases/${encodeURIComponent(release)}/rollback`, { method: 'POST' });
 };

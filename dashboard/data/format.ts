@@ -129,3 +129,12 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 
 /** The first letter made a capital. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** `341 byte`, `4.9 MB`: thousands, as file managers count. */
+export const formatBytes = (bytes: number): string => {
+  const step = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const options = { style: 'unit', unit: byteUnits[step]!, maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(undefined, options).format(bytes / 1000 ** step);
+};

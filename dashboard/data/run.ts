@@ -1,12 +1,18 @@
-/** One ETL run as the ledger tells it, newest first in `GET /api/runs`. */
-export interface Run {
+/** One entry of the ledger, newest first in `GET /api/runs?brief=yes`. */
+export interface RunHead {
   readonly id: string;
+  /** `run`, or `rollback`: somebody went back to an older release. */
+  readonly job: string;
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly outcome: 'running' | 'done' | 'no-op' | 'held' | 'failed' | 'aborted';
   readonly exitCode: number | null;
   readonly release: string | null;
   readonly message: string;
+}
+
+/** One run in full, as `GET /api/runs/:id` tells it. */
+export interface Run extends RunHead {
   readonly steps: readonly {
     readonly step: number;
     readonly name: string;
@@ -20,11 +26,44 @@ export interface Run {
     readonly rows: number | null;
     readonly seconds: number | null;
   }[];
+  readonly ways: readonly RowWay[];
+  /** The release published before this run's; null where it published none. */
+  readonly before: string | null;
+  /** Tables with another number of rows than in that one; null with it. */
+  readonly changes: readonly TableChange[] | null;
+}
+
+/** The way of one contract's rows of one source, from bytes to marts. */
+export interface RowWay {
+  readonly source: string;
+  readonly contract: string;
+  readonly bytes: number;
+  /** Physical lines; 0 of binary files. */
+  readonly lines: number;
+  readonly records: number;
+  readonly rejected: number;
+  readonly mapped: number;
+  readonly quarantined: number;
+  readonly duplicates: number;
+  readonly superseded: number;
+  readonly accepted: number;
+  /** Tables that hold or read these rows, with all their rows in the release. */
+  readonly core: readonly { readonly name: string; readonly rows: number }[];
+  readonly mart: readonly { readonly name: string; readonly rows: number }[];
+}
+
+/** Rows of a table in two releases; null where there is no such table. */
+export interface TableChange {
+  readonly name: string;
+  readonly before: number | null;
+  readonly after: number | null;
 }
 
 export interface Batch {
   readonly source: string;
   readonly batch: string;
+  /** Wall seconds it took; null where that was not written down. */
+  readonly seconds: number | null;
   readonly files: readonly {
     readonly name: string;
     readonly bytes: number;
@@ -64,6 +103,9 @@ export const lostOf = (batches: readonly Batch[]): number =>
 
 /** The physical lines of a batch's files together. */
 export const linesOf = (batch: Batch): number => total(batch.files.map((file) => file.lines));
+
+/** The size of a batch's files together, in bytes. */
+export const bytesOf = (batch: Batch): number => total(batch.files.map((file) => file.bytes));
 
 /** Whether nothing of the batch landed: the reader has to do something about it. */
 export const isHeld = (batch: Batch): boolean => batch.status === 'held' || batch.status === 'refused';
@@ -112,6 +154,7 @@ export const mergeBatches = (batches: readonly Batch[]): Batch => {
   return {
     source: batches[0]?.source ?? '',
     batch: batches[0]?.batch ?? '',
+    seconds: batches.some((batch) => batch.seconds === null) ? null : total(batches.map((batch) => batch.seconds ?? 0)),
     files: batches.flatMap((batch) => batch.files),
     status: bad ?? (statuses.length === 1 ? (statuses[0] ?? '') : 'landed'),
     message: batches
@@ -129,11 +172,11 @@ export const mergeBatches = (batches: readonly Batch[]): Batch => {
 };
 
 /** Wall seconds from the start of a run to its end; null while it runs. */
-export const runSeconds = (run: Run): number | null =>
+export const runSeconds = (run: RunHead): number | null =>
   run.endedAt === null ? null : (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000;
 
 /** How a run ended, in a person's words. */
-export const outcomeWords: Readonly<Record<Run['outcome'], string>> = {
+export const outcomeWords: Readonly<Record<RunHead['outcome'], string>> = {
   running: 'running',
   done: 'published',
   'no-op': 'nothing new',
@@ -141,3 +184,10 @@ export const outcomeWords: Readonly<Record<Run['outcome'], string>> = {
   failed: 'failed',
   aborted: 'aborted',
 };
+
+/** What an entry of the ledger came to: a run by its outcome, going back by that it was done. */
+export const endWords = ({ job, outcome }: RunHead): string =>
+  job === 'rollback' && outcome === 'done' ? 'went back' : outcomeWords[outcome];
+
+/** Whether somebody has to look at it. */
+export const isTroubled = ({ outcome }: RunHead): boolean => ['held', 'failed', 'aborted'].includes(outcome);

@@ -1,32 +1,34 @@
-import type { CheckResult } from './explanation.ts';
+import type { Check } from './check.ts';
+import { isBroken, type CheckResult } from './explanation.ts';
 
-/** A check as `GET /api/checks` lists it, with the metrics it guards. */
-export interface Check extends CheckResult {
+/** What of a check says how far a number can be trusted. */
+export interface Guard extends CheckResult {
+  /** Ids of the metrics it guards. */
   readonly metrics: readonly string[];
 }
 
-/** All of them, as the release holds them. */
+/** All of them, as `GET /api/checks` holds them, the worst first. */
 export interface Checks {
   readonly release: string;
-  readonly checks: readonly Check[];
+  readonly rows: readonly Check[];
 }
 
 /** What the checks that guard a metric found. */
 export interface Trust {
-  /** Checks that some row broke. */
+  /** Checks that more rows break than allowed, or that could not be run. */
   readonly broken: number;
-  /** Checks that were run. */
+  /** Checks that had something to examine, or should have. */
   readonly run: number;
 }
 
-/** Metric id → what its checks found; a metric whose checks were not run is not in it. */
-export const trustOf = (checks: readonly Check[]): ReadonlyMap<string, Trust> => {
+/** Metric id → what its checks found; a metric whose checks had nothing to examine is not in it. */
+export const trustOf = (checks: readonly Guard[]): ReadonlyMap<string, Trust> => {
   const trust = new Map<string, Trust>();
-  for (const { status, metrics } of checks) {
-    if (status === 'not run') continue;
-    for (const metric of metrics) {
+  for (const check of checks) {
+    if (check.status === 'na') continue;
+    for (const metric of check.metrics) {
       const { broken, run } = trust.get(metric) ?? { broken: 0, run: 0 };
-      trust.set(metric, { broken: broken + Number(status === 'failed'), run: run + 1 });
+      trust.set(metric, { broken: broken + Number(isBroken(check)), run: run + 1 });
     }
   }
   return trust;

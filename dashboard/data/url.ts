@@ -10,6 +10,7 @@ export const pages = [
   'denials',
   'operations',
   'registry',
+  'data-quality',
   'runs',
   'kpi',
   'missing',
@@ -33,14 +34,14 @@ export type Bridge = (typeof bridges)[number];
 /** All that the address bar holds: what is looked at, never what came back. */
 export interface Address {
   readonly page: Page;
-  /** The metric of a KPI page, the run of a runs page, the path of a missing one; else null. */
+  /** The metric of a KPI page, the run of a runs page, the check of a data quality page, the path of a missing one; else null. */
   readonly subject: string | null;
   readonly period: Period;
   readonly grain: Grain;
   readonly compare: Comparison;
   /** Dimension id → the values kept. Several values of one dimension are alternatives. An empty list is no filter. */
   readonly where: Readonly<Record<string, readonly string[]>>;
-  /** The variant on show where a page offers several (a metric id); null for the page's own first. */
+  /** The variant on show where a page offers several (a metric id, a status of checks); null for the page's own first. */
   readonly show: string | null;
   /** The dimension a breakdown is drawn by; null for the page's own first. */
   readonly by: string | null;
@@ -127,7 +128,7 @@ const decoded = (text: string): string => {
 const readPath = (path: string): Pick<Address, 'page' | 'subject'> => {
   const [name = '', subject, ...rest] = path.replace(/^\/|\/$/g, '').split('/');
   const page = pages.find((one) => one === (name === '' ? 'scorecard' : name));
-  const hasSubject = page === 'kpi' || page === 'runs';
+  const hasSubject = page === 'kpi' || page === 'runs' || page === 'data-quality';
   const wrong = page === undefined || page === 'missing' || rest.length > 0;
   if (wrong || (subject !== undefined && !hasSubject) || (page === 'kpi' && subject === undefined)) {
     return { page: 'missing', subject: path };

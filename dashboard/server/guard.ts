@@ -22,6 +22,32 @@ export const refuseForeignHost: MiddlewareHandler = async (context, next) => {
   });
 };
 
+/**
+ * Lets pass only what a page of this server itself asks for: the browser names the page's origin, and it must be the
+ * one asked. A form or script of a foreign site carries its own, and a request without any is no page's.
+ */
+export const refuseForeignOrigin: MiddlewareHandler = async (context, next) => {
+  const origin = context.req.header('origin') ?? '';
+  const host = context.req.header('host') ?? new URL(context.req.url).host;
+  if (URL.canParse(origin) && new URL(origin).host === host) return next();
+  return problem(403, {
+    title: 'Wrong origin',
+    detail: 'Only a page of this server may do that. From a terminal, use the command.',
+  });
+};
+
+/** Refuses where the server can be reached from other machines: until there is a login, nobody is known there. */
+export const refuseUnlessLoopback =
+  (loopbackOnly: boolean): MiddlewareHandler =>
+  async (_context, next) => {
+    if (loopbackOnly) return next();
+    return problem(403, {
+      title: 'Not from here',
+      detail:
+        'This server can be reached from other machines and has no login, so it changes nothing. Use the command on the machine itself.',
+    });
+  };
+
 /** No script but our own files, no frame, no guess of a type, no address told to others, nothing inline. */
 const securityHeaders: readonly (readonly [string, string])[] = [
   [

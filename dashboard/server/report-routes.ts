@@ -1,5 +1,4 @@
 import { UserError } from '../../warehouse/error.ts';
-import { checksOf } from '../../warehouse/query/checks.ts';
 import { explain } from '../../warehouse/query/explain.ts';
 import type { Reader } from '../../warehouse/open.ts';
 import { readRows } from '../../warehouse/rows.ts';
@@ -22,21 +21,11 @@ export const answerHealth = async (parts: ServerParts): Promise<Response> =>
 export const answerCatalogue = (parts: ServerParts): Promise<Response> =>
   onRelease(parts, async (_reader, { catalogueJson }) => json(catalogueJson));
 
-/** `GET /api/checks`. */
-export const answerChecks = (parts: ServerParts): Promise<Response> =>
-  onRelease(parts, async (reader, { catalogue }) =>
-    json({ release: reader.release, checks: await checksOf(reader, catalogue) }),
-  );
-
-/** `GET /api/runs`: the ledger; it can be read before there is a release. */
-export const answerRuns = async (parts: ServerParts): Promise<Response> =>
-  json({ release: parts.served.release, runs: await parts.runs() });
-
 /** `GET /api/explain/:metric`, by id or by a code no other metric shares. */
 export const answerExplain = (parts: ServerParts, metric: string): Promise<Response> =>
   onRelease(parts, async (reader, { catalogue }) => {
     try {
-      const explanation = await explain(reader, catalogue, metric);
+      const explanation = await explain(reader, catalogue, metric, { settings: parts.checkSettings() });
       const notFedBy = parts.notFedBy(explanation.metric.id, explanation.lineage.extracts);
       return json({ ...explanation, notFedBy: [...explanation.unmet, ...notFedBy] });
     } catch (error) {

@@ -1,18 +1,21 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { UserError } from '../../warehouse/error.ts';
-import { refuseForeignHost, setSecurityHeaders } from './guard.ts';
+import { refuseForeignHost, refuseForeignOrigin, refuseUnlessLoopback, setSecurityHeaders } from './guard.ts';
+import {
+  answerArrivals,
+  answerComparison,
+  answerQuarantine,
+  answerRollBack,
+  answerRun,
+  answerRuns,
+  answerSources,
+} from './ledger-routes.ts';
 import { problem, userProblem } from './problem.ts';
 import type { ServerParts } from './server-parts.ts';
+import { answerCheck, answerCheckKeys, answerChecks } from './check-routes.ts';
 import { answerExport, answerQuery, answerStanding, answerSurvival } from './query-routes.ts';
-import {
-  answerCatalogue,
-  answerChecks,
-  answerExplain,
-  answerHealth,
-  answerRelease,
-  answerRuns,
-} from './report-routes.ts';
+import { answerCatalogue, answerExplain, answerHealth, answerRelease } from './report-routes.ts';
 import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
 
 /**
@@ -30,7 +33,17 @@ export const routes = (parts: ServerParts): Hono => {
   app.get('/api/release', () => answerRelease(parts));
   app.get('/api/catalogue', () => answerCatalogue(parts));
   app.get('/api/checks', () => answerChecks(parts));
-  app.get('/api/runs', () => answerRuns(parts));
+  app.get('/api/checks/:id', (context) => answerCheck(parts, context.req.param('id')));
+  app.get('/api/checks/:id/keys', (context) => answerCheckKeys(parts, context.req.param('id'), context.req.raw));
+  app.get('/api/runs', (context) => answerRuns(parts, context.req.raw));
+  app.get('/api/runs/:id', (context) => answerRun(parts, context.req.param('id')));
+  app.get('/api/arrivals', () => answerArrivals(parts));
+  app.get('/api/quarantine', () => answerQuarantine(parts));
+  app.get('/api/sources', () => answerSources(parts));
+  app.get('/api/releases/compare', (context) => answerComparison(parts, context.req.raw));
+  app.post('/api/releases/:id/rollback', refuseUnlessLoopback(parts.loopbackOnly), refuseForeignOrigin, (context) =>
+    answerRollBack(parts, context.req.param('id')),
+  );
   app.get('/api/explain/:metric', (context) => answerExplain(parts, context.req.param('metric')));
   app.post('/api/query', (context) => answerQuery(parts, context.req.raw));
   app.get('/api/standing', (context) => answerStanding(parts, context.req.raw));

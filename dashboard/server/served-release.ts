@@ -31,6 +31,7 @@ export class ServedRelease<Ready> {
   readonly #source: ReleaseSource<Ready>;
   readonly #onTrouble: (error: unknown) => void;
   readonly #held = new Map<string, Held<Ready>>();
+  readonly #opening = new Map<string, Promise<Held<Ready>>>();
   #current: Held<Ready> | null = null;
   #looking: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -66,11 +67,26 @@ export class ServedRelease<Ready> {
     const named = await this.#source.current();
     if (named === null || named === this.release || this.#closed) return;
     // Rolled back to while its last requests still run: the same file is never opened twice in one process.
-    const next = this.#held.get(named) ?? (await this.#open(named));
+    const next = await this.#hold(named);
     const last = this.#current;
-    this.#held.set(named, next);
     this.#current = next;
     if (last) await this.#closeIfDone(last);
+  }
+
+  /** A release that is open, or opened now; whoever asks meanwhile gets the same one. */
+  #hold(release: string): Promise<Held<Ready>> {
+    const held = this.#held.get(release);
+    if (held) return Promise.resolve(held);
+    const opening =
+      this.#opening.get(release) ??
+      this.#open(release)
+        .then((opened) => {
+          this.#held.set(release, opened);
+          return opened;
+        })
+        .finally(() => this.#opening.delete(release));
+    this.#opening.set(release, opening);
+    return opening;
   }
 
   async #open(release: string): Promise<Held<Ready>> {
@@ -89,8 +105,19 @@ export class ServedRelease<Ready> {
    * @returns null when there is no release yet
    */
   async use<T>(answer: (lease: Lease<Ready>) => Promise<T>): Promise<T | null> {
-    const held = this.#current;
-    if (!held) return null;
+    return this.#current && this.#lend(this.#current, answer);
+  }
+
+  /**
+   * Runs an answer on a release that still stands, served or not, and closes it afterwards unless it is served.
+   *
+   * @throws Error when it cannot be opened
+   */
+  async useRelease<T>(release: string, answer: (lease: Lease<Ready>) => Promise<T>): Promise<T> {
+    return this.#lend(await this.#hold(release), answer);
+  }
+
+  async #lend<T>(held: Held<Ready>, answer: (lease: Lease<Ready>) => Promise<T>): Promise<T> {
     held.inFlight++;
     try {
       return await answer(held);

@@ -1,3 +1,4 @@
+import type { CheckSettings } from '../../warehouse/check/check.ts';
 import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
 import type { Reader } from '../../warehouse/open.ts';
 import type { CatalogueJson } from '../../warehouse/query/catalogue-json.ts';
@@ -24,6 +25,22 @@ export interface LabelRequest {
   readonly release: string | null;
 }
 
+/** What is told of runs and of what arrived: before there is a release too. */
+export interface LedgerParts {
+  /** Runs in full, newest first, in the shape of `himsight runs --format json`. */
+  readonly runs: () => Promise<readonly unknown[]>;
+  /** All runs as lines of a list, newest first: without steps, batches and models. */
+  readonly heads: () => Promise<readonly unknown[]>;
+  /** One run in full, with the ways of its rows and what it changed; null where there is none. */
+  readonly run: (id: string) => Promise<object | null>;
+  /** Rows held back by source, contract, rule and state: counts alone. */
+  readonly quarantine: () => Promise<readonly unknown[]>;
+  /** Each source: when it ran and is to run, how far it is complete, whether it is late. */
+  readonly sources: () => Promise<readonly unknown[]>;
+  /** Goes back to a release and writes it down. @throws UserError where there is none, or a run is under way */
+  readonly rollBack: (release: string) => Promise<void>;
+}
+
 /** Everything the routes need, put together by the command that starts the server. */
 export interface ServerParts {
   readonly served: ServedRelease<Prepared>;
@@ -31,14 +48,16 @@ export interface ServerParts {
   readonly withSlot: ReturnType<typeof slots>;
   /** The built pages as they are now. */
   readonly files: () => StaticFiles;
-  /** Runs of the ledger, newest first, in the shape of `himsight runs --format json`. */
-  readonly runs: () => Promise<readonly unknown[]>;
+  /** What the ledger and the stores beside the releases tell. */
+  readonly ledger: LedgerParts;
   /** Releases that can be gone back to, newest first. */
   readonly releases: () => Promise<
     readonly { readonly id: string; readonly builtAt: string; readonly current: boolean }[]
   >;
   /** The sources as configured. */
   readonly sources: readonly { readonly id: string; readonly privacy: string }[];
+  /** Thresholds of checks as the files say now: changing one needs no run and no restart. */
+  readonly checkSettings: () => CheckSettings;
   /** Sentences on the sources whose mapping cannot feed a metric; empty where all can. */
   readonly notFedBy: (metricId: string, extracts: readonly string[]) => readonly string[];
   /**

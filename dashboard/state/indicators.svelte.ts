@@ -1,16 +1,15 @@
 import { completeFor, type Answer } from '../data/answer.ts';
 import { unfit, type Metric } from '../data/catalogue.ts';
-import { fetchChecks } from '../data/fetch.ts';
 import { indicatorOf, type Indicator } from '../data/indicator.ts';
 import type { IsoDate } from '../data/period.ts';
 import { overTime, type Scope } from '../data/scope.ts';
 import { standingOf } from '../data/standing.ts';
-import { trustOf, type Checks, type Trust } from '../data/trust.ts';
+import type { Trust } from '../data/trust.ts';
 import type { Comparison } from '../data/url.ts';
 import { answerTo } from './answer.svelte.ts';
-import { Result } from './result.svelte.ts';
-import { session } from './session.svelte.ts';
+import type { Result } from './result.svelte.ts';
 import { standingsTo } from './standing.svelte.ts';
+import { trustNow } from './trust.svelte.ts';
 
 /** What a table of indicators is asked for. */
 export interface IndicatorsAsked {
@@ -45,9 +44,7 @@ export const indicatorsTo = (question: () => IndicatorsAsked): Indicators => {
   const standings = standingsTo(() =>
     fitting.length === 0 ? null : { metrics: fitting.map(({ id }) => id), where: asked.scope.where },
   );
-  // Beside the numbers, not before them: a table without its marks is still one.
-  const checks = new Result<Checks>();
-  $effect(() => session.follow(checks, fetchChecks));
+  const trust = trustNow();
   const throughOf = (metric: Metric): IsoDate => completeFor(result.value, metric, asked.scope.through);
   const all = $derived.by(() => {
     const answer = result.value;
@@ -72,7 +69,7 @@ export const indicatorsTo = (question: () => IndicatorsAsked): Indicators => {
       return standings.error === null ? '' : `Status and evidence could not be told. ${standings.error.message}`;
     },
     get trust() {
-      return checks.value === null ? null : trustOf(checks.value.checks);
+      return trust.byMetric;
     },
     get isStale() {
       return result.value !== null && (result.loading || standings.loading);

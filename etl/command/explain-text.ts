@@ -37,7 +37,7 @@ export const explanationText = (
     section(
       'Checks',
       checks
-        .map((each) => `${each.status.padEnd(8)}${each.id}: ${cellText(each.violated)} of ${cellText(each.examined)}`)
+        .map((each) => `${each.status.padEnd(10)}${each.id}: ${cellText(each.violated)} of ${cellText(each.examined)}`)
         .join('\n'),
     ),
     section('Other ways to count it', variants.map(({ id, help }) => `${id}: ${help}`).join('\n')),

@@ -5,6 +5,7 @@ import { readContracts } from '../contract/contract.ts';
 import { notFedBy } from '../not-fed.ts';
 import { listTable } from '../print/list-table.ts';
 import { printTable } from '../print/print-table.ts';
+import { checkSettings } from '../workspace/check-settings.ts';
 import { explanationText } from './explain-text.ts';
 import { onCurrentRelease, workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
 
@@ -12,7 +13,7 @@ import { onCurrentRelease, workspaceOf, type ExitCode, type Invocation } from '.
 export const explainCommand = async (invocation: Invocation, metric: string): Promise<ExitCode> => {
   const workspace = workspaceOf(invocation);
   return onCurrentRelease(workspace, async (reader, catalogue) => {
-    const explanation = await explain(reader, catalogue, metric);
+    const explanation = await explain(reader, catalogue, metric, { settings: checkSettings(workspace) });
     const question = { metrics: [explanation.metric.id], where: {}, asOf: null };
     const { rows: standing } = await standings(reader, catalogue, { ...question, byFacility: false });
     const { rows: apart } = explanation.metric.dimensions[scopeDimension]

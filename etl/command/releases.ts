@@ -1,7 +1,7 @@
-import { withBuildLock } from '../../warehouse/lock.ts';
-import { currentRelease, listReleases, rollBack } from '../../warehouse/release-folder.ts';
+import { currentRelease, listReleases } from '../../warehouse/release-folder.ts';
 import { listTable } from '../print/list-table.ts';
 import { printTable } from '../print/print-table.ts';
+import { rollBackRelease } from '../roll-back.ts';
 import { releaseFolder } from '../workspace/folders.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
 
@@ -16,8 +16,7 @@ export const releasesCommand = async (invocation: Invocation): Promise<ExitCode>
 
 /** `himsight releases rollback ID`: names an older release in CURRENT; servers pick it up within half a second. */
 export const rollbackCommand = async (invocation: Invocation, id: string): Promise<ExitCode> => {
-  const folder = releaseFolder(workspaceOf(invocation));
-  await withBuildLock(folder, async () => rollBack(folder, id));
+  await rollBackRelease(workspaceOf(invocation), id);
   invocation.output.say(`Release ${id} is the current one now. The next run that finds something new builds on it.`);
   return 0;
 };

@@ -1,4 +1,5 @@
 import type { BatchContract, BatchReport } from '../land/batch-report.ts';
+import { otherResources } from '../land/load.ts';
 
 const number = new Intl.NumberFormat('en');
 
@@ -19,8 +20,10 @@ const batchText = ({ source, status, message, files, contracts, reasons, skipped
       ({ rule, count, says, line }) =>
         `  ${number.format(count)} × ${rule}${line === null ? '' : ` (first in line ${line})`}: ${says}`,
     ),
-    ...Object.entries(skipped).map(
-      ([item, count]) => `  ${number.format(count)} × item ${item} skipped: a record of type I may not hold it`,
+    ...Object.entries(skipped).map(([item, count]) =>
+      item === otherResources
+        ? `  ${number.format(count)} × ${item} passed over`
+        : `  ${number.format(count)} × item ${item} skipped: a record of type I may not hold it`,
     ),
     '',
   ].join('\n');

@@ -16,16 +16,17 @@ import { currentRelease, listReleases, releaseFile } from '../../warehouse/relea
 import { readWorklists, showable } from '../../warehouse/worklist/worklist.ts';
 import { readContracts } from '../contract/contract.ts';
 import { faultStack } from '../fault.ts';
-import { readRuns, type Run } from '../ledger.ts';
 import { notFedBy } from '../not-fed.ts';
 import type { Output } from '../print/output.ts';
 import { startFollowing } from '../schedule/follower.ts';
 import { findLabels, labelFileOf, labelKinds } from '../label/label-file.ts';
 import { writeLabelLook } from '../label/label-log.ts';
-import { ledgerFolder, limitsOf, metricFolders, releaseFolder, worklistFolders } from '../workspace/folders.ts';
-import type { Workspace } from '../workspace/workspace.ts';
+import { limitsOf, metricFolders, releaseFolder, worklistFolders } from '../workspace/folders.ts';
+import { checkSettings } from '../workspace/check-settings.ts';
+import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { buildPages, distFolder } from './build-pages.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
+import { ledgerParts } from './ledger-parts.ts';
 import { tellWith } from './notify.ts';
 import { numberOption } from './number-option.ts';
 
@@ -41,9 +42,6 @@ const lookEveryMs = 500;
 
 /** Queries at a time: each holds a thread of libuv's pool of 16, and files must stay readable meanwhile. */
 const mostQueries = 8;
-
-/** Runs told of, the newest. */
-const mostRuns = 200;
 
 /** `himsight serve`: the dashboard on the current release, and the schedules, until told to stop. */
 export const serveCommand = async (invocation: Invocation, options: ServeOptions): Promise<ExitCode> => {
@@ -117,15 +115,29 @@ const serverParts = (
     served,
     withSlot: slots(mostQueries),
     files: builtPages(),
-    runs: async () => (await readRuns(ledgerFolder(workspace))).slice(0, mostRuns).map(withoutChecks),
+    ledger: ledgerParts(workspace),
     releases: async () =>
       listReleases(releaseFolder(workspace)).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: workspace.sources,
+    checkSettings: settingsNow(workspace, onTrouble),
     notFedBy: notFedBy(workspace, readContracts()),
     // Until there is a login, whoever can ask is whoever sits at this machine.
     labels: loopbackOnly ? labelsOf(workspace) : null,
     loopbackOnly,
     onTrouble,
+  };
+};
+
+/** Reads thresholds anew at each asking; while a file is wrong, those read last hold and the fault is told. */
+const settingsNow = (workspace: Workspace, onTrouble: (error: unknown) => void): ServerParts['checkSettings'] => {
+  let last = checkSettings(workspace);
+  return () => {
+    try {
+      last = checkSettings(readWorkspace(workspace.folder));
+    } catch (error) {
+      onTrouble(error);
+    }
+    return last;
   };
 };
 
@@ -141,9 +153,6 @@ const labelsOf = (workspace: Workspace): ServerParts['labels'] => {
     return labels;
   };
 };
-
-/** What each question came to is told by /api/checks, and would make up most of a run. */
-const withoutChecks = (run: Run) => ({ ...run, batches: run.batches.map(({ checks: _checks, ...batch }) => batch) });
 
 /** The pages as built last: read again when vite has built them anew. */
 const builtPages = (): (() => StaticFiles) => {

@@ -14,6 +14,8 @@ export interface BatchReport {
   /** Of one that is held or refused: it may land on a second try as it is; the schedule makes it. */
   readonly isTransient?: boolean;
   readonly files: readonly BatchFile[];
+  /** Files in which values were looked up. */
+  readonly lookups?: readonly Pick<BatchFile, 'name' | 'digest' | 'bytes'>[];
   /** Records that the reader could not take apart. */
   readonly rejected: number;
   /** Records refused by reader and gate, and how many of them stand in quarantine: of a held batch the first ones. */
@@ -23,7 +25,7 @@ export interface BatchReport {
   readonly reasons: readonly BatchReason[];
   /** Each question put to the rows. */
   readonly checks: readonly BatchCheck[];
-  /** Items of a registry file that may not land, by id, with how often they were skipped. */
+  /** What was passed over and how often: items of a registry file that may not land, FHIR resources of another type. */
   readonly skipped: Readonly<Record<string, number>>;
   /** Of a batch whose refused rows were replayed from the store, its file being gone: what they were judged by, and which. */
   readonly replayed?: { readonly by: string; readonly which: string };

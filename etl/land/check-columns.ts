@@ -15,6 +15,7 @@ const namesColumns: Readonly<Record<Source['format'], string>> = {
   xlsx: 'Write a first row with the columns',
   'naaccr-xml': 'Send the items',
   'fixed-width': 'Give the columns of its layout the names',
+  'fhir-ndjson': 'Write a view with the columns',
 };
 
 /**
@@ -93,12 +94,16 @@ const missingRequired = (
       .filter((column) => isRequired(column, privacy))
       .flatMap(({ name }) => {
         const rules = mapping.writes.get(contract.id)?.columns[name] ?? [];
-        const from = rules.flatMap((rule) => rule.from ?? []);
+        const from = rules.flatMap((rule) => (rule.from === undefined ? [] : ownColumn(mapping, rule.from)));
         const isHopeless =
           rules.length > 0 && from.length === rules.length && !from.some((column) => found.includes(column));
         return isHopeless ? from : [];
       }),
   );
+
+/** The source's own column that a value comes by: of what is looked up the one that names the row. */
+const ownColumn = ({ lookups }: Mapping, column: string): string =>
+  lookups.find(({ name, columns }) => columns.some((one) => `${name}.${one}` === column))?.by ?? column;
 
 const listed = (names: readonly string[]): string => {
   const shown = names.slice(0, 12).map((name) => (name === '' ? 'one without a name' : `\`${name}\``));

@@ -21,7 +21,7 @@ export const checkStated = (
 ): void => {
   const name = named(names);
   const kind = kindOf(source, stated);
-  if (kind !== 'parts' && mapping.cases !== null)
+  if (kind !== 'parts' && mapping.spansFiles)
     throw new HeldError(
       `${name} is held: mapping ${mapping.id} takes all files of source ${source.id} as one whole, since a case may be spread over them, and \`extract: ${kind}\` says otherwise`,
       'Leave out `extract` of the source, or of manifest.json.',

@@ -61,18 +61,17 @@ export const deliveriesOf = (
     notCome(source, folder, manifest, files).map((file) => ({ folder, name: join(shown.get(folder)!, file) })),
   );
   const isWhole = (manifest: Manifest | null): manifest is Manifest =>
-    mapping.cases === null && manifest !== null && isWholeKind(kindOf(source, manifest));
-  const groups =
-    mapping.cases !== null
-      ? delivered.length > 0
-        ? [delivered]
-        : []
-      : [
-          ...Map.groupBy(delivered, ({ path, arrived, manifest }) => {
-            if (isWhole(manifest) && manifest.files) return dirname(path);
-            return isWholeKind(kindOf(source, manifest ?? {})) ? arrived : path;
-          }).values(),
-        ];
+    !mapping.spansFiles && manifest !== null && isWholeKind(kindOf(source, manifest));
+  const groups = mapping.spansFiles
+    ? delivered.length > 0
+      ? [delivered]
+      : []
+    : [
+        ...Map.groupBy(delivered, ({ path, arrived, manifest }) => {
+          if (isWhole(manifest) && manifest.files) return dirname(path);
+          return isWholeKind(kindOf(source, manifest ?? {})) ? arrived : path;
+        }).values(),
+      ];
   const deliveries = groups.map((group): Delivery => {
     const [{ path, manifest }] = group as [DeliveredFile];
     const fault = group.map((file) => folders.get(dirname(file.path))!.fault).find((one) => one !== null) ?? null;

@@ -9,6 +9,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { LandRequest } from './land.ts';
 import { batchesOf } from '../raw/landed-state.ts';
 import type { ScannedFile } from './arrival.ts';
+import type { ScannedLookup } from './lookup.ts';
 import { placeRefused, type Placing } from './place.ts';
 import { recordNumber } from './record-number.ts';
 import { earlierStores } from '../quarantine/earlier.ts';
@@ -42,6 +43,7 @@ export const landBatch = async (
   blank: DeliveryReport,
   scanned: readonly ScannedFile[],
   contracts: readonly Contract[],
+  lookups: readonly ScannedLookup[],
 ): Promise<BatchReport> => {
   const { threads, memory } = request.workspace.config.server ?? {};
   const builder = await openBuilder(null, {
@@ -52,8 +54,8 @@ export const landBatch = async (
   try {
     // A list of values as a join would lose the order of the rows, and with it their line numbers.
     await builder.connection.run(`set disabled_optimizers = 'in_clause'`);
-    const judged = await readBatch(request, builder.connection, scanned, contracts);
-    await checkStillSame(judged.files);
+    const judged = await readBatch(request, builder.connection, scanned, contracts, lookups);
+    await checkStillSame([...judged.files, ...lookups.flatMap(({ files }) => files)]);
     const isHeld = isTooMuch(request.source, judged);
     const placed = await placeRefused(builder.connection, request.source.format, judged, isHeld);
     checkRecords(judged.files, placed);

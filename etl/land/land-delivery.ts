@@ -3,7 +3,7 @@ import { UserError } from '../../warehouse/error.ts';
 import { batchId } from './batch-id.ts';
 import type { BatchFile, BatchReport } from './batch-report.ts';
 import { checkStated } from './check-delivery.ts';
-import type { Delivery } from './delivery.ts';
+import type { DeliveredFile, Delivery } from './delivery.ts';
 import { HeldError, isTransient } from '../error.ts';
 import { faultSentence } from '../fault.ts';
 import { fileName } from '../find.ts';
@@ -12,7 +12,10 @@ import type { LandRequest } from './land.ts';
 import type { ScannedFile } from './arrival.ts';
 import type { Layout } from '../read/layout.ts';
 import { checkStillSame } from './reconcile.ts';
-import { scanArrival } from './scan-arrival.ts';
+import type { LookupFiles } from './lookup.ts';
+import { scanArrival, type ReadingContext } from './scan-arrival.ts';
+import { digestsOf, lookupsOf, scanLookups } from './scan-lookup.ts';
+import { stampOf } from '../read/scan.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { bearingOn, readDecisions } from '../quarantine/decision.ts';
 import { batchesOf } from '../raw/landed-state.ts';
@@ -36,10 +39,19 @@ export const landDelivery = async (
   delivery: Delivery,
   present: ReadonlySet<string>,
 ): Promise<BatchReport> => {
+  const { source, workspace, mapping, contracts, landed, layout } = request;
+  const wanted = mapping.reads.columns.map(({ name }) => name);
   const paths = delivery.files.map(({ arrived }) => arrived);
-  const files = await readable(paths, () => scanFiles(request, delivery), request.workspace);
+  const files = await readable(
+    paths,
+    () => scanFiles(request, { source, wanted, landed, layout }, delivery.files, 'file'),
+    workspace,
+  );
   if ('status' in files) return { ...blankReport(request), ...files };
-  const { source, workspace, mapping, contracts, landed } = request;
+  const lookups = await scanLookups(source, mapping, workspace.folder, (lookup) =>
+    readable(lookup.paths, () => scanLookup(request, lookup), workspace),
+  );
+  if ('status' in lookups) return { ...blankReport(request, '', files), ...lookups };
   const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
   const digests = files.map(({ scan }) => scan.digest);
   const standing = batchesOf(landed, source.id);
@@ -51,8 +63,9 @@ export const landDelivery = async (
   );
   const decided = bearingOn(readDecisions(workspace.dataFolder), source.id, digests);
   const keys = files.map(({ key }) => key);
-  const batch = batchId(source, mapping, written, keys, stated, decided);
-  const blank: DeliveryReport = { ...blankReport(request, batch, files), stated };
+  const makings = { source, mapping, contracts: written, digests: keys, stated, decided };
+  const batch = batchId({ ...makings, lookups: digestsOf(lookups) });
+  const blank: DeliveryReport = { ...blankReport(request, batch, files), ...lookupsOf(lookups), stated };
   try {
     const known = standing.find((one) => one.batch === batch) ?? partlyGone(standing, delivery, digests);
     if (known === undefined && delivery.fault !== null) throw delivery.fault;
@@ -69,7 +82,7 @@ export const landDelivery = async (
       names: namesOf(blank),
       digests,
       stated,
-      isAll: mapping.cases !== null,
+      isAll: mapping.spansFiles,
     };
     const report: DeliveryReport = {
       ...blank,
@@ -78,7 +91,7 @@ export const landDelivery = async (
     };
     if (known && isIntact(known, workspace.dataFolder)) return unchanged(report, known);
     for (const { otherDialect } of files) if (otherDialect) throw otherDialect;
-    return await landBatch(request, report, files, written);
+    return await landBatch(request, report, files, written, lookups);
   } catch (error) {
     const passes = isTransient(error);
     if (!(error instanceof UserError) && !passes) throw error;
@@ -130,12 +143,42 @@ const nameOf = ({ name, digest, bytes }: BatchFile): Pick<BatchFile, 'name' | 'd
 /** The counts of a file as it was read; the batch is known by the digests, so it has one with this. */
 const countsOf = (known: BatchReport, digest: string): BatchFile => known.files.find((file) => file.digest === digest)!;
 
-const scanFiles = async (request: FilesRequest, { files }: Delivery): Promise<readonly ScannedFile[]> => {
+/** Files looked up in are of a sender of their own, and bound to no dialect. */
+const scanLookup = async (
+  request: FilesRequest,
+  { lookup, format, paths }: LookupFiles,
+): Promise<readonly ScannedFile[]> => {
+  const { source, workspace } = request;
+  const wanted = [lookup.key, ...lookup.columns];
+  const context = {
+    source: { id: source.id, format },
+    wanted,
+    landed: { dialects: new Map<never, never>() },
+    layout: null,
+  };
+  const files: DeliveredFile[] = [];
+  for (const path of paths)
+    files.push({
+      path,
+      name: fileName(workspace.folder, path),
+      arrived: path,
+      stamp: await stampOf(path),
+      manifest: null,
+    });
+  return scanFiles(request, context, files, `lookup-${request.mapping.lookups.indexOf(lookup)}`);
+};
+
+const scanFiles = async (
+  { scratch, progress }: FilesRequest,
+  context: ReadingContext,
+  files: readonly DeliveredFile[],
+  label: string,
+): Promise<readonly ScannedFile[]> => {
   const scanned: ScannedFile[] = [];
   for (const file of files) {
     const before = scanned.at(-1)?.dialect ?? null;
-    const utf8File = join(request.scratch, `${scanned.length}.utf-8`);
-    scanned.push(await scanArrival(request, file, { before, utf8File, progress: request.progress }));
+    const utf8File = join(scratch, `${label}-${scanned.length}.utf-8`);
+    scanned.push(await scanArrival(context, file, { before, utf8File, progress }));
   }
   return scanned;
 };

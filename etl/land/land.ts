@@ -9,7 +9,7 @@ import { readLayout } from '../read/layout.ts';
 import { endingsOf } from '../workspace/format.ts';
 import { batchesOf, withBatch, type LandedState } from '../raw/landed-state.ts';
 import { namesOf } from '../raw/standing.ts';
-import type { RunLedger } from '../ledger.ts';
+import type { RunLedger } from '../ledger/write-ledger.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Progress } from '../print/progress.ts';
 import { forgetEarlier } from '../quarantine/earlier.ts';
@@ -56,7 +56,7 @@ export const landSource = async (request: LandRequest): Promise<readonly BatchOu
       else arrivals.push(...found);
     }
     // Rows of one case may be spread over files: without one of them the others are not whole.
-    const isWhole = mapping.cases === null || outcomes.length === 0;
+    const isWhole = !mapping.spansFiles || outcomes.length === 0;
     const { deliveries, missing } = deliveriesOf(source, mapping, isWhole ? arrivals : [], workspace.folder);
     const present = new Set(arrivals.map(({ name }) => name));
     for (const delivery of deliveries)

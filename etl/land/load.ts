@@ -11,6 +11,8 @@ import type { Layout } from '../read/layout.ts';
 import { loadNaaccrXml } from '../read/naaccr-xml.ts';
 import { loadNdjson, ndjsonRows } from '../read/ndjson.ts';
 import { parquetFacts, parquetRows, refuseTornParquet } from '../read/parquet.ts';
+import { loadFhir } from '../fhir/load.ts';
+import { viewColumns, type ViewDefinition } from '../fhir/view.ts';
 import { loadXlsx, type SheetChoice } from '../read/xlsx.ts';
 import { noRejects, type RejectRule, type Rejects } from '../read/reject.ts';
 import type { SourceFormat } from '../workspace/config.ts';
@@ -33,7 +35,7 @@ export interface OpenFile extends ScannedFile {
   readonly brokenRule: RejectRule;
   /** Physical line on which each record begins, of formats that tell it while they are read; else null. */
   readonly lines: readonly number[] | null;
-  /** Items a registry file holds that may not land, by id. */
+  /** Items a registry file holds that may not land, by id; resources of another type. */
   readonly skipped: Readonly<Record<string, number>>;
   /** Rows its sender's manifest gives, or null. */
   readonly manifestRows: number | null;
@@ -57,6 +59,9 @@ export interface SourceRows {
   readonly files: (rows: number) => Promise<readonly ReadFile[]>;
 }
 
+/** Under which `skipped` counts resources of another type than the view's. */
+export const otherResources = 'resources of another type';
+
 /** What a source says that only some formats ask for. */
 export interface FormatSettings {
   /** NAACCR XML: paths of base and user dictionaries. */
@@ -65,20 +70,22 @@ export interface FormatSettings {
   readonly sheet: SheetChoice;
   /** Fixed width: where the columns stand. */
   readonly layout: Layout | null;
+  /** FHIR: how resources become rows. */
+  readonly view: ViewDefinition | null;
 }
 
 /**
  * Opens a file so far that its columns are known. Nothing of a CSV or Parquet file's rows is read yet.
  *
- * @param position of the file in its batch, to tell tables apart
+ * @param position of the file in its batch, or another name of its own, to tell tables apart
  * @throws UserError when the file does not have the shape of its format
  */
 export const openFile = async (
   connection: DuckDBConnection,
   format: SourceFormat,
   file: ScannedFile,
-  position: number,
-  { dictionaries, sheet, layout }: FormatSettings,
+  position: number | string,
+  { dictionaries, sheet, layout, view }: FormatSettings,
 ): Promise<OpenFile> => {
   const { path, name, scan, manifest } = file;
   const { content, isGzip } = scan;
@@ -86,7 +93,7 @@ export const openFile = async (
     ...file,
     isOpen: format === 'naaccr-xml',
     broken: new Float64Array(),
-    brokenRule: 'torn-row' as const,
+    brokenRule: 'broken-json' as const,
     rejects: noRejects,
     lines: null,
     skipped: {},
@@ -114,8 +121,7 @@ export const openFile = async (
     case 'ndjson': {
       const { columns, lines, broken, rejects } = await loadNdjson(connection, table, { file: content, isGzip });
       const rows = ndjsonRows(table, columns);
-      const brokenRule = 'broken-json';
-      return { ...plain, columns, records: scan.records, read: lines, broken, brokenRule, rejects, rows };
+      return { ...plain, columns, records: scan.records, read: lines, broken, rejects, rows };
     }
     case 'fixed-width': {
       if (layout === null) throw new Error(`${name}: fixed width without a layout`);
@@ -155,6 +161,28 @@ export const openFile = async (
       const { records, lines, skipped } = await loadNaaccrXml(request);
       const columns = (await columnsOf(connection, table)).filter((name) => name !== '_record');
       return { ...plain, columns, records, read: records, lines, skipped, rows: `(from ${identifier(table)})` };
+    }
+    case 'fhir-ndjson': {
+      if (view === null) throw new Error(`${name} is to be read as FHIR without a view`);
+      const { lines, broken, rejects, others } = await loadFhir({
+        file: content,
+        isGzip,
+        view,
+        connection,
+        table,
+      });
+      const columns = viewColumns(view);
+      const skipped: Readonly<Record<string, number>> = others === 0 ? {} : { [otherResources]: others };
+      return {
+        ...plain,
+        columns,
+        records: scan.records,
+        read: lines,
+        broken,
+        rejects,
+        skipped,
+        rows: `(from ${identifier(table)})`,
+      };
     }
   }
 };

@@ -39,9 +39,12 @@ export interface Placing {
   readonly kept: number;
 }
 
-/** Whether the records of a format are found by a second look at its text. */
-export const isFoundAgain = (format: SourceFormat): boolean =>
+/** Whether the text of a refused record may be kept: a resource of FHIR holds more than its view reads, names among it. */
+export const keepsText = (format: SourceFormat): boolean =>
   format === 'csv' || format === 'ndjson' || format === 'fixed-width';
+
+/** Whether the records of a format are found by a second look at its text. */
+const isFoundAgain = (format: SourceFormat): boolean => keepsText(format) || format === 'fhir-ndjson';
 
 /** Refused records of a held batch that are kept: enough to see what is wrong, and the file is still there. */
 export const heldLimit = 10_000;
@@ -198,7 +201,12 @@ const placeIn = async (
       const isBroken = number !== null && broken[nextBroken] === number;
       const rules = isBroken ? brokenRule : from === to ? noRule : new Set(rejects.rules.subarray(from, to));
       const place = { record, line, lines, byte, rules, isUnread: number === null };
-      take(file, position, { ...place, read: number === null || isBroken ? null : number + start }, text);
+      take(
+        file,
+        position,
+        { ...place, read: number === null || isBroken ? null : number + start },
+        keepsText(format) ? text : null,
+      );
     },
   );
 };

@@ -9,6 +9,7 @@ import type { LandRequest } from './land.ts';
 import type { Circumstances } from '../gate/question.ts';
 import type { ScannedFile } from './arrival.ts';
 import { checkTotals } from './control-total.ts';
+import { loadLookups, type ScannedLookup } from './lookup.ts';
 import { openFile, sourceRows, type OpenFile, type ReadFile, type SourceRows } from './load.ts';
 import { checkManifest } from './manifest.ts';
 import type { Mapping } from '../mapping/mapping.ts';
@@ -39,8 +40,13 @@ export const readBatch = async (
   connection: DuckDBConnection,
   scanned: readonly ScannedFile[],
   contracts: readonly Contract[],
+  lookups: readonly ScannedLookup[],
 ): Promise<JudgedBatch> => {
   const { source, mapping, progress } = request;
+  await asData(
+    lookups.flatMap(({ files }) => files),
+    () => loadLookups(connection, lookups),
+  );
   const files = await openAll(request, connection, scanned, contracts);
   return asData(files, async () => {
     const circumstancesOf = (contract: Contract): Circumstances => ({
@@ -111,7 +117,7 @@ const openAll = async (
     // A workbook is a zip archive itself.
     if (source.format !== 'xlsx' || file.scan.flaw?.kind !== 'zip') refuseFlaw(file.name, file.scan.flaw);
     const opened = await asData([file], () =>
-      openFile(connection, source.format, file, position, { dictionaries, sheet, layout }),
+      openFile(connection, source.format, file, position, { dictionaries, sheet, layout, view: mapping.view }),
     );
     checkColumns(opened, mapping, contracts, source, before);
     checkManifest(opened, source);
@@ -126,7 +132,9 @@ const openAll = async (
 const worthStreaming = 4_000_000;
 
 /** Whether each source row is asked for once and gives one row, so that the order of the rows is that of the records. */
-const canStream = ({ writes }: Mapping, files: readonly ScannedFile[]): boolean =>
+const canStream = ({ writes, lookups, spansFiles }: Mapping, files: readonly ScannedFile[]): boolean =>
+  lookups.length === 0 &&
+  !spansFiles &&
   files.some(({ scan }) => scan.bytes > worthStreaming) &&
   [...writes.values()].every(({ rows, only, except }) => writes.size === 1 && rows === 'each' && !only && !except);
 

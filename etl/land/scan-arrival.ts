@@ -6,16 +6,16 @@ import { headOf } from '../read/head.ts';
 import type { Layout } from '../read/layout.ts';
 import { scanFile, type Reading } from '../read/scan.ts';
 import type { Progress } from '../print/progress.ts';
-import type { Mapping } from '../mapping/mapping.ts';
 import type { Source } from '../workspace/workspace.ts';
 import type { ScannedFile } from './arrival.ts';
 import type { DeliveredFile } from './delivery.ts';
 
 /** What decides how the files of a source are read. */
 export interface ReadingContext {
-  readonly source: Source;
-  readonly mapping: Mapping;
-  readonly landed: LandedState;
+  readonly source: Pick<Source, 'id' | 'format' | 'csv'>;
+  /** Columns its files should have. */
+  readonly wanted: readonly string[];
+  readonly landed: Pick<LandedState, 'dialects'>;
   /** Of fixed width. */
   readonly layout: Layout | null;
 }
@@ -38,7 +38,7 @@ export interface FileReading {
  * @param before dialect of the file before it in the same batch, which binds it as one that landed
  */
 export const readingOf = (
-  { source, mapping, landed, layout }: ReadingContext,
+  { source, wanted, landed, layout }: ReadingContext,
   head: Buffer,
   before: CsvDialect | null = null,
 ): FileReading => {
@@ -53,7 +53,6 @@ export const readingOf = (
     }
     case 'csv': {
       const bound = { ...(before ?? landed.dialects.get(source.id)), ...source.csv };
-      const wanted = mapping.reads.columns.map(({ name }) => name);
       const dialect = sniff(head, wanted, { ...plainDialect, ...bound });
       const other = difference(dialect, bound);
       return {
@@ -112,7 +111,12 @@ export const scanArrival = async (
   };
 };
 
-const heldFor = ({ id, csv = {} }: Source, name: string, dialect: CsvDialect, other: string): HeldError => {
+const heldFor = (
+  { id, csv = {} }: Pick<Source, 'id' | 'csv'>,
+  name: string,
+  dialect: CsvDialect,
+  other: string,
+): HeldError => {
   const isSaid = difference(dialect, csv) !== '';
   return new HeldError(
     `${name} is held by rule other-dialect: it has ${other}, as ${isSaid ? 'himsight.yaml says' : 'the files before it have'} for source ${id}`,

@@ -1,9 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Ajv } from 'ajv';
 import { UserError } from '../../warehouse/error.ts';
 import type { Contract } from '../contract/contract.ts';
 import { checkedYaml, placeOf } from '../workspace/checked-yaml.ts';
 import type { SourceFormat } from '../workspace/config.ts';
+import { readView } from '../fhir/read-view.ts';
+import type { ViewDefinition } from '../fhir/view.ts';
 import { mappingProblems, unknownName } from './mapping-problems.ts';
 import { resolveMapping } from './resolve-mapping.ts';
 
@@ -13,13 +16,26 @@ export interface MappingFile {
   readonly describes: string;
   readonly reads: {
     readonly format?: SourceFormat;
-    readonly columns: 'contract' | 'dictionary' | readonly string[];
+    readonly view?: string;
+    readonly columns: 'contract' | 'dictionary' | 'view' | readonly string[];
     readonly optional?: readonly string[];
   };
   readonly timestamps?: 'wall' | 'instant';
+  readonly dates?: readonly string[];
+  readonly lookups?: Readonly<Record<string, LookupFile>>;
   readonly cases?: Cases;
   readonly writes: Readonly<Record<string, WriteFile>>;
-  readonly cannot_feed?: readonly string[];
+  readonly cannot_feed?: readonly string[] | { readonly all_but: readonly string[] };
+}
+
+/** One entry of `lookups`. */
+export interface LookupFile {
+  readonly view?: string;
+  readonly key: string;
+  readonly by: string;
+  readonly columns: readonly string[];
+  readonly only?: Condition;
+  readonly first?: string;
 }
 
 /** One entry of `writes`. */
@@ -60,10 +76,14 @@ export interface Write {
   readonly families: readonly Rules[];
 }
 
-/** One way a contract column gets its text. Exactly one of from, constant, number and name is given. */
+/** One way a contract column gets its text. Exactly one of from, constant, age, place, number and name is given. */
 export interface Rule {
   readonly from?: string;
   readonly constant?: string;
+  /** Whole years from a birth date to an event, 90 for 90 and over. */
+  readonly age?: { readonly from: string; readonly at: string };
+  /** The row's number among those that agree in the columns `in`, by the columns `order`; the same again has the same. */
+  readonly place?: { readonly in: readonly string[]; readonly order: readonly string[]; readonly first?: number };
   readonly number?: boolean;
   readonly name?: boolean;
   readonly trim?: string;
@@ -82,6 +102,8 @@ export interface Mapping {
   readonly describes: string;
   /** Null when any format of rows will do. */
   readonly format: SourceFormat | null;
+  /** How resources become the rows it reads, of FHIR; else null. */
+  readonly view: ViewDefinition | null;
   readonly reads: {
     readonly columns: readonly SourceColumn[];
     /** Whether files may hold further columns because their reader vouches for them (a NAACCR dictionary). */
@@ -89,14 +111,36 @@ export interface Mapping {
   };
   /** instant: the source's timestamps are UTC; wall: they are the facility's clock. */
   readonly timestamps: 'wall' | 'instant';
-  /** Not null when rows of one case may be spread over the source's files, which then are one batch. */
+  /** How the source writes dates and times other than by ISO 8601, as strptime has it. */
+  readonly dates: readonly string[];
+  /** Other files of the delivery in which values are looked up. */
+  readonly lookups: readonly Lookup[];
   readonly cases: Cases | null;
+  /** Whether what becomes of a row may depend on rows of other files, so that all files of the source are one batch. */
+  readonly spansFiles: boolean;
   /** By contract id, in the order written. */
   readonly writes: ReadonlyMap<string, Write>;
   /** By contract id: required columns this mapping never fills. Their metrics stand in `cannotFeed`. */
   readonly partial: ReadonlyMap<string, readonly string[]>;
-  /** Ids of metrics that would be zero or empty if computed from this source alone. */
-  readonly cannotFeed: readonly string[];
+  /** Ids of metrics that would be zero or empty if computed from this source alone; or all of the product's but some. */
+  readonly cannotFeed: readonly string[] | { readonly all_but: readonly string[] };
+}
+
+/** A file in which values are looked up: `from: patient.GENDER`. Nothing but `key`, `columns` and `only` is read of it. */
+export interface Lookup {
+  /** Name of the source's entry in `lookups` that says where the file is. */
+  readonly name: string;
+  /** How its resources become rows, of FHIR; else null. */
+  readonly view: ViewDefinition | null;
+  /** Its column that names a row. */
+  readonly key: string;
+  /** Column of the source that names the row to look up. */
+  readonly by: string;
+  readonly columns: readonly string[];
+  /** Its rows that count; null counts all. */
+  readonly only: Condition | null;
+  /** Its column by which the first of several rows of a key is taken; null: there may be one. */
+  readonly first: string | null;
 }
 
 /** A column of the source's files. */
@@ -132,9 +176,10 @@ export const readMapping = (
   const name = isFile ? idOrFile : `etl/mapping/${idOrFile}.yaml`;
   const yaml = { name, text: textOf(idOrFile, isFile), scalars: 'text' } as const;
   const file = forContract(checkedYaml(yaml, isMappingFile), contract);
-  const problems = mappingProblems(file, contracts).map(({ key, says }) => `${placeOf(yaml, key)}: ${says}`);
+  const viewOf = (view: string): ViewDefinition => readView(view, isFile ? dirname(idOrFile) : null);
+  const problems = mappingProblems(file, contracts, viewOf).map(({ key, says }) => `${placeOf(yaml, key)}: ${says}`);
   if (problems.length > 0) throw new UserError([...new Set(problems)].join('\n'));
-  return resolveMapping(file, contracts);
+  return resolveMapping(file, contracts, viewOf);
 };
 
 /** `contract` as a name in `writes` stands for the source's own contract. */

@@ -22,11 +22,18 @@ export const mappedRows = (
 ): string => {
   const write = mapping.writes.get(contract.id);
   if (!write) throw new Error(`mapping ${mapping.id} does not write ${contract.id}`);
-  const has = (column: string): boolean => found.includes(column);
+  const { sql, names } = withLookups(mapping, relation, found);
+  const has = (column: string): boolean => names.includes(column);
   const textOf = (column: string, rules: readonly Rule[] = write.columns[column] ?? []): string =>
-    textSql(rules, { rows: write.rows, cases: mapping.cases, has, isDate: isDate(contract, column) });
+    textSql(rules, {
+      rows: write.rows,
+      cases: mapping.cases,
+      has,
+      isDate: isDate(contract, column),
+      dates: mapping.dates,
+    });
   const columns = contract.columns.map(({ name }) => name);
-  const projection: Projection = { columns, relation, taken: takenSql(write, has), textOf };
+  const projection: Projection = { columns, relation: sql, taken: takenSql(write, has), textOf };
   if (write.rows === 'each') return eachSql(projection);
   if (write.rows === 'unpivot') return unpivotSql(projection, familyRows(write, mapping, found));
   if (!mapping.cases) throw new Error(`mapping ${mapping.id} writes rows: ${write.rows} without cases`);
@@ -41,6 +48,30 @@ export const columnProblems = (
   undeclared: reads.open ? [] : found.filter((name) => !reads.columns.some((column) => column.name === name)),
   missing: reads.columns.filter(({ name, optional }) => !optional && !found.includes(name)).map(({ name }) => name),
 });
+
+/** Name of the table in which the rows of a lookup stand: `_key`, then its columns, all text; no key stands there twice. */
+export const lookupTable = (name: string): string => identifier(`lookup ${name}`);
+
+/** The source's rows with what they look up beside them, each value under `lookup.COLUMN`; and all their column names. */
+const withLookups = (
+  { lookups }: Mapping,
+  relation: string,
+  found: readonly string[],
+): { readonly sql: string; readonly names: readonly string[] } => {
+  const open = lookups.filter(({ by }) => found.includes(by));
+  if (open.length === 0) return { sql: relation, names: found };
+  const values = open.flatMap(({ name, columns }) =>
+    columns.map((column) => ({ column: `${lookupTable(name)}.${identifier(column)}`, as: `${name}.${column}` })),
+  );
+  const selected = ['source.*', ...values.map(({ column, as }) => `${column} as ${identifier(as)}`)];
+  const joins = open.map(
+    ({ name, by }) => `left join ${lookupTable(name)} on ${lookupTable(name)}._key = source.${identifier(by)}`,
+  );
+  return {
+    sql: `(select ${selected.join(', ')} from ${relation} as source ${joins.join(' ')})`,
+    names: [...found, ...values.map(({ as }) => as)],
+  };
+};
 
 const isDate = (contract: Contract, column: string): boolean =>
   contract.columns.some(({ name, type }) => name === column && (type === 'date' || type === 'timestamp'));

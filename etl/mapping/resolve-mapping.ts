@@ -1,20 +1,46 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Mapping, MappingFile, Rule, Rules, SourceColumn, Write, WriteFile } from './mapping.ts';
 import { numbered } from './numbered.ts';
+import { viewColumns, type ViewDefinition } from '../fhir/view.ts';
 
-/** A mapping file without mistakes, with all that it leaves unsaid filled in from the contracts it writes. */
-export const resolveMapping = (file: MappingFile, contracts: ReadonlyMap<string, Contract>): Mapping => {
+/**
+ * A mapping file without mistakes, with all that it leaves unsaid filled in from the contracts it writes.
+ *
+ * @param viewOf the view of that name
+ */
+export const resolveMapping = (
+  file: MappingFile,
+  contracts: ReadonlyMap<string, Contract>,
+  viewOf: (name: string) => ViewDefinition,
+): Mapping => {
   const written = Object.entries(file.writes).flatMap(([id, write]) => {
     const contract = contracts.get(id);
     return contract ? [{ contract, write: resolveWrite(write, contract) }] : [];
   });
+  const view = file.reads.view === undefined ? null : viewOf(file.reads.view);
+  const rules = written.flatMap(({ write }) =>
+    [write.columns, ...write.families].flatMap((columns) => Object.values(columns).flat()),
+  );
   return {
     id: file.id,
     describes: file.describes,
     format: file.reads.format ?? null,
-    reads: { columns: sourceColumns(file.reads, written[0]?.contract), open: file.reads.columns === 'dictionary' },
+    view,
+    reads: {
+      columns: sourceColumns(file.reads, written[0]?.contract, view),
+      open: file.reads.columns === 'dictionary',
+    },
     timestamps: file.timestamps ?? 'wall',
+    dates: file.dates ?? [],
+    lookups: Object.entries(file.lookups ?? {}).map(([name, lookup]) => ({
+      name,
+      ...lookup,
+      view: lookup.view === undefined ? null : viewOf(lookup.view),
+      only: lookup.only ?? null,
+      first: lookup.first ?? null,
+    })),
     cases: file.cases ?? null,
+    spansFiles: file.cases !== undefined || rules.some(({ place }) => place !== undefined),
     writes: new Map(written.map(({ contract, write }) => [contract.id, write])),
     partial: new Map(written.map(({ contract, write }) => [contract.id, neverFilled(contract, write)])),
     cannotFeed: file.cannot_feed ?? [],
@@ -36,8 +62,13 @@ const resolveWrite = (write: WriteFile, contract: Contract): Write => {
 const asLists = (columns: WriteFile['columns'] = {}): Rules =>
   Object.fromEntries(Object.entries(columns).map(([column, rules]) => [column, [rules].flat()]));
 
-const sourceColumns = (reads: MappingFile['reads'], contract: Contract | undefined): readonly SourceColumn[] => {
+const sourceColumns = (
+  reads: MappingFile['reads'],
+  contract: Contract | undefined,
+  view: ViewDefinition | null,
+): readonly SourceColumn[] => {
   if (reads.columns === 'dictionary') return [];
+  if (reads.columns === 'view') return viewColumns(view!).map((name) => ({ name, optional: false }));
   if (reads.columns === 'contract') {
     // A required column may be missing as a whole only where its contract knows circumstances that excuse it.
     return (contract?.columns ?? []).map(({ name, required, unlessPrivacy }) => ({

@@ -9,6 +9,8 @@ export interface RuleContext {
   readonly has: (column: string) => boolean;
   /** Whether the contract column is a date or a timestamp, whose open-end sentinels are always null. */
   readonly isDate: boolean;
+  /** strptime formats in which the source writes dates and times, ISO 8601 apart. */
+  readonly dates: readonly string[];
 }
 
 /** The name under which events of a case are numbered from 1, in their order. */
@@ -28,6 +30,8 @@ export const textSql = (rules: readonly Rule[], context: RuleContext): string =>
 
 const ruleSql = (rule: Rule, context: RuleContext): string => {
   if (rule.constant !== undefined) return chosen(rule, literal(rule.constant), context);
+  if (rule.age !== undefined) return chosen(rule, ageSql(rule.age, context), context);
+  if (rule.place !== undefined) return chosen(rule, placeSql(rule.place, context), context);
   if (rule.from === undefined || !context.has(rule.from)) return unknownText;
   return chosen(rule, ofCase(rule, known(rule, context), context), context);
 };
@@ -35,17 +39,41 @@ const ruleSql = (rule: Rule, context: RuleContext): string => {
 /** Condition: the text is a date, with or without a time, that systems write for "no end yet". */
 const isOpenEnd = (text: string): string => `left(${text}, 10) in ('2100-12-31', '9999-12-31')`;
 
-/** The source column's text, null where it is empty or says that nothing is known. */
-const known = (rule: Rule, { isDate }: RuleContext): string => {
+/** The source column's text, null where it is empty or says that nothing is known; a date in ISO's way. */
+const known = (rule: Rule, { isDate, dates }: RuleContext): string => {
   const column = identifier(rule.from ?? '');
   const text = `nullif(${rule.trim === undefined ? column : `trim(${column}, ${literal(rule.trim)})`}, '')`;
   const nulls = rule.null_if ?? [];
   const plain = nulls.filter((value) => value !== 'open_end');
-  const conditions = [
-    ...(isDate || nulls.includes('open_end') ? [isOpenEnd(text)] : []),
-    ...(plain.length > 0 ? [isOneOf(text, plain)] : []),
-  ];
-  return conditions.length > 0 ? `case when ${conditions.join(' or ')} then null else ${text} end` : text;
+  const told = plain.length > 0 ? `case when ${isOneOf(text, plain)} then null else ${text} end` : text;
+  const value = isDate ? isoText(told, dates) : told;
+  return isDate || nulls.includes('open_end') ? `case when ${isOpenEnd(value)} then null else ${value} end` : value;
+};
+
+/** A date or time in one of the source's own ways as ISO 8601 writes it; any other text stays as it is. */
+const isoText = (text: string, dates: readonly string[]): string => {
+  if (dates.length === 0) return text;
+  const time = `try_strptime(${text}, [${dates.map(literal).join(', ')}])`;
+  return `coalesce(case when ${time} = date_trunc('day', ${time}) then strftime(${time}, '%Y-%m-%d') else ${time}::varchar end, ${text})`;
+};
+
+/** An event before the birth is -1, for the gate to find; what is missing of a birth date is taken as the first. */
+const ageSql = ({ from, at }: NonNullable<Rule['age']>, { has, dates }: RuleContext): string => {
+  if (!has(from) || !has(at)) return unknownText;
+  const born = isoText(identifier(from), dates);
+  const whole = `case length(${born}) when 4 then ${born} || '-01-01' when 7 then ${born} || '-01' else left(${born}, 10) end`;
+  const [birth, event] = [whole, `left(${isoText(identifier(at), dates)}, 10)`].map(
+    (text) => `try_cast(${text} as date)`,
+  );
+  const years = `date_sub('year', ${birth}, ${event})`;
+  return `cast(case when ${event} < ${birth} then -1 when ${years} > 90 then 90 else ${years} end as varchar)`;
+};
+
+const placeSql = ({ in: group, order, first = 1 }: NonNullable<Rule['place']>, { has, dates }: RuleContext): string => {
+  const [groups, places] = [group, order].map((columns) => columns.filter(has).map(identifier)) as [string[], string[]];
+  const by = places.flatMap((column) => [`try_cast(${column} as double)`, isoText(column, dates)]);
+  const over = [groups.length > 0 ? `partition by ${groups.join(', ')}` : '', `order by ${by.join(', ') || '1'}`];
+  return `cast(dense_rank() over (${over.join(' ')}) + ${first - 1} as varchar)`;
 };
 
 // arg_max and arg_min pass over nulls, which is carrying; their _null forms take the very row.

@@ -51,7 +51,7 @@ export const replayBatch = async (
     temporaryFolder(workspace),
   );
   try {
-    const judged = await readBatch(request, connection, [scanned], contracts);
+    const judged = await readBatch(request, connection, [scanned], contracts, []);
     const { unread } = await placeRefused(connection, source.format, judged, false);
     const number = await recordNumber(connection, judged.files, unread.get(judged.files[0]!) ?? 0);
     await connection.run(
@@ -129,12 +129,12 @@ const write = async (
     for (const one of after) {
       const { latest, ...accepted } = await accept(connection, one, destination);
       if (latest !== null) times.push(latest);
-      const { counts } = one;
+      const { mapped, quarantined, duplicates } = one.counts;
+      const rows = one.accepted - accepted.superseded;
       written.push({
-        contract: one.contract.id,
-        ...counts,
-        acceptedShare: counts.mapped === 0 ? null : counts.accepted / counts.mapped,
+        ...{ contract: one.contract.id, mapped, accepted: rows, quarantined, duplicates },
         ...accepted,
+        acceptedShare: mapped === 0 ? null : rows / mapped,
       });
     }
   } catch (error) {

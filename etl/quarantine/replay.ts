@@ -7,7 +7,7 @@ import { fileName, findFiles } from '../find.ts';
 import { batchId } from '../land/batch-id.ts';
 import type { BatchReport } from '../land/batch-report.ts';
 import { landSource, type LandRequest } from '../land/land.ts';
-import { isFoundAgain } from '../land/place.ts';
+import { keepsText } from '../land/place.ts';
 import { batchesOf, withBatch } from '../raw/landed-state.ts';
 import { limitsOf } from '../workspace/folders.ts';
 import { bearingOn, readDecisions } from './decision.ts';
@@ -89,9 +89,11 @@ const replayOne = async (request: ReplayRequest, before: BatchReport): Promise<B
   const contracts = [...mapping.writes.keys()].flatMap((id) => request.contracts.get(id) ?? []);
   const digests = before.files.map(({ digest }) => digest);
   const decided = bearingOn(readDecisions(workspace.dataFolder), source.id, digests);
-  const by = batchId(source, mapping, contracts, digests, statedBy(before), decided);
+  const by = batchId({ source, mapping, contracts, digests, stated: statedBy(before), decided, lookups: [] });
   const replayed = { by, which: JSON.stringify({ rule: which.rule, file: which.file }) };
-  const hasText = isFoundAgain(source.format) && mapping.cases === null && before.files.length === 1;
+  // What is looked up in other files may be another delivery's by now.
+  const hasText =
+    keepsText(source.format) && !mapping.spansFiles && mapping.lookups.length === 0 && before.files.length === 1;
   const { connection, close } = await openBuilder(null, limitsOf(workspace));
   try {
     await connection.run(`set disabled_optimizers = 'in_clause'`);

@@ -1,6 +1,6 @@
 import type { BatchReport } from '../land/batch-report.ts';
 import { addArrivals, type Arrival } from './arrival.ts';
-import { readEvents, runIds } from '../ledger.ts';
+import { readBatchEvents, runIds } from '../ledger/read-ledger.ts';
 import type { CsvDialect } from '../read/dialect.ts';
 import { compareDeliveries, namesOf } from './standing.ts';
 
@@ -26,7 +26,7 @@ export const nothingLanded: LandedState = { batches: [], dialects: new Map(), he
 export const readLandedState = (ledgerFolder: string): Promise<LandedState> => {
   const fold = new Fold(nothingLanded);
   for (const run of runIds(ledgerFolder))
-    for (const { eventTime, run: of } of readEvents(ledgerFolder, run)) {
+    for (const { eventTime, run: of } of readBatchEvents(ledgerFolder, run)) {
       const batch = of.facets.himsight?.batch;
       if (batch) fold.take(batch, eventTime.slice(0, 10));
     }

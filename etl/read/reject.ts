@@ -7,6 +7,7 @@ export const rejectRules = {
   'row-too-long': 'the row is longer than 2 MB',
   'record-length': 'the line is shorter or longer than the record of its layout',
   'broken-json': 'the line is not one JSON object',
+  'view-misfit': 'a column of the view finds several values in the resource',
 } as const;
 
 export type RejectRule = keyof typeof rejectRules;

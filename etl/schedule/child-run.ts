@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Turn } from '../ledger.ts';
+import type { Turn } from '../ledger/ledger-event.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Turn } from '../ledger.ts';
+import type { Turn } from '../ledger/ledger-event.ts';
 import type { Source } from '../workspace/workspace.ts';
 import type { Look } from './past-run.ts';
 import { retryAt } from './retry.ts';

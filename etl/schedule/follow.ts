@@ -1,6 +1,6 @@
 import { LockedError, UserError } from '../../warehouse/error.ts';
 import { faultSentence, faultStack } from '../fault.ts';
-import type { Turn } from '../ledger.ts';
+import type { Turn } from '../ledger/ledger-event.ts';
 import { ledgerFolder } from '../workspace/folders.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { turnsDue, wakeAt } from './due.ts';

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BatchReport } from '../land/batch-report.ts';
-import { readEvents, runIds, type LedgerEvent, type LedgerFacet } from '../ledger.ts';
+import type { LedgerEvent, LedgerFacet } from '../ledger/ledger-event.ts';
+import { readEvents, runIds } from '../ledger/read-ledger.ts';
 
 /** One run as the schedule and its messages remember it. */
 export interface PastRun {
@@ -71,7 +72,8 @@ const cutOff = (run: PastRun): PastRun =>
 const facetOf = (event: LedgerEvent | undefined): LedgerFacet => event?.run.facets.himsight ?? {};
 
 const foldRun = (id: string, events: readonly LedgerEvent[]): PastRun => {
-  const ofRun = events.filter(({ job }) => job.name === 'run');
+  // Going back to a release is an entry of its own, with an end of its own.
+  const ofRun = events.filter(({ job }) => job.name === events[0]?.job.name);
   const end = ofRun.find(({ eventType }) => /^(COMPLETE|FAIL|ABORT)$/.test(eventType));
   const { exitCode = null, release = null, message = '', isTransient = false } = facetOf(end);
   // Checks are most of a batch and nothing the schedule asks about; a process that stays up keeps the rest for months.

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import type { CheckOverrides } from '../../warehouse/check/check.ts';
 import { checkNotify } from './check-notify.ts';
 import { checkPolicies } from './check-policies.ts';
 import type { CsvDialect } from '../read/dialect.ts';
@@ -23,6 +24,8 @@ export interface Config {
   readonly code_tables?: Readonly<Record<string, CodeTablesConfig | undefined>>;
   readonly sql?: readonly string[];
   readonly server?: ServerConfig;
+  /** Thresholds and severities other than those of sql/check, by id of the check. */
+  readonly checks?: CheckOverrides;
   readonly notify?: NotifyConfig;
 }
 
@@ -42,6 +45,8 @@ export interface SourceConfig {
   /** Of a workbook: the sheet to read. */
   readonly sheet?: string;
   readonly mapping?: string;
+  /** Name of a lookup of the mapping → path of its file, or glob. */
+  readonly lookups?: Readonly<Record<string, string>>;
   readonly timezone?: string;
   readonly schedule?: string;
   readonly privacy?: PrivacyMode;
@@ -88,7 +93,7 @@ export interface DatabaseConfig {
 }
 
 /** How the files of a source are written; a further `.gz` or `.zip` is understood everywhere. */
-export type SourceFormat = 'csv' | 'parquet' | 'ndjson' | 'xlsx' | 'naaccr-xml' | 'fixed-width';
+export type SourceFormat = 'csv' | 'parquet' | 'ndjson' | 'xlsx' | 'naaccr-xml' | 'fixed-width' | 'fhir-ndjson';
 
 /** What was done to a source's data before it came here (45 CFR 164.514). */
 export type PrivacyMode = 'safe_harbor' | 'limited_data_set' | 'expert_determination' | 'synthetic';

@@ -8,6 +8,7 @@ const endings: Readonly<Record<SourceFormat, readonly string[]>> = {
   xlsx: ['xlsx'],
   'naaccr-xml': ['xml'],
   'fixed-width': ['txt', 'dat', 'fwf', 'asc'],
+  'fhir-ndjson': ['ndjson', 'jsonl'],
 };
 
 /** Names of all formats. */

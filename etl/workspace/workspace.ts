@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../../warehouse/error.ts';
 import { readMetricFolders } from '../../warehouse/metric/read-metrics.ts';
+import { readChecks } from '../../warehouse/check/read-checks.ts';
 import type { CsvDialect } from '../read/dialect.ts';
+import { refuseUnknownChecks } from './check-settings.ts';
 import { checkTargets } from './check-targets.ts';
 import { parseConfig } from './config.ts';
 import type {
@@ -15,7 +17,7 @@ import type {
   TargetConfig,
 } from './config.ts';
 import { formatOfName, formats } from './format.ts';
-import { metricFolders } from './folders.ts';
+import { metricFolders, sqlFolders } from './folders.ts';
 import { pulledFiles } from '../pull/pull-folder.ts';
 import { refuseOverlap } from './refuse-overlap.ts';
 
@@ -45,6 +47,8 @@ export interface Source {
   readonly sheet?: string;
   /** Id of a ready-made mapping, or the absolute path of a .yaml. */
   readonly mapping: string;
+  /** Name of a lookup of the mapping → absolute path or glob of its files. */
+  readonly lookups?: Readonly<Record<string, string>>;
   /** IANA zone. */
   readonly timezone: string;
   /** Five cron fields, or null: only when somebody runs it. */
@@ -137,6 +141,9 @@ export const readWorkspace = (folder: string): Workspace => {
   const { score_weights: weights = [], blended_rates: rates = [] } = config.metric_settings ?? {};
   refuseOverlap('metric_settings.score_weights', weights, ({ part }) => part);
   refuseOverlap('metric_settings.blended_rates', rates, () => '');
+  // Files of checks are read only where one is set anew, as those of metrics are where a target names one.
+  if (config.checks !== undefined)
+    refuseUnknownChecks(config.checks, readChecks(sqlFolders({ folder: root, config })), { name: configName, text });
   const targets = targetsOf({ folder: root, config }, text);
   return { folder: root, dataFolder, sources, targets, config };
 };
@@ -175,6 +182,7 @@ const completeSource = ({ root, dataFolder, config }: Surroundings, source: Sour
   mapping: /\.ya?ml$/.test(source.mapping ?? '')
     ? resolve(root, source.mapping ?? '')
     : (source.mapping ?? 'canonical'),
+  ...(source.lookups === undefined ? {} : { lookups: absolute(root, source.lookups) }),
   timezone: knownTimezone(source.timezone ?? 'UTC', key),
   schedule: source.schedule ?? null,
   // The mode that promises least: dates are there, and the data is still protected health information.
@@ -194,6 +202,8 @@ const tellsDeliveriesApart = ({ extract, path, manifest }: SourceConfig, key: st
     );
   return extract ?? null;
 };
+const absolute = (root: string, paths: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, resolve(root, path)]));
 
 type Origin = Pick<Source, 'path' | 'format' | 'database' | 'csv' | 'layout' | 'settleSeconds'>;
 

@@ -1,6 +1,7 @@
 -- No accuracy counts more right than there was to get right: the shares of audits lie between 0 and 1.
 --
 -- Severity  fatal
+-- Examines  mart.audit_record
 -- Counts    one row per audited record and class; CA2 may fall below 0 but not rise above 1
 select audit_id
 from mart.audit_record_class

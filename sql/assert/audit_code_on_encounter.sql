@@ -1,6 +1,7 @@
 -- A code that an audit says the coder wrote stood on the encounter at some stage.
 --
 -- Severity  warn
+-- Examines  staging.audit_code where coder_code is not null
 -- Counts    one row per worksheet line whose coder_code the encounter never had, of encounters of which codes of that
 --           code set have arrived at all
 with known as (

@@ -1,6 +1,7 @@
 -- Where the auditor states the kind of error, our verdict is the same.
 --
 -- Severity  warn
+-- Examines  staging.audit_code where error_type in ('match', 'revised', 'omitted', 'unsupported')
 -- Counts    one row per worksheet line whose stated error_type (match, revised, omitted, unsupported) differs from ours.
 --           A diagnosis counts once: a code replaced by one that stands on another line as well is unsupported to us and
 --           may be called revised

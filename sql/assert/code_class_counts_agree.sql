@@ -1,6 +1,7 @@
 -- What is counted of codes is counted once, and no part is larger than its whole.
 --
 -- Severity  fatal
+-- Examines  mart.record_code_class
 -- Counts    one row per record and class that breaks it, and one where the totals differ
 select encounter_id
 from mart.record_code_class

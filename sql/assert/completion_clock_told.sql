@@ -1,6 +1,7 @@
 -- The clock of every completion policy in use is told by the extracts.
 --
 -- Severity  warn
+-- Examines  core.deficiency where was_counted and counted_date is not null
 -- Counts    one row per deficiency that can never become delinquent, and per document that is never due, because what starts
 --           its policy's clock is not told: the end of surgery where no surgical case is sent, assignment or allocation of
 --           a document that is no deficiency

@@ -1,6 +1,7 @@
 -- A completion policy that ends goes on in the next one of its scope: no days lie between them.
 --
 -- Severity  warn
+-- Examines  core.completion_policy where not is_customary
 -- Counts    one row per policy after whose end days go by until another of the same facility, document, action and class
 --           begins. On those days a wider policy or the customary one holds
 with later as (

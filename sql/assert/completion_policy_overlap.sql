@@ -1,6 +1,7 @@
 -- No two completion policies of one scope say different things about one day.
 --
 -- Severity  warn
+-- Examines  core.completion_policy where not is_customary
 -- Counts    one row per pair of policies of the same facility, document, action and class (null: any) that are valid on one
 --           day and both say when a document is due, or both when a record is delinquent. The one valid from the later day
 --           holds; of two from one day the stricter

@@ -1,6 +1,7 @@
 -- Every completion policy uses words that extracts use: of clocks, documents, actions and patient classes.
 --
 -- Severity  warn
+-- Examines  core.completion_policy
 -- Counts    one row per policy with a word nobody else uses: it would hold for nothing, or start no clock
 select policy_rank
 from core.completion_policy

@@ -1,6 +1,7 @@
 -- No claim is denied before any bill of its encounter was submitted.
 --
 -- Severity  warn
+-- Examines  core.denial where level = 'initial' and not is_orphan
 -- Counts    one row per initial denial, of a facility whose bills tell when they were submitted, with no bill submitted by then
 with submitted as (
   select encounter_id, min(submitted_at) as first_submitted_at

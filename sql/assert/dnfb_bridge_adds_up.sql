@@ -1,6 +1,7 @@
 -- DNFB of yesterday, discharged, billed, reopened, closed, moved and charged, is DNFB of today, and the stock of unbilled_day.
 --
 -- Severity  fatal
+-- Examines  mart.dnfb_bridge_day
 -- Counts    one row per day and group whose parts do not add up, or that does not open as the day before closed; one per
 --           day and facility on which owners move to nobody, or do not add up to the stock
 with day_before as (

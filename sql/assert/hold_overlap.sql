@@ -1,6 +1,7 @@
 -- No two holds of an encounter for the same reason run at the same time.
 --
 -- Severity  warn
+-- Examines  core.billing_hold
 -- Counts    one row per hold that begins while another of its encounter and reason lasts; such holds count once
 with held as (
   select

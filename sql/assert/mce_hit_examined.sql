@@ -1,6 +1,7 @@
 -- No more records hit an edit of the Medicare Code Editor than were put to it, and every hit is counted.
 --
 -- Severity  fatal
+-- Examines  core.mce_examined
 -- Counts    one row per group that breaks it, and one where the totals differ
 select facility_id
 from mart.mce_edit_day

@@ -1,6 +1,7 @@
 -- Every patient index is counted every month from its first count on.
 --
 -- Severity  warn
+-- Examines  core.mpi_stat
 -- Counts    one row per index and month, up to the last month of which any index tells, without a count
 with told as (
   select system_id, min(month_of(count_date)) as first_month

@@ -1,6 +1,7 @@
 -- The targets of one metric and facility follow each other without a gap.
 --
 -- Severity  warn
+-- Examines  core.target
 -- Counts    one row per gap: days between two targets on which none holds, so that the customary one does
 select
   earlier.metric_id,

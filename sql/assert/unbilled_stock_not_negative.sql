@@ -1,6 +1,7 @@
 -- No stock of unbilled accounts falls below zero, and no part of it exceeds the whole.
 --
 -- Severity  fatal
+-- Examines  mart.unbilled_day
 -- Counts    one row per day and group; dollars may fall below zero where credits exceed charges (see
 --           account_balance_negative)
 select stock_date

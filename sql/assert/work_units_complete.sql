@@ -1,6 +1,7 @@
 -- Where work units are configured, every class that is coded has one.
 --
 -- Severity  warn
+-- Examines  core.work_unit
 -- Counts    one row per coder's month with a class without units; it is left out of productivity in units
 select coder_id
 from mart.coder_month

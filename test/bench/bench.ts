@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeDemo } from '../../etl/demo/demo.ts';
-import { readRuns } from '../../etl/ledger.ts';
+import { readRuns } from '../../etl/ledger/read-ledger.ts';
 import { bundleSize, pageFigures } from './page-figures.ts';
 import { measured } from './measured-process.ts';
 

@@ -34,9 +34,23 @@ const visit = async (path: string, wish: PageWish = {}): Promise<{ page: Page; c
 };
 
 const paths = [
-  ...['/', '/coding', '/quality', '/completion', '/unbilled', '/cdi', '/denials', '/operations', '/registry', '/runs'],
+  ...[
+    '/',
+    '/coding',
+    '/quality',
+    '/completion',
+    '/unbilled',
+    '/cdi',
+    '/denials',
+    '/operations',
+    '/registry',
+    '/runs',
+    '/data-quality',
+  ],
   '/kpi/delinquency_rate?facility=riverside',
   '/kpi/code_accuracy_auditor',
+  '/runs/20260901T040910Z-aa01ff00',
+  '/data-quality?show=fail',
 ];
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -235,9 +249,7 @@ test('the scorecard prints on one page, of A4 and of Letter', async () => {
 
 test('a broken check is marked on the row it guards, and leads to the checks of its page', async () => {
   const { page } = await visit('/');
-  const mark = page
-    .getByRole('row', { name: /Delinquency rate/ })
-    .getByRole('link', { name: /1 of 15 check has violations/ });
+  const mark = page.getByRole('row', { name: /Delinquency rate/ }).getByRole('link', { name: /1 of 15 check fails/ });
   await mark.click();
   await settled(page);
   expect(new URL(page.url()).pathname + new URL(page.url()).hash).toBe('/kpi/delinquency_rate#checks');

@@ -1,13 +1,15 @@
-// Takes the pictures of the documents from a running server: node test/browser/picture.ts [ORIGIN]
+// Takes the pictures of the documents from a running server: node test/browser/picture.ts [ORIGIN [NAME=PATH …]]
 import { join } from 'node:path';
 import { openBrowser, openPage, settled, type PageWish } from './support/browser.ts';
 
 const origin = process.argv[2] ?? 'http://127.0.0.1:4180';
 const folder = join(import.meta.dirname, 'screenshot');
-const paths = {
+const asked = process.argv.slice(3).map((word) => word.split('=', 2) as [string, string]);
+const usual = {
   ...{ scorecard: '/', coding: '/coding', completion: '/completion', unbilled: '/unbilled', registry: '/registry' },
-  ...{ runs: '/runs', kpi: '/kpi/code_accuracy_auditor' },
+  ...{ runs: '/runs', 'data-quality': '/data-quality', kpi: '/kpi/code_accuracy_auditor' },
 };
+const paths = asked.length > 0 ? Object.fromEntries(asked) : usual;
 const looks: Readonly<Record<string, PageWish>> = {
   light: { width: 1280, height: 900 },
   dark: { width: 1280, height: 900, dark: true },

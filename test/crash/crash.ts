@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { readEvents, runIds } from '../../etl/ledger.ts';
+import { readEvents, runIds } from '../../etl/ledger/read-ledger.ts';
 import { Poller } from './poller.ts';
 
 const { values } = parseArgs({ options: { moments: { type: 'string' }, rows: { type: 'string' } } });

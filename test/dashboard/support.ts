@@ -97,6 +97,7 @@ export const someCounts: ContractCounts = {
 export const aBatch = (records: number, rejected: number): Batch => ({
   source: 's',
   batch: 'b',
+  seconds: 1,
   files: [{ name: 'f', bytes: 1, lines: records + 1, records }],
   status: 'landed',
   message: '',

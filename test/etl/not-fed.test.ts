@@ -26,3 +26,12 @@ test('a source that delivers nothing of what the metric rests on is passed over 
 test('what a source can feed has no sentence', () => {
   expect(notFedBy(sourcesOf(`sources:\n${visits}`), contracts)('encounters', ['encounter'])).toEqual([]);
 });
+
+const claims = '  - { id: claims, path: x.csv, mapping: cms-rif-inpatient }\n';
+
+test('all but some: of the product’s metrics those not named, and none of the workspace’s own', () => {
+  const cannot = notFedBy(sourcesOf(`sources:\n${claims}`), contracts);
+  expect(cannot('encounters', ['encounter'])).toEqual([]);
+  expect(cannot('delinquency_rate', ['deficiency'])).toEqual([expect.stringContaining('Source `claims` cannot feed')]);
+  expect(cannot('own_metric', ['encounter'])).toEqual([]);
+});

@@ -54,12 +54,15 @@ test('an audit begins after final coding, unless it is a pre-bill audit', async 
     e1           | final_coded | ${at}    | 1
   `;
   const audit_review = review(a1);
-  expect(await broken({ audit_review, coding_event: coding_event('2026-02-09 09:00:00') })).toEqual({});
+  // The patient has not left: a finding of its own beside this one.
+  const inHouse = { discharge_of_closed_inpatient: 1 };
+  expect(await broken({ audit_review, coding_event: coding_event('2026-02-09 09:00:00') })).toEqual(inHouse);
   expect(await broken({ audit_review, coding_event: coding_event('2026-02-09 09:00:01') })).toEqual({
+    ...inHouse,
     audit_after_final_coding: 1,
   });
   const prebill = review(a1.replace('routine_random', 'prebill'));
-  expect(await broken({ audit_review: prebill, coding_event: coding_event('2026-02-09 09:00:01') })).toEqual({});
+  expect(await broken({ audit_review: prebill, coding_event: coding_event('2026-02-09 09:00:01') })).toEqual(inHouse);
 });
 
 test('an auditor’s word that contradicts the codes is named; a code replaced by one that stands already does not', async () => {
@@ -74,6 +77,7 @@ test('an auditor’s word that contradicts the codes is named; a code replaced b
   expect(await broken({ audit_review, audit_code: audit_code('match', 'revised') })).toEqual({});
   expect(await broken({ audit_review, audit_code: audit_code('revised', 'match') })).toEqual({
     audit_verdict_agrees: 2,
+    verdict_fits_codes: 2,
   });
 });
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readContracts } from '../../etl/contract/contract.ts';
 import { readAsserts } from '../../warehouse/assert.ts';
+import { readChecks } from '../../warehouse/check/read-checks.ts';
 import { readMetricFolders } from '../../warehouse/metric/read-metrics.ts';
 
 const sql = fileURLToPath(new URL('../../sql', import.meta.url));
@@ -61,10 +62,11 @@ test('ids that need no code of their own are there too', () => {
     expect(ids).toContain(id);
 });
 
-test('every check that gates a metric is one of a contract or an assert', () => {
+test('every check that gates a metric is one of a contract, of sql/check or an assert', () => {
   const known = new Set([
     ...[...readContracts().values()].flatMap(({ checks }) => checks.map(({ id }) => id)),
     ...readAsserts([sql]).map(({ name }) => name),
+    ...readChecks([sql]).flatMap(({ checks }) => checks.map(({ id }) => id)),
   ]);
   for (const { id, gatedBy } of metrics) {
     expect(gatedBy, id).not.toEqual([]);

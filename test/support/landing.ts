@@ -5,7 +5,7 @@ import type { BatchReport } from '../../etl/land/batch-report.ts';
 import { readContracts } from '../../etl/contract/contract.ts';
 import { landSource } from '../../etl/land/land.ts';
 import { readLandedState } from '../../etl/raw/landed-state.ts';
-import { openRun } from '../../etl/ledger.ts';
+import { openRun } from '../../etl/ledger/write-ledger.ts';
 import { readMapping } from '../../etl/mapping/mapping.ts';
 import { noProgress, type Progress } from '../../etl/print/progress.ts';
 import { rawTables } from '../../etl/raw/raw-table.ts';

@@ -4,6 +4,7 @@ import { readContracts, sqlType } from '../../etl/contract/contract.ts';
 import { codeTableColumns } from '../../etl/raw/code-table-columns.ts';
 import { uniqueKey, runAsserts, type AssertResult } from '../../warehouse/assert.ts';
 import { buildModels } from '../../warehouse/build.ts';
+import { auditChecks, type CheckResult } from '../../warehouse/check/audit-checks.ts';
 import { NO_META, writeMeta, type ReleaseMeta } from '../../warehouse/meta.ts';
 import { compile, type Column, type Compiled, type RawTable } from '../../warehouse/model/compile.ts';
 import { openBuilder } from '../../warehouse/open.ts';
@@ -77,7 +78,8 @@ export const rawColumns = (): ReadonlyMap<string, readonly Column[]> =>
 
 let shipped: Promise<Compiled> | undefined;
 
-const compileShipped = (): Promise<Compiled> =>
+/** The shipped project, compiled once a test file. */
+export const compileShipped = (): Promise<Compiled> =>
   (shipped ??= compile({
     project: readProject([at('sql')]),
     raw: [...rawColumns()].map(([name, declared]): RawTable => ({
@@ -90,8 +92,9 @@ const compileShipped = (): Promise<Compiled> =>
 export interface MemoryWarehouse {
   readonly connection: DuckDBConnection;
   readonly compiled: Compiled;
-  /** Findings of sql/assert and of the unique keys of every model. */
+  /** Findings of sql/assert, of sql/check and of the unique keys of every model, each by its name. */
   readonly asserts: readonly AssertResult[];
+  readonly checks: readonly CheckResult[];
   readonly close: () => Promise<void>;
 }
 
@@ -122,8 +125,14 @@ export const buildInMemory = async (given: {
   const built = await buildModels(connection, compiled, plan(compiled, null));
   const keys = compiled.models.filter(({ model }) => model.layer !== 'staging').map(({ model }) => uniqueKey(model));
   const asserts = await runAsserts(connection, [...compiled.project.asserts, ...keys]);
+  const checks = await auditChecks(connection, compiled.checks, []);
   const meta = { ...NO_META, ...given.meta };
   const release = '20260901T000000Z-00000000';
-  await writeMeta(connection, { release, builtAt: '2026-09-01T00:00:00Z', compiled, built, asserts, meta });
-  return { connection, compiled, asserts, close };
+  await writeMeta(connection, { release, builtAt: '2026-09-01T00:00:00Z', compiled, built, asserts, checks, meta });
+  return { connection, compiled, asserts: [...asserts, ...checks.map(asAssert)], checks, close };
 };
+
+/** A check among the asserts: what fails of it keeps a release back as they do. */
+const asAssert = ({ id, isFatal, examined, violated }: CheckResult): AssertResult => ({
+  ...{ name: id, severity: isFatal ? 'fatal' : 'warn', examined, violations: violated, summary: '' },
+});

@@ -7,7 +7,8 @@ import { sqlFolder } from '../support/sql-folder.ts';
 test('each promise is counted, fatal unless it says warn', async () => {
   const asserts = readAsserts([
     sqlFolder({
-      'assert/a_days.sql': '-- Days are never below zero.\nselect 1 from core.loan where days < 0',
+      'assert/a_days.sql':
+        '-- Days are never below zero.\n--\n-- Examines  core.loan where days is not null\nselect 1 from core.loan where days < 0',
       'assert/b_days.sql':
         '-- Loans are short.\n--\n-- Severity  warn\nselect 1 from core.loan where days > 2 -- long ones',
     }),
@@ -17,11 +18,12 @@ test('each promise is counted, fatal unless it says warn', async () => {
   expect(
     await runAsserts(connection, [...asserts, uniqueKey({ name: 'core.loan', key: ['loan_id'], file: 'x' })]),
   ).toEqual([
-    { name: 'a_days', severity: 'fatal', violations: 0, summary: 'Days are never below zero.' },
-    { name: 'b_days', severity: 'warn', violations: 1 + 1, summary: 'Loans are short.' },
+    { name: 'a_days', severity: 'fatal', examined: 3, violations: 0, summary: 'Days are never below zero.' },
+    { name: 'b_days', severity: 'warn', examined: null, violations: 1 + 1, summary: 'Loans are short.' },
     {
       name: 'unique-key:core.loan',
       severity: 'fatal',
+      examined: 3,
       violations: 1,
       summary: 'No two rows of core.loan share loan_id.',
     },
@@ -32,4 +34,11 @@ test('an assert says what it promises', () => {
   expect(() => readAsserts([sqlFolder({ 'assert/a.sql': 'select 1' })])).toThrow(
     'sql/assert/a.sql:1: the header is missing',
   );
+});
+
+test('what an assert examines is a relation, with a condition or without', () => {
+  const examining = (text: string) => () =>
+    readAsserts([sqlFolder({ 'assert/a.sql': `-- Holds.\n--\n-- Examines  ${text}\nselect 1 where false` })]);
+  expect(examining('core.loan')()[0]?.examines).toBe('select count(*) as examined from "core"."loan"');
+  expect(examining('loans of the year')).toThrow('`Examines` names no relation');
 });

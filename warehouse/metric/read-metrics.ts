@@ -1,6 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { UserError } from '../error.ts';
+import { refuseRepeated, yamlFiles } from '../yaml-files.ts';
 import type { Catalogue } from './catalogue.ts';
 import { readCheckedYaml } from './checked-yaml.ts';
 import dimensionSchema from './dimension.schema.json' with { type: 'json' };
@@ -62,7 +61,7 @@ interface WrittenDimension {
  * @throws UserError naming file, line, key and the mend; also for an id given twice, an unknown dimension or variant
  */
 export const readMetricFolders = (folders: readonly string[]): Catalogue => {
-  const files = folders.filter((folder) => existsSync(folder)).flatMap((folder) => yamlFiles(folder));
+  const files = yamlFiles(folders);
   const dimensions = files.filter((file) => file.endsWith('dimension.yaml')).flatMap(readDimensions);
   const metrics = files.filter((file) => !file.endsWith('dimension.yaml')).flatMap(readSubject);
   refuseRepeated(dimensions, 'dimension');
@@ -73,12 +72,6 @@ export const readMetricFolders = (folders: readonly string[]): Catalogue => {
   );
   return { metrics: ordered, dimensions: dimensions.map(({ where: _, ...dimension }) => dimension), waiting: [] };
 };
-
-const yamlFiles = (folder: string): string[] =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => join(folder, name));
 
 const readSubject = (file: string): Metric[] => {
   const { value, at } = readCheckedYaml<WrittenSubject>(file, metricSchema);
@@ -162,19 +155,6 @@ const refuseAimlessTarget = ({ id, better, target }: WrittenMetric, where: strin
     throw new UserError(`${where} \`${id}\`: the target is \`${target.direction}\`, but ${better} is better.`, {
       mend: 'Leave `direction` out of the target, or mend `better`.',
     });
-};
-
-const refuseRepeated = (items: readonly { readonly id: string; readonly where: string }[], what: string): void => {
-  const seen = new Map<string, string>();
-  for (const { id, where } of items) {
-    const first = seen.get(id);
-    if (first !== undefined) {
-      throw new UserError(`${where} \`${id}\`: there is a ${what} of this id already, at ${first}.`, {
-        mend: 'Rename one of them.',
-      });
-    }
-    seen.set(id, where);
-  }
 };
 
 const refuseUnknownNames = (metrics: readonly Metric[], dimensions: readonly Dimension[]): void => {

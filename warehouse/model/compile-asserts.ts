@@ -11,10 +11,11 @@ import { parseQuery } from './query.ts';
  */
 export const compileAsserts = async (connection: DuckDBConnection, asserts: readonly Assert[]): Promise<string[]> => {
   const meaning: string[] = [];
-  for (const { file, sql, name, severity } of asserts) {
-    meaning.push(name, severity, (await parseQuery(connection, sql, file)).canonical);
+  for (const { file, sql, examines, name, severity } of asserts) {
+    meaning.push(name, severity, examines ?? '', (await parseQuery(connection, sql, file)).canonical);
     try {
-      (await connection.prepare(sql)).destroySync();
+      for (const each of [sql, ...(examines === null ? [] : [examines])])
+        (await connection.prepare(each)).destroySync();
     } catch (cause) {
       const said = messageOf(cause)
         .split(/\n\s*\n/)[0]!

@@ -1,4 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { CompiledScan } from '../check/check.ts';
+import { compileChecks } from '../check/compile-checks.ts';
 import { UserError, messageOf } from '../error.ts';
 import { openBuilder } from '../open.ts';
 import type { RawPart } from '../raw-part.ts';
@@ -65,6 +67,8 @@ export interface Compiled {
   readonly raw: readonly RawTable[];
   /** In build order: each after all it reads. */
   readonly models: readonly CompiledModel[];
+  /** Checks on rows, each relation's together. */
+  readonly checks: readonly CompiledScan[];
   /** Columns of raw and reference tables, by relation. */
   readonly given: ReadonlyMap<string, readonly Column[]>;
   /** Hash of everything a release is made of; the last eight characters of a release id are its first. */
@@ -185,14 +189,16 @@ export const compile = async (given: {
     const models: CompiledModel[] = [];
     for (const each of buildOrder(parsed, new Set(ground.keys())))
       models.push(await compileModel(connection, each, known));
+    const checks = await compileChecks(connection, project.checks, functions, known.definitions);
     const content = digest([
       ...models.flatMap(({ model, fingerprint }) => [model.name, model.kind, fingerprint]),
       ...raw.flatMap((table) => [table.name, table.fingerprint]),
       ...project.references.map((reference) => reference.fingerprint),
       ...[...functions.values()].map((each) => each.meaning),
       ...(await compileAsserts(connection, project.asserts)),
+      ...checks.flatMap((scan) => scan.checks.map(({ definition }) => definition)),
     ]);
-    return { project, raw, models, given: ground, content };
+    return { project, raw, models, checks, given: ground, content };
   } finally {
     await close();
   }

@@ -7,7 +7,7 @@ export interface Header {
 }
 
 /** Labels known even when one space alone stands after them; any other needs two, so that prose is not taken for one. */
-const LABELS = 'Key|Counts|Excludes|Range|Ties|Source|Kind|Follows|Severity|Version|Types';
+const LABELS = 'Key|Counts|Excludes|Range|Ties|Source|Kind|Follows|Severity|Version|Types|Examines';
 const LABELLED = new RegExp(`^(?:(${LABELS})\\s+|([A-Z][A-Za-z]*)\\s{2,})(\\S.*)$`);
 
 const commentLines = (text: string, mark: string): string[] => {

@@ -1,9 +1,12 @@
+import type { CheckSettings } from '../check/check.ts';
+import { checkStatuses } from '../check/status.ts';
 import { findMetric, type Catalogue } from '../metric/catalogue.ts';
 import { measureColumns } from '../metric/measure-columns.ts';
 import { methodNotes } from '../metric/method-notes.ts';
 import type { Metric } from '../metric/metric.ts';
 import type { Reader } from '../open.ts';
 import { readRows, type PlainRow } from '../rows.ts';
+import { checksOf, type Check } from './checks.ts';
 import { unitStatement } from './metric-query.ts';
 import { unmetNeeds } from './needs.ts';
 import { planUnits } from './plan.ts';
@@ -44,42 +47,39 @@ export interface ExplainedRelation {
   readonly columns: readonly string[];
 }
 
-export interface ExplainedCheck {
-  readonly id: string;
+/** A check that guards the number; one of the gate is summed over its sources. */
+export interface ExplainedCheck extends Pick<Check, 'id' | 'status'> {
+  /** null, as what follows, for a check the release does not know. */
   readonly severity: string | null;
   readonly says: string | null;
   readonly examined: number | null;
   readonly violated: number | null;
-  readonly status: 'passed' | 'failed' | 'not run';
+  /** Share allowed, 0 to 1. */
+  readonly threshold: number | null;
 }
 
 /**
  * Explains a metric (id, or a code no other shares): definition, SQL, lineage to the extracts, checks, variants.
  *
  * The SQL is that of `view` where one is given, else of the whole range without a split.
+ * @param settings thresholds of now, for the checks; those the release was built under unless told
  * @throws UserError where there is no such metric or several of that code
  */
 export const explain = async (
   reader: Reader,
   catalogue: Catalogue,
   metricId: string,
-  view?: ViewState,
+  { settings = new Map(), view }: { readonly settings?: CheckSettings; readonly view?: ViewState } = {},
 ): Promise<Explanation> => {
   const metric = findMetric(catalogue, metricId);
   const asked = { ...(view ?? readViewState({ metrics: [metric.id] })), metrics: [metric.id] };
   const [unit] = planUnits(resolveMetrics(catalogue, asked), asked);
   const facts = await releaseFacts(reader);
   const hops = hopsToExtracts(facts, metric.measure.from, dependsOn(metric, asked));
+  const checks = await checksOf(reader, catalogue, settings);
   const connection = await reader.connect();
   try {
     const models = await readRows(connection, 'select name, summary, sql from meta.model');
-    const gate = await readRows(
-      connection,
-      `select check_id as id, any_value(severity) as severity, any_value(says) as says,
-        cast(sum(examined) as double) as examined, cast(sum(violated) as double) as violated
-      from meta.gate_check group by check_id
-      union all select name, severity, summary, null, cast(violations as double) from meta.assert`,
-    );
     return {
       release: facts.release,
       metric,
@@ -94,12 +94,7 @@ export const explain = async (
         extracts: extractsOf(facts, metric),
       },
       unmet: (await unmetNeeds(connection, [metric])).get(metric) ?? [],
-      checks: metric.gatedBy.map((id) =>
-        checkOf(
-          id,
-          gate.find((row) => row.id === id),
-        ),
-      ),
+      checks: checksFor(metric, checks),
       variants: variantsOf(catalogue, metric),
     };
   } finally {
@@ -130,18 +125,35 @@ const relationsOf = (metric: Metric, hops: readonly Hop[], models: readonly Plai
   });
 };
 
-const checkOf = (id: string, row: PlainRow | undefined): ExplainedCheck => {
-  if (row === undefined) return { id, severity: null, says: null, examined: null, violated: null, status: 'not run' };
-  const number = (key: string): number | null => (typeof row[key] === 'number' ? row[key] : null);
-  const violated = number('violated');
-  return {
-    id,
-    severity: String(row.severity),
-    says: String(row.says),
-    examined: number('examined'),
-    violated,
-    status: (violated ?? 0) > 0 ? 'failed' : 'passed',
-  };
+/** Those that guard a metric, the worst first, then those it names and the release does not know. */
+const checksFor = ({ id, gatedBy }: Metric, checks: readonly Check[]): ExplainedCheck[] => {
+  const guarding = Map.groupBy(
+    checks.filter(({ metrics }) => metrics.includes(id)),
+    (check) => check.id,
+  );
+  const unknown = {
+    severity: null,
+    says: null,
+    examined: null,
+    violated: null,
+    threshold: null,
+    status: 'na',
+  } as const;
+  return [
+    ...[...guarding.values()].map(summed),
+    ...gatedBy.filter((name) => !guarding.has(name)).map((name) => ({ id: name, ...unknown })),
+  ];
+};
+
+/** One check put to several sources: all its rows, and the worst it came to. */
+const summed = (same: readonly Check[]): ExplainedCheck => {
+  const { id, severity, says, threshold } = same[0]!;
+  const sum = (values: readonly (number | null)[]): number | null =>
+    values.includes(null) ? null : values.reduce<number>((total, value) => total + (value ?? 0), 0);
+  const status = checkStatuses.find((each) => same.some((check) => check.status === each)) ?? 'na';
+  const examined = sum(same.map((check) => check.examined));
+  const violated = sum(same.map((check) => check.violated));
+  return { id, severity, says, threshold, examined, violated, status };
 };
 
 const variantsOf = (catalogue: Catalogue, metric: Metric): Explanation['variants'] =>

@@ -22,6 +22,8 @@ export interface ReleaseFacts {
   readonly coverage: ReadonlyMap<string, string>;
   /** Column (`mart.coding.correct`; `mart.coding.*` for its rows) → the hops that lead to it. */
   readonly lineage: ReadonlyMap<string, readonly Hop[]>;
+  /** Relation → columns that decide, as conditions on its rows, which of them it has. */
+  readonly filters: ReadonlyMap<string, readonly string[]>;
   /** Relation → relations it reads. */
   readonly reads: ReadonlyMap<string, readonly string[]>;
 }
@@ -70,6 +72,11 @@ const readFacts = async (reader: Reader): Promise<ReleaseFacts> => {
       `select distinct model, coalesce(column_name, '*') as column_name, source_relation, source_column from meta.lineage
       where source_column is not null order by all`,
     );
+    const filters = await readRows(
+      connection,
+      `select distinct model, source_relation || '.' || source_column as source from meta.lineage
+      where column_name is null and source_column is not null and kind = 'FILTER' order by all`,
+    );
     const reads = await readRows(
       connection,
       'select model, list(distinct source_relation order by source_relation) as sources from meta.lineage group by model',
@@ -80,6 +87,12 @@ const readFacts = async (reader: Reader): Promise<ReleaseFacts> => {
       completeThrough: text(release?.through),
       coverage: new Map(coverage.map((row) => [String(row.contract), String(row.through)])),
       lineage: Map.groupBy(lineage.map(hopOf), (hop) => `${hop.relation}.${hop.column}`),
+      filters: new Map(
+        [...Map.groupBy(filters, (row) => String(row.model))].map(([model, rows]) => [
+          model,
+          rows.map((row) => String(row.source)),
+        ]),
+      ),
       reads: new Map(reads.map((row) => [String(row.model), row.sources as readonly string[]])),
     };
   } finally {

@@ -1,8 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { UserError } from '../error.ts';
 import type { ColumnTypes } from '../metric/check-against-release.ts';
 import { readCheckedYaml } from '../metric/checked-yaml.ts';
+import { refuseRepeated, yamlFiles } from '../yaml-files.ts';
 import worklistSchema from './worklist.schema.json' with { type: 'json' };
 
 /**
@@ -55,24 +54,8 @@ interface Written {
  * @throws UserError naming file, line, key and the mend; also for an id given twice
  */
 export const readWorklists = (folders: readonly string[]): readonly Worklist[] => {
-  const files = folders
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith('.yaml'))
-        .sort()
-        .map((name) => join(folder, name)),
-    );
-  const lists = files.flatMap(readFile);
-  const seen = new Map<string, string>();
-  for (const { id, where } of lists) {
-    const first = seen.get(id);
-    if (first !== undefined)
-      throw new UserError(`${where} \`${id}\`: there is a worklist of this id already, at ${first}.`, {
-        mend: 'Rename one of them.',
-      });
-    seen.set(id, where);
-  }
+  const lists = yamlFiles(folders).flatMap(readFile);
+  refuseRepeated(lists, 'worklist');
   return lists;
 };
 

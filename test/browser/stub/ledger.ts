@@ -1,7 +1,7 @@
 import type { Explanation } from '../../../dashboard/data/explanation.ts';
-import type { Checks } from '../../../dashboard/data/trust.ts';
 import type { Release } from '../../../dashboard/data/release.ts';
-import type { Batch, ContractCounts, Run } from '../../../dashboard/data/run.ts';
+import type { Batch, ContractCounts, Run, RowWay } from '../../../dashboard/data/run.ts';
+import { stubChecks } from './check.ts';
 import { stubAsOf, stubThrough } from './answer.ts';
 import { stubCatalogue } from './catalogue.ts';
 
@@ -50,6 +50,7 @@ const batch = (
 ): Batch => ({
   source,
   batch: `${source}-7f3a90c1`,
+  seconds: one.mapped / 40_000,
   files: [{ name, bytes: one.mapped * 96, lines: one.mapped + rejected + 1, records: one.mapped + rejected }],
   status: 'landed',
   message: '',
@@ -66,9 +67,34 @@ const steps: Run['steps'] = stepNames.map((name, i) => ({
   seconds: [0, 21.4, 0.3, 1.1, 30.2, 2.2, 0.9, 0.2, 0.1][i] ?? 0,
 }));
 
+const way = (
+  [source, contract]: readonly [string, string],
+  [mapped, quarantined, duplicates]: readonly [number, number, number],
+  rejected: number,
+  mart: number,
+): RowWay => ({
+  ...{ source, contract, bytes: mapped * 96, lines: mapped + rejected + 1, records: mapped + rejected, rejected },
+  ...{ mapped, quarantined, duplicates, superseded: 0, accepted: mapped - quarantined - duplicates },
+  core: [{ name: `core.${contract}`, rows: mapped * 3 }],
+  mart: Array.from({ length: 3 }, (_, i) => ({ name: `mart.${contract}_${i}`, rows: mart + i })),
+});
+
+const models: Run['models'] = [
+  ...['encounter_code', 'encounter', 'deficiency', 'audit_review', 'billing', 'document', 'drg_stage'].map(
+    (name, i) => ({
+      ...{ name: `core.${name}`, action: 'build', rows: 812_130 >> i, seconds: 9.7 / (i + 1) },
+    }),
+  ),
+  ...Array.from({ length: 12 }, (_, i) => ({
+    ...{ name: `mart.unbilled_${i}`, action: 'build', rows: i === 3 ? null : 2180 * (i + 1), seconds: 2.6 / (i + 1) },
+  })),
+  ...Array.from({ length: 40 }, (_, i) => ({ name: `mart.kept_${i}`, action: 'keep', rows: 7400 + i, seconds: 0 })),
+];
+
 export const stubRuns: readonly Run[] = [
   {
-    id: '20260902T040912Z-1b2c3d',
+    id: '20260902T040912Z-1b2c3d00',
+    job: 'run',
     startedAt: '2026-09-02T04:09:12Z',
     endedAt: '2026-09-02T04:10:13Z',
     outcome: 'done',
@@ -103,15 +129,22 @@ export const stubRuns: readonly Run[] = [
         },
       ]),
     ],
-    models: [
-      { name: 'core.encounter', action: 'build', rows: 100_036, seconds: 4.1 },
-      { name: 'core.encounter_code', action: 'build', rows: 812_130, seconds: 9.7 },
-      { name: 'mart.delinquency_day', action: 'build', rows: 2_180, seconds: 2.6 },
-      { name: 'mart.audit_record', action: 'keep', rows: 7_400, seconds: 0 },
+    models,
+    ways: [
+      way(['encounters', 'encounter'], [198_113, 64, 12], 7, 2180),
+      way(['codes', 'encounter_code'], [812_440, 310, 0], 0, 9100),
+      way(['deficiencies', 'deficiency'], [61_903, 18, 3], 1, 740),
+    ],
+    before: '20260831T041003Z-91b7aa40',
+    changes: [
+      { name: 'core.encounter_code', before: 810_004, after: 812_130 },
+      { name: 'core.encounter', before: 99_802, after: 100_036 },
+      { name: 'mart.unbilled_0', before: null, after: 2180 },
     ],
   },
   {
-    id: '20260901T040910Z-aa01ff',
+    id: '20260901T040910Z-aa01ff00',
+    job: 'run',
     startedAt: '2026-09-01T04:09:10Z',
     endedAt: '2026-09-01T04:09:31Z',
     outcome: 'held',
@@ -129,9 +162,13 @@ export const stubRuns: readonly Run[] = [
       },
     ],
     models: [],
+    ways: [],
+    before: null,
+    changes: null,
   },
   {
-    id: '20260831T040911Z-77c0de',
+    id: '20260831T040911Z-77c0de00',
+    job: 'run',
     startedAt: '2026-08-31T04:09:11Z',
     endedAt: '2026-08-31T04:09:13Z',
     outcome: 'no-op',
@@ -141,8 +178,23 @@ export const stubRuns: readonly Run[] = [
     steps: steps.slice(0, 1),
     batches: [],
     models: [],
+    ways: [],
+    before: null,
+    changes: null,
+  },
+  {
+    ...{ id: '20260830T140002Z-0b0b0b00', job: 'rollback', outcome: 'done', exitCode: 0 },
+    ...{ startedAt: '2026-08-30T14:00:02Z', endedAt: '2026-08-30T14:00:02.1Z', release: '20260829T041000Z-5511aa02' },
+    message: 'Release 20260829T041000Z-5511aa02 is served again in place of 20260830T041001Z-91b7aa40.',
+    ...{ steps: [], batches: [], models: [], ways: [], before: null, changes: null },
   },
 ];
+
+/** As `GET /api/runs?brief=yes` lists them. */
+export const stubHeads = stubRuns.map(
+  ({ steps: _steps, batches: _batches, models: _models, ways: _ways, before: _before, changes: _changes, ...head }) =>
+    head,
+);
 
 export const stubExplanation = (id: string): Explanation => ({
   release: stubCatalogue.release,
@@ -159,26 +211,5 @@ export const stubExplanation = (id: string): Explanation => ({
     extracts: ['audit_review', 'audit_code', 'encounter'],
   },
   notFedBy: [],
-  checks: [
-    ...Array.from({ length: 14 }, (_, i) => ({
-      id: `check_${i}`,
-      says: 'holds',
-      examined: 7400,
-      violated: 0,
-      status: 'passed' as const,
-    })),
-    {
-      id: 'audit_after_coding',
-      says: 'An audit may not come before the final coding.',
-      examined: 7400,
-      violated: 22,
-      status: 'failed',
-    },
-  ],
+  checks: stubChecks.rows.filter(({ metrics }) => metrics.includes('delinquency_rate')),
 });
-
-/** As `GET /api/checks` answers: one broken check guards the delinquency rate. */
-export const stubChecks: Checks = {
-  release: stubCatalogue.release,
-  checks: stubExplanation('delinquency_rate').checks.map((check) => ({ ...check, metrics: ['delinquency_rate'] })),
-};

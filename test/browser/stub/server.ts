@@ -4,7 +4,9 @@ import { extname, join } from 'node:path';
 import type { ViewState } from '../../../warehouse/query/view-state.ts';
 import { stubAnswer, stubSurvival } from './answer.ts';
 import { stubCatalogue } from './catalogue.ts';
-import { stubChecks, stubExplanation, stubRelease, stubRuns } from './ledger.ts';
+import { stubArrivals, stubComparison, stubQuarantine, stubSources } from './arrival.ts';
+import { stubChecks, stubKeys, stubStrata } from './check.ts';
+import { stubExplanation, stubHeads, stubRelease, stubRuns } from './ledger.ts';
 import { stubStandings } from './standing.ts';
 import { stubLabels, stubWorklistRows, stubWorklists } from './worklist.ts';
 
@@ -59,18 +61,29 @@ const arrow = 'application/vnd.apache.arrow.stream';
 
 const bodyOf = (path: string, query: URLSearchParams): object => {
   if (path.startsWith('/api/worklist/')) return stubWorklistRows(query);
+  if (path.startsWith('/api/runs/')) return stubRuns.find(({ id }) => id === path.slice(10)) ?? {};
+  if (path.startsWith('/api/checks/'))
+    return path.endsWith('/keys') ? stubKeys : stubStrata(decodeURIComponent(path.slice(12)));
   if (path.startsWith('/api/explain/')) return stubExplanation(path.slice(13));
   const bodies: Readonly<Record<string, object>> = {
     '/api/health': {},
     '/api/catalogue': stubCatalogue,
     '/api/release': stubRelease,
-    '/api/runs': { runs: stubRuns },
+    '/api/runs': { runs: stubHeads },
+    '/api/arrivals': stubArrivals,
+    '/api/quarantine': { rows: stubQuarantine },
+    '/api/sources': { rows: stubSources },
+    '/api/releases/compare': stubComparison(query),
     '/api/worklists': stubWorklists(),
     '/api/checks': stubChecks,
     '/api/standing': { rows: stubStandings(query.getAll('where')) },
   };
   return bodies[path] ?? {};
 };
+
+/** A run names the release it ended with, not the one that is served. */
+const inRelease = (path: string, body: object, release: string): object =>
+  path.startsWith('/api/runs/') ? body : { ...body, release };
 
 /** Serves the bundle in `dist` and plausible answers on a free port of this machine. */
 export const startStub = async (dist: string): Promise<Stub> => {
@@ -84,7 +97,10 @@ export const startStub = async (dist: string): Promise<Stub> => {
         JSON.stringify({ title: 'Something failed', detail: mood.failure }),
       );
     } else if (path === '/api/survival') send(response, 200, arrow, stubSurvival(mood.release));
-    else if (path === '/api/labels') {
+    else if (path.endsWith('/rollback')) {
+      mood.release = path.split('/').at(-2) ?? '';
+      json(response, { release: mood.release });
+    } else if (path === '/api/labels') {
       mood.labelled.push(body);
       json(response, stubLabels(body));
     } else {
@@ -100,7 +116,7 @@ export const startStub = async (dist: string): Promise<Stub> => {
     request.on('end', () => {
       if (request.method === 'POST')
         setTimeout(() => answerPost(path, Buffer.concat(chunks).toString(), response), mood.delay);
-      else if (path.startsWith('/api/')) json(response, { ...bodyOf(path, searchParams), release: mood.release });
+      else if (path.startsWith('/api/')) json(response, inRelease(path, bodyOf(path, searchParams), mood.release));
       else void sendFile(dist, response, path);
     });
   });

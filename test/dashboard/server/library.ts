@@ -9,7 +9,7 @@ import { NO_META } from '../../../warehouse/meta.ts';
 import { catalogueOf } from '../../../warehouse/metric/catalogue.ts';
 import { openReader } from '../../../warehouse/open.ts';
 import { toCatalogueJson } from '../../../warehouse/query/catalogue-json.ts';
-import { currentRelease, listReleases, releaseFile } from '../../../warehouse/release-folder.ts';
+import { currentRelease, listReleases, releaseFile, rollBack } from '../../../warehouse/release-folder.ts';
 import { buildRelease } from '../../../warehouse/release.ts';
 import { readWorklists } from '../../../warehouse/worklist/worklist.ts';
 import { compileFolder, loans, SMALL_PROJECT } from '../../support/small-project.ts';
@@ -63,6 +63,17 @@ worklists:
       - { column: loan_count, label: Loans, kind: count }
 `;
 
+const checks = `
+scans:
+  - relation: core.loan
+    key: [loan_id]
+    facility: branch
+    month: lent_date
+    checks:
+      - { id: loan_is_short, says: Loans are short, violated: days > 2, kahn: plausibility.atemporal, quality: Accuracy }
+      - { id: loan_is_dated, says: Loans are dated, violated: lent_date is null, kahn: completeness, quality: Accuracy }
+`;
+
 /** A library whose releases can be published one after the other while a server answers on them. */
 export interface Library {
   /** Parts of a server on it; release by release, as in earnest. */
@@ -78,6 +89,7 @@ export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
   const sql = sqlFolder({
     ...SMALL_PROJECT,
     'metric/loan.yaml': metrics,
+    'check/loan.yaml': checks,
     'worklist/loan.yaml': worklists,
     'metric/dimension.yaml': 'dimensions:\n  - { id: branch, label: Branch }\n',
   });
@@ -104,9 +116,17 @@ export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
     served,
     withSlot: slots(4),
     files: () => files,
-    runs: async () => [{ id: 'r1' }],
+    ledger: {
+      runs: async () => [{ id: 'r1', batches: [] }],
+      heads: async () => [{ id: 'r1' }],
+      run: async (id) => (id === 'r1' ? { id, ways: [] } : null),
+      quarantine: async () => [{ source: 'desk', rule: 'torn-row', state: 'open', rows: 2 }],
+      sources: async () => [{ source: 'desk', isLate: true }],
+      rollBack: async (id) => withBuildLock(folder, async () => rollBack(folder, id)),
+    },
     releases: async () => listReleases(folder).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: [{ id: 'desk', privacy: 'synthetic' }],
+    checkSettings: () => new Map(),
     notFedBy: () => [],
     labels: null,
     loopbackOnly: true,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { writeDemo } from '../../../etl/demo/demo.ts';
-import { readRuns } from '../../../etl/ledger.ts';
+import { readRuns } from '../../../etl/ledger/read-ledger.ts';
 import { himsight } from '../cli/himsight.ts';
 
 type Rejects = Record<string, { readonly rejected: Record<string, number>; duplicates: number }>;

@@ -140,3 +140,12 @@ test('workbooks and tables of Parquet come in archives too; a workbook by anothe
   ]);
   expect(await ids(landing)).toEqual(['c1']);
 });
+
+test('an archive of a full extract is one delivery: none of its files takes the place of another', async () => {
+  const landing = charges({ extract: 'full' });
+  landing.write('extract/1.zip', zip({ 'a.csv': text('c1'), 'b.csv': text('c2') }));
+  expect(await landing.runOne()).toMatchObject({ status: 'landed', contracts: [{ accepted: 2 }] });
+  landing.write('extract/2.zip', zip({ 'a.csv': text('c1'), 'b.csv': text('c3') }));
+  expect((await landing.run()).map(({ status }) => status)).toEqual(['unchanged', 'landed']);
+  expect(await ids(landing)).toEqual(['c1', 'c3']);
+});

@@ -81,7 +81,7 @@ test('a link that leads nowhere', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(...good));
   symlinkSync(join(landing.folder, 'nowhere.csv'), join(landing.folder, 'extract/link.csv'));
-  const [landed, missed] = await landing.run();
+  const [missed, landed] = await landing.run();
   expect(landed?.status).toBe('landed');
   expect(missed).toMatchObject({ status: 'refused', message: expect.stringContaining('extract/link.csv: went away') });
 });

@@ -335,6 +335,12 @@ test.skipIf(survey === null)('a survey of wide rows lands whole', async () => {
 
 const simulated = sharedData('synthea-csv', 'encounters.csv');
 test.skipIf(simulated === null)('ids of a simulator look like no identifier', async () => {
-  const visits = new Landing({ format: 'csv', mapping: 'synthea-csv', path: simulated ?? '', hold: {} });
+  const visits = new Landing({
+    format: 'csv',
+    mapping: 'synthea-csv',
+    path: simulated ?? '',
+    lookups: { patient: sharedData('synthea-csv', 'patients.csv') ?? '' },
+    hold: {},
+  });
   expect(await visits.runOne()).toMatchObject({ status: 'landed', rejected: 0, reasons: [] });
 });

@@ -11,7 +11,7 @@ test.each(ready)('%s fits the contracts', (id) => {
   expect(readMapping(id, contracts, id === 'canonical' ? 'encounter' : null).id).toBe(id);
 });
 
-test.each(ready.filter((id) => id !== 'naaccr-xml'))('%s reads rows in whatever format they come', (id) => {
+test.each(ready.filter((id) => !/^(naaccr|fhir)-/.test(id)))('%s reads rows in whatever format they come', (id) => {
   expect(readMapping(id, contracts, id === 'canonical' ? 'encounter' : null).format).toBeNull();
 });
 
@@ -82,7 +82,7 @@ test.each([
   [
     'two sources of one column',
     `${head}writes: { encounter: { rows: each, columns: { sex: { from: a, constant: x } } } }`,
-    'takes one of `from`, `constant`, `number` and `name`',
+    'takes one of `from`, `constant`, `age`, `place`, `number` and `name`',
   ],
   [
     'carry outside a case',
@@ -98,6 +98,61 @@ test.each([
     'text where a number belongs',
     `${head}writes: { encounter: { rows: each, columns: { age_years: { from: a, at_most: ninety } } } }`,
     'at_most`: must be a number',
+  ],
+  [
+    'an age of nowhere',
+    `${head}writes: { encounter: { rows: each, columns: { age_years: { age: { from: born, at: a } } } } }`,
+    'age.from`: `born` is no column of `reads`',
+  ],
+  [
+    'an age with more to it',
+    `${head}writes: { encounter: { rows: each, columns: { age_years: { age: { from: b, at: a }, trim: x } } } }`,
+    '`age` and `place` take `values` and `when` alone beside them',
+  ],
+  [
+    'a place among unpivoted rows',
+    `${head}writes: { encounter_code: { rows: unpivot, families: [{ code: { from: a }, seq: { place: { in: [a], order: [b] } } }] } }`,
+    '`place` needs rows: each',
+  ],
+  [
+    'a place by nothing known',
+    `${head}writes: { encounter_code: { rows: each, columns: { seq: { place: { in: [a], order: [c] } } } } }`,
+    'place.order`: `c` is no column of `reads`',
+  ],
+  [
+    'a lookup by nothing known',
+    `${head}lookups: { patient: { key: Id, by: c, columns: [SEX] } }\nwrites: { encounter: { rows: each } }`,
+    'mine.yaml:4 `lookups.patient.by`: `c` is no column of `reads`; did you mean `a`?',
+  ],
+  [
+    'a value that is not looked up',
+    `${head}lookups: { patient: { key: Id, by: a, columns: [SEX] } }\nwrites: { encounter: { rows: each, columns: { sex: { from: patient.NAME } } } }`,
+    '`patient.NAME` is no column of `reads`; did you mean `patient.SEX`?',
+  ],
+  [
+    'a date that nothing can be written by',
+    `${head}dates: ['%q']\nwrites: { encounter: { rows: each } }`,
+    "`%q` is not of the right form (a strptime format such as '%d-%b-%Y')",
+  ],
+  [
+    'a view of another format',
+    'id: mine\ndescribes: A test\nreads: { view: encounter, columns: view }\nwrites: { encounter: { rows: each } }',
+    '`format: fhir-ndjson`, `view` and `columns: view` belong together',
+  ],
+  [
+    'a column that the view does not have',
+    'id: mine\ndescribes: A test\nreads: { format: fhir-ndjson, view: encounter, columns: view }\nwrites: { encounter: { rows: each, columns: { sex: { from: statuss } } } }',
+    '`statuss` is no column of `reads`; did you mean `status`?',
+  ],
+  [
+    'a lookup of a column that its view does not have',
+    'id: mine\ndescribes: A test\nreads: { format: fhir-ndjson, view: encounter, columns: view }\nlookups: { p: { view: patient, key: id, by: patient_id, columns: [name] } }\nwrites: { encounter: { rows: each } }',
+    '`name` is no column of view patient',
+  ],
+  [
+    'a view that is not there',
+    'id: mine\ndescribes: A test\nreads: { format: fhir-ndjson, view: visit, columns: view }\nwrites: { encounter: { rows: each } }',
+    'There is no view `visit`',
   ],
   ['torn YAML', `${head}writes: { encounter: `, 'is not readable as YAML'],
 ])('%s is named with its place and the mend', (_what, yaml, says) => {

@@ -118,6 +118,126 @@ test('only and except choose source rows, also where the column is empty', async
   expect(await choose("except: { cls: [I, '?'] }")).toEqual(['2', '4', '5']);
 });
 
+const written = (columns: string, more = ''): string => `
+id: mine
+describes: A drawn extract
+reads: { columns: [acct, born, at, left] }
+${more}
+writes:
+  encounter:
+    rows: each
+    columns:
+      encounter_id: { from: acct }
+${columns}`;
+
+const ages = async (source: string, more = ''): Promise<readonly unknown[]> => {
+  const rows = await tryMapping(written('      age_years: { age: { from: born, at: at } }', more), 'encounter', source);
+  return rows.map((row) => row.age_years);
+};
+
+test('age is in whole years on the day, 90 from 90 on; before the birth it is -1, for the gate', async () => {
+  const source = `
+    acct | born       | at                        | left
+    -----+------------+---------------------------+-----
+    a    | 1950-06-15 | 2020-06-14                |
+    b    | 1950-06-15 | 2020-06-15T00:00:00       |
+    c    | 2000-02-29 | 2021-02-28                |
+    d    | 2000-02-29 | 2021-03-01                |
+    e    | 1930-01-02 | 2020-01-01                |
+    f    | 1930-01-02 | 2020-01-02                |
+    g    | 1900-01-01 | 2020-01-01                |
+    h    | 2020-05-05 | 2020-05-05T10:00:00-04:00 |
+    i    | 2020-05-06 | 2020-05-05                |
+    j    | 1950       | 2020-01-01                |
+    k    | 1950-06    | 2020-05-31                |
+    l    | 1950-06    | 2020-06-01                |
+    m    | unknown    | 2020-06-01                |
+    n    |            | 2020-06-01                |
+    o    | 1950-06-15 |                           |
+    `;
+  // February 29 has its birthday on the last day of February in other years.
+  expect(await ages(source)).toEqual([
+    '69',
+    '70',
+    '21',
+    '21',
+    '89',
+    '90',
+    '90',
+    '0',
+    '-1',
+    '70',
+    '69',
+    '70',
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test("dates in the source's own ways become ISO's, sentinels among them; any other text stays for the gate", async () => {
+  const more = "dates: ['%d-%b-%Y', '%d-%b-%Y %H:%M:%S', '%m/%d/%Y %I:%M:%S %p', '%Y%m%d']";
+  const source = `
+    acct | born        | at                   | left
+    -----+-------------+----------------------+---------------------
+    1    | 15-JUN-1950 | 14-Jun-2020 23:59:59 | 31-DEC-2100 00:00:00
+    2    | 19500615    | 6/15/2020 1:05:00 PM | 6/15/2020 1:05:00 PM
+    3    | 1950-06-15  | 20200615             | 2020-06-15 08:00
+    4    |             | 20200615             | 20201345
+    `;
+  expect(await ages(source, more)).toEqual(['69', '70', '70', undefined]);
+  const rows = await tryMapping(
+    written('      admit_ts: { from: at }\n      discharge_ts: { from: left }\n      race: { from: at }', more),
+    'encounter',
+    source,
+  );
+  expect(rows.map(({ admit_ts: at, discharge_ts: left, race }) => [at, left, race])).toEqual([
+    ['2020-06-14 23:59:59', undefined, '14-Jun-2020 23:59:59'],
+    ['2020-06-15 13:05:00', '2020-06-15 13:05:00', '6/15/2020 1:05:00 PM'],
+    ['2020-06-15', '2020-06-15 08:00', '20200615'],
+    ['2020-06-15', '20201345', '20200615'],
+  ]);
+});
+
+test('a place counts the rows taken that belong together; numbers by size, the same again the same', async () => {
+  const yaml = `
+id: mine
+describes: A drawn extract
+reads: { columns: [enc, code, sys] }
+writes:
+  encounter_code:
+    rows: each
+    only: { sys: [ICD10] }
+    columns:
+      encounter_id: { from: enc }
+      code: { from: code }
+      seq: { place: { in: [enc], order: [code], first: 2 } }
+`;
+  const rows = await tryMapping(
+    yaml,
+    'encounter_code',
+    `
+    enc | code | sys
+    ----+------+------
+    a   | 10   | ICD10
+    a   | 9    | ICD10
+    a   | 8    | SNOMED
+    a   | 10   | ICD10
+    a   | X    | ICD10
+    b   | 7    | ICD10
+    `,
+  );
+  expect(rows.map((row) => [row.encounter_id, row.code, row.seq])).toEqual([
+    ['a', '9', '2'],
+    ['a', '10', '3'],
+    ['a', '10', '3'],
+    ['a', 'X', '4'],
+    ['b', '7', '2'],
+  ]);
+  expect(mappingOf(yaml).spansFiles).toBe(true);
+  expect(mappingOf(wide).spansFiles).toBe(false);
+});
+
 const wide = `
 id: mine
 describes: Codes side by side

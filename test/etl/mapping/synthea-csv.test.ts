@@ -1,36 +1,59 @@
-import { describe, expect, test } from 'vitest';
-import { readMapping } from '../../../etl/mapping/mapping.ts';
-import { columnProblems } from '../../../etl/mapping/project.ts';
-import { readRows } from '../../../warehouse/rows.ts';
-import { sharedData } from '../../support/shared-data.ts';
-import { contracts, emptyDatabase, mapped, readCsv, sourceColumns } from './try-mapping.ts';
+import { expect, test } from 'vitest';
+import { csvOf, landMapping } from './land-mapping.ts';
 
-const mapping = readMapping('synthea-csv', contracts);
-
-describe.skipIf(sharedData('synthea-csv') === null)('Synthea', () => {
-  test('encounters.csv makes encounters; stays outside hospitals are passed over', async () => {
-    const connection = await emptyDatabase();
-    await readCsv(connection, 'source', sharedData('synthea-csv', 'encounters.csv') ?? '');
-    expect(columnProblems(mapping, await sourceColumns(connection, 'source'))).toEqual({ undeclared: [], missing: [] });
-    const counts = await readRows(
-      connection,
-      `select patient_class, count(*) as n, count(discharge_ts) as left, count(total_charges) as charged
-       from (${await mapped(connection, mapping, 'encounter', 'source')}) group by 1 order by 1`,
-    );
-    const outpatient = 6_284 + 1_567 + 369 + 12 + 1_973;
-    expect(counts).toEqual([
-      { patient_class: 'ed', n: 348, left: 348, charged: 348 },
-      { patient_class: 'inpatient', n: 111, left: 111, charged: 111 },
-      { patient_class: 'outpatient', n: outpatient, left: outpatient, charged: outpatient },
-    ]);
-    expect(348 + 111 + outpatient).toBe(10_715 - 36 - 10 - 5);
+test('encounters.csv: encounters of a hospital, their patients looked up; stays elsewhere passed over', async () => {
+  const visit = (id: string, kind: string): string =>
+    `${id} | 2025-09-05T10:00:00Z | 2025-09-05T11:00:00Z | p1 | o1 | d1 | y1 | ${kind} | 185349003 | Check up | 84.76 | 207.23 | 0.00 | |`;
+  const landed = await landMapping('synthea-csv', {
+    'encounters.csv': csvOf(`
+      Id | START | STOP | PATIENT | ORGANIZATION | PROVIDER | PAYER | ENCOUNTERCLASS | CODE | DESCRIPTION | BASE_ENCOUNTER_COST | TOTAL_CLAIM_COST | PAYER_COVERAGE | REASONCODE | REASONDESCRIPTION
+      ${visit('e1', 'inpatient')}
+      ${visit('e2', 'emergency')}
+      ${visit('e3', 'wellness')}
+      ${visit('e4', 'hospice')}
+    `),
+    'patient.csv': csvOf(`
+      Id | BIRTHDATE  | SSN         | LAST         | RACE  | ETHNICITY   | GENDER
+      p1 | 1960-09-06 | 999-69-2367 | Franecki195  | white | nonhispanic | M
+    `),
   });
+  expect(await landed.rows('encounter')).toEqual(
+    ['inpatient', 'ed', 'outpatient'].map((patient_class, i) => ({
+      encounter_id: `e${i + 1}`,
+      patient_key: 'p1',
+      facility_id: 'o1',
+      patient_class,
+      admit_ts: '2025-09-05 10:00:00',
+      discharge_ts: '2025-09-05 11:00:00',
+      age_years: 64,
+      sex: 'male',
+      race: 'white',
+      ethnicity: 'nonhispanic',
+      attending_provider_id: 'd1',
+      total_charges: 207.23,
+    })),
+  );
+  expect(await landed.unfilled()).toEqual([]);
+});
 
-  test('the other files are not taken for encounters', async () => {
-    const connection = await emptyDatabase();
-    await readCsv(connection, 'source', sharedData('synthea-csv', 'conditions.csv') ?? '');
-    const { undeclared, missing } = columnProblems(mapping, await sourceColumns(connection, 'source'));
-    expect(undeclared).toEqual(['ENCOUNTER', 'SYSTEM']);
-    expect(missing).toContain('Id');
-  });
+test('conditions.csv: codes of ICD-10, none of them principal; the other files are not taken for it', async () => {
+  const conditions = csvOf(`
+    START      | STOP | PATIENT | ENCOUNTER | SYSTEM    | CODE     | DESCRIPTION
+    2025-09-05 |      | p1      | e1        | SNOMED-CT | 80967001 | Dental caries
+    2025-09-05 |      | p1      | e1        | ICD10     | K12.2    | Cellulitis of mouth
+    2025-09-05 |      | p1      | e1        | ICD10     | C09.8    | Neoplasm of tonsil
+  `);
+  const landed = await landMapping('synthea-conditions', { 'conditions.csv': conditions });
+  const always = { encounter_id: 'e1', code_set: 'ICD10CM', stage: 'final' };
+  expect(await landed.rows('encounter_code')).toEqual([
+    { ...always, seq: 2, code: 'C09.8' },
+    { ...always, seq: 3, code: 'K12.2' },
+  ]);
+  expect(await landed.unfilled()).toEqual([]);
+  const patients = 'Id,BIRTHDATE,RACE,ETHNICITY,GENDER\n';
+  const { report } = await landMapping('synthea-csv', { 'conditions.csv': conditions, 'patient.csv': patients });
+  expect([report.status, report.message]).toEqual([
+    'held',
+    expect.stringContaining('undeclared `ENCOUNTER`, `SYSTEM`'),
+  ]);
 });

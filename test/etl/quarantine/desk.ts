@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BatchReport } from '../../../etl/land/batch-report.ts';
-import { openRun } from '../../../etl/ledger.ts';
+import { openRun } from '../../../etl/ledger/write-ledger.ts';
 import { readMapping } from '../../../etl/mapping/mapping.ts';
 import { noProgress } from '../../../etl/print/progress.ts';
 import type { DecisionAction } from '../../../etl/quarantine/decision.ts';

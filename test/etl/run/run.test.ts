@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { noProgress, type Progress } from '../../../etl/print/progress.ts';
-import { readRuns } from '../../../etl/ledger.ts';
+import { readRuns } from '../../../etl/ledger/read-ledger.ts';
 import { planRun } from '../../../etl/plan.ts';
 import { run } from '../../../etl/run.ts';
 import { readWorkspace } from '../../../etl/workspace/workspace.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Turn } from '../../../etl/ledger.ts';
+import type { Turn } from '../../../etl/ledger/ledger-event.ts';
 import { followSchedules } from '../../../etl/schedule/follow.ts';
 import { readWorkspace } from '../../../etl/workspace/workspace.ts';
 import { temporaryFolder } from '../../support/sql-folder.ts';

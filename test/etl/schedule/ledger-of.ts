@@ -2,7 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BatchReport } from '../../../etl/land/batch-report.ts';
-import { openRun, type LedgerFacet, type Turn } from '../../../etl/ledger.ts';
+import type { LedgerFacet, Turn } from '../../../etl/ledger/ledger-event.ts';
+import { openRun } from '../../../etl/ledger/write-ledger.ts';
 
 /** One run to be written into a ledger. */
 export interface WrittenRun {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { readEvents, readRuns, runIds } from '../../../etl/ledger.ts';
+import { readEvents, readRuns, runIds } from '../../../etl/ledger/read-ledger.ts';
 import { withBuildLock } from '../../../warehouse/lock.ts';
 import { encounter, himsight, smallWorkspace, startHimsight } from '../cli/himsight.ts';
 import { webhookReceiver } from '../notify/receiver.ts';

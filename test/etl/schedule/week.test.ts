@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { readTold } from '../../../etl/notify/told.ts';
-import { readEvents, readRuns, runIds } from '../../../etl/ledger.ts';
+import { readEvents, readRuns, runIds } from '../../../etl/ledger/read-ledger.ts';
 import { sourceStatuses } from '../../../etl/schedule/source-status.ts';
 import { readWorkspace } from '../../../etl/workspace/workspace.ts';
 import { temporaryFolder } from '../../support/sql-folder.ts';

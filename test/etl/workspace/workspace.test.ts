@@ -99,7 +99,7 @@ test.each([
   [
     'a value not in the list',
     'sources:\n  - { id: a, path: x, format: cvs }\n',
-    'himsight.yaml:2 `sources[0].format`: `cvs` is not one of `csv`, `parquet`, `ndjson`, `xlsx`, `naaccr-xml`, `fixed-width`; did you mean `csv`?',
+    'himsight.yaml:2 `sources[0].format`: `cvs` is not one of `csv`, `parquet`, `ndjson`, `xlsx`, `naaccr-xml`, `fixed-width`, `fhir-ndjson`; did you mean `csv`?',
   ],
   [
     'a number where text belongs',

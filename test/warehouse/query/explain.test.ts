@@ -52,12 +52,9 @@ beforeAll(async () => {
 });
 
 test('definition, SQL, lineage to the extracts, checks and variants of a metric', async () => {
-  const explained = await explain(
-    reader,
-    all,
-    'RIGHT',
-    view({ metrics: ['right'], where: { facility: ['n'] }, from: '2026-01-01' }),
-  );
+  const explained = await explain(reader, all, 'RIGHT', {
+    view: view({ metrics: ['right'], where: { facility: ['n'] }, from: '2026-01-01' }),
+  });
   expect(explained.release).toBe(releaseId);
   expect(explained.sql).toContain('from "mart"."coding"');
   expect(explained.parameters).toEqual(['2026-01-01', 'n']);
@@ -71,9 +68,15 @@ test('definition, SQL, lineage to the extracts, checks and variants of a metric'
     columns: ['correct', 'day', 'facility_id'],
   });
   expect(explained.checks).toEqual([
-    { id: 'date_order', severity: 'warn', says: 'Dates in order', examined: 15, violated: 3, status: 'failed' },
-    { id: 'core_holds', severity: 'fatal', says: 'One row per code', examined: null, violated: 0, status: 'passed' },
-    { id: 'never', severity: null, says: null, examined: null, violated: null, status: 'not run' },
+    {
+      ...{ id: 'date_order', severity: 'warn', says: 'Dates in order', examined: 15, violated: 3, status: 'fail' },
+      threshold: 0.01,
+    },
+    {
+      ...{ id: 'core_holds', severity: 'fatal', says: 'One row per code', examined: null, violated: 0, status: 'pass' },
+      threshold: null,
+    },
+    { id: 'never', severity: null, says: null, examined: null, violated: null, threshold: null, status: 'na' },
   ]);
   expect(explained.variants.map(({ id }) => id)).toEqual(['strict']);
 });

@@ -8,6 +8,7 @@ const facts = (through: string | null): ReleaseFacts => ({
   completeThrough: through,
   coverage: new Map(),
   lineage: new Map(),
+  filters: new Map(),
   reads: new Map(),
 });
 const count = { kind: 'count', from: 'mart.stay', date: 'discharge_date', count: '*' } as const;
