@@ -8,8 +8,10 @@ import { batchId } from './land/batch-id.ts';
 import { lookupFiles } from './land/lookup.ts';
 import { readContracts, type Contract } from './contract/contract.ts';
 import { deliveriesOf } from './land/delivery.ts';
+import { expectedFiles, type ExpectedFile } from './land/expected-file.ts';
 import type { Period } from './land/name-period.ts';
-import { fileName, findFiles } from './find.ts';
+import { findFiles } from './find.ts';
+import { readLayout } from './read/layout.ts';
 import { batchesOf, readLandedState, type LandedState } from './raw/landed-state.ts';
 import { statedNow } from './raw/standing.ts';
 import { readMapping } from './mapping/mapping.ts';
@@ -82,7 +84,13 @@ const outlookOn = async (
   const own = written.flatMap((id) => contracts.get(id) ?? []);
   const standing = batchesOf(landed, source.id);
   const known = new Set(standing.map(({ batch }) => batch));
-  const files = findFiles(source.path);
+  const files = findFiles(source.path, source.format);
+  const layout = source.layout === undefined ? null : readLayout(source.layout);
+  const wanted = mapping.reads.columns.map(({ name }) => name);
+  const context = { source, wanted, landed, layout };
+  const expected = new Map<string, ExpectedFile>();
+  for (const file of files)
+    for (const one of await expectedFiles(context, workspace.folder, file)) expected.set(one.name, one);
   const lookups = await Promise.all(
     lookupFiles(source, mapping).map(async ({ lookup, paths }) => ({
       name: lookup.name,
@@ -91,13 +99,14 @@ const outlookOn = async (
   );
   const decisions = readDecisions(workspace.dataFolder);
   const batches: PlannedBatch[] = [];
-  for (const delivery of deliveriesOf(source, mapping, files).deliveries) {
-    const digests = await Promise.all(delivery.files.map(({ path }) => digestOf(path)));
-    const names = delivery.files.map(({ path }) => fileName(workspace.folder, path));
+  for (const delivery of deliveriesOf(source, mapping, [...expected.values()], workspace.folder).deliveries) {
+    const names = delivery.files.map(({ name }) => name);
+    const digests = names.map((name) => expected.get(name)!.digest);
+    const keys = names.flatMap((name) => expected.get(name)!.key ?? []);
     const stated = statedNow(delivery, digests, names, standing);
     const decided = bearingOn(decisions, source.id, digests);
-    if (!known.has(batchId({ source, mapping, contracts: own, digests, stated, decided, lookups })))
-      batches.push({ files: names, period: stated.period });
+    const batch = batchId({ source, mapping, contracts: own, digests: keys, stated, decided, lookups });
+    if (keys.length < names.length || !known.has(batch)) batches.push({ files: names, period: stated.period });
   }
   if (source.database !== undefined) return { id: source.id, batches, action: 'pull', writes: written };
   if (batches.length > 0) return { id: source.id, batches, action: 'land', writes: written };

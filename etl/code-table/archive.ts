@@ -36,6 +36,7 @@ const flaws: Readonly<Record<ZipFlaw, string>> = {
   'damaged-zip': 'it is broken off or damaged',
   'encrypted-zip': 'it is encrypted',
   'oversized-zip': 'it unpacks to more than any code table',
+  'unsafe-zip': 'it holds a path that leads out of it',
 };
 
 const broken = (name: string, says: string, cause?: unknown): UserError =>

@@ -10,6 +10,7 @@ import { describeCodeTable } from '../code-table/describe.ts';
 import { codeTableKinds } from '../code-table/kind.ts';
 import { readContracts } from '../contract/contract.ts';
 import { findFiles } from '../find.ts';
+import { readLayout } from '../read/layout.ts';
 import { readMapping } from '../mapping/mapping.ts';
 import { labelFileOf } from '../label/label-file.ts';
 import { listTable } from '../print/list-table.ts';
@@ -209,7 +210,8 @@ const lookForGaps = (
 const lookAtSource = ({ sources }: Workspace, id: string): Omit<Finding, 'what'> => {
   const source = sources.find((each) => each.id === id)!;
   readMapping(source.mapping, readContracts(), source.contract);
-  const files = findFiles(source.path);
+  if (source.layout !== undefined) readLayout(source.layout);
+  const files = findFiles(source.path, source.format);
   if (files.length === 0)
     return wrong(`no file at ${source.path}`, 'Mend `path` in himsight.yaml, or wait until the extract arrives.');
   for (const file of files) statSync(file);

@@ -1,4 +1,5 @@
 import type { Rule } from '../gate/question.ts';
+import type { CsvDialect } from '../read/dialect.ts';
 import type { Period } from './name-period.ts';
 import type { ExtractKind } from '../workspace/config.ts';
 
@@ -79,6 +80,8 @@ export interface BatchFile {
   readonly longest: number;
   /** Rows the sender's manifest gives, or null. */
   readonly manifestRows: number | null;
+  /** Of CSV: how it was read. */
+  readonly dialect?: CsvDialect;
   /** Names of its columns, where the mapping declares them; left out of other reports. */
   readonly columns?: readonly string[];
 }

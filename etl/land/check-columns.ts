@@ -3,7 +3,8 @@ import { HeldError } from '../error.ts';
 import type { OpenFile } from './load.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { columnProblems } from '../mapping/project.ts';
-import { comma, delimiterOf } from '../read/csv.ts';
+import { headerNames } from '../read/csv.ts';
+import type { CsvDialect } from '../read/dialect.ts';
 import type { Source } from '../workspace/workspace.ts';
 
 /** How files of a format name their columns. */
@@ -13,17 +14,16 @@ const namesColumns: Readonly<Record<Source['format'], string>> = {
   ndjson: 'Write one JSON object a line with the keys',
   xlsx: 'Write a first row with the columns',
   'naaccr-xml': 'Send the items',
+  'fixed-width': 'Give the columns of its layout the names',
   'fhir-ndjson': 'Write a view with the columns',
 };
-
-const delimiterWords: Readonly<Record<string, string>> = { '\t': 'a tab', ' ': 'a space' };
 
 /**
  * @param before columns of the last file of the source that landed, if there is one
  * @throws HeldError when a file has a column nobody declared, which may carry an identifier, or lacks one that is needed
  */
 export const checkColumns = (
-  { name, columns }: OpenFile,
+  { name, columns, scan, dialect }: OpenFile,
   mapping: Mapping,
   contracts: readonly Contract[],
   { format, privacy }: Source,
@@ -34,12 +34,18 @@ export const checkColumns = (
   if (undeclared.length === 0 && missing.length === 0) return;
   const declared = mapping.reads.columns.map((column) => column.name);
   const place = format === 'csv' ? `${name} line 1` : name;
-  if (format === 'csv') refuseDelimiter(place, columns.join(comma), declared);
+  if (dialect) refuseDelimiter(place, scan.header, dialect, declared);
   // Names that nobody knows at all may be the values of a row.
   if (!mapping.reads.open && !columns.some((column) => declared.includes(column)))
     throw new HeldError(
       `${place} is held by rule missing-column: it names none of the columns of mapping ${mapping.id}${format === 'csv' ? '; is the first line a row?' : ''}`,
       `${namesColumns[format]} ${listed(missing)}.`,
+    );
+  // A line break lost behind the header makes values of the first row look like columns.
+  if (dialect && undeclared.length > 0 && scan.isFirstRowOdd)
+    throw new HeldError(
+      `${place} is held by rule undeclared-column: ${undeclared.length} columns are undeclared, and no first row fits the header, so that their names may be values and are not told`,
+      'Look at the first two lines of the file; every column is to be declared in the mapping.',
     );
   // A column that may be left out and is not there any more may be the one that has another name now.
   const gone = before.filter((column) => !columns.includes(column));
@@ -58,12 +64,21 @@ export const checkColumns = (
   );
 };
 
-const refuseDelimiter = (place: string, header: string, declared: readonly string[]): void => {
-  const delimiter = delimiterOf(header, declared);
-  if (delimiter === comma) return;
+/** What separates values elsewhere, and may stand in them too often to be taken for a delimiter. */
+const strange = [':', ' '] as const;
+
+const refuseDelimiter = (
+  place: string,
+  header: string,
+  { delimiter, quote }: CsvDialect,
+  declared: readonly string[],
+): void => {
+  const shown = (by: string): number => headerNames(header, by, quote).filter((name) => declared.includes(name)).length;
+  const found = strange.find((one) => shown(one) > Math.max(1, shown(delimiter)));
+  if (found === undefined) return;
   throw new HeldError(
-    `${place} is held by rule wrong-delimiter: its columns are separated by ${delimiterWords[delimiter] ?? `\`${delimiter}\``}, those of CSV by \`,\``,
-    'Export it with commas.',
+    `${place} is held by rule wrong-delimiter: its columns are separated by ${found === ' ' ? 'a space' : `\`${found}\``}`,
+    'Export it with one of , ; | ^ ~ or a tab between its values.',
   );
 };
 

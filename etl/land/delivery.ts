@@ -2,7 +2,8 @@ import { existsSync, globSync } from 'node:fs';
 import { basename, dirname, join, matchesGlob } from 'node:path';
 import { UserError } from '../../warehouse/error.ts';
 import type { Stated } from './batch-report.ts';
-import { comparePaths, manifestName } from '../find.ts';
+import type { Arrival } from './arrival.ts';
+import { comparePaths, fileName, isFolder, manifestName } from '../find.ts';
 import { manifestAsOf, manifestIn, manifestPeriod, speaksOf, type Manifest } from './manifest.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { namePeriod, type Period } from './name-period.ts';
@@ -14,7 +15,7 @@ import type { Source } from '../workspace/workspace.ts';
 export interface Delivery {
   /** In path order. */
   readonly files: readonly DeliveredFile[];
-  /** Absolute paths of files that belong to it by its manifest and have not come. */
+  /** Names of files that belong to it by its manifest and have not come. */
   readonly missing: readonly string[];
   /** Why the manifest beside it cannot be read, or null. */
   readonly fault: UserError | null;
@@ -23,10 +24,8 @@ export interface Delivery {
   readonly isPeriodUnclear: boolean;
 }
 
-/** A file, and the manifest beside it where that speaks of it. */
-export interface DeliveredFile {
-  /** Absolute. */
-  readonly path: string;
+/** A file, and the manifest beside it where that speaks of it or of the archive it came in. */
+export interface DeliveredFile extends Arrival {
   readonly manifest: Manifest | null;
 }
 
@@ -34,21 +33,33 @@ export interface DeliveredFile {
 export interface Deliveries {
   /** In the order in which a later one goes before an earlier one. */
   readonly deliveries: readonly Delivery[];
-  /** Absolute paths of files that manifests name and that have not come, those of `deliveries` left out. */
+  /** Names of files that manifests name and that have not come, those of `deliveries` left out. */
   readonly missing: readonly string[];
 }
 
 /**
  * The files of a source as deliveries: one each; all in one where a case may be spread over files; and where a delivery
- * is a whole (full, snapshot), those that one manifest names, lest one file of a delivery take the place of another.
+ * is a whole (full, snapshot), those that one manifest names or one archive holds, lest one file of a delivery take the
+ * place of another.
  */
-export const deliveriesOf = (source: Source, mapping: Mapping, files: readonly string[]): Deliveries => {
-  const folders = new Map([...new Set([...files.map(dirname), ...announcing(source.path)])].map(readFolder));
-  const delivered = files.map((path): DeliveredFile => {
-    const { manifest } = folders.get(dirname(path))!;
-    return { path, manifest: speaksOf(manifest, path) ? manifest : null };
+export const deliveriesOf = (
+  source: Source,
+  mapping: Mapping,
+  files: readonly Arrival[],
+  workspaceFolder: string,
+): Deliveries => {
+  const shown = new Map([
+    ...announcing(source.path).map((folder) => [folder, fileName(workspaceFolder, folder)] as const),
+    ...files.map(({ path, name }) => [dirname(path), dirname(name)] as const),
+  ]);
+  const folders = new Map([...shown.keys()].map(readFolder));
+  const delivered = files.map((file): DeliveredFile => {
+    const { manifest } = folders.get(dirname(file.path))!;
+    return { ...file, manifest: speaksOf(manifest, file.path) || speaksOf(manifest, file.arrived) ? manifest : null };
   });
-  const absent = [...folders].flatMap(([folder, { manifest }]) => notCome(source, folder, manifest));
+  const absent = [...folders].flatMap(([folder, { manifest }]) =>
+    notCome(source, folder, manifest, files).map((file) => ({ folder, name: join(shown.get(folder)!, file) })),
+  );
   const isWhole = (manifest: Manifest | null): manifest is Manifest =>
     !mapping.spansFiles && manifest !== null && isWholeKind(kindOf(source, manifest));
   const groups = mapping.spansFiles
@@ -56,22 +67,25 @@ export const deliveriesOf = (source: Source, mapping: Mapping, files: readonly s
       ? [delivered]
       : []
     : [
-        ...Map.groupBy(delivered, ({ path, manifest }) =>
-          isWhole(manifest) && manifest.files ? dirname(path) : path,
-        ).values(),
+        ...Map.groupBy(delivered, ({ path, arrived, manifest }) => {
+          if (isWhole(manifest) && manifest.files) return dirname(path);
+          return isWholeKind(kindOf(source, manifest ?? {})) ? arrived : path;
+        }).values(),
       ];
   const deliveries = groups.map((group): Delivery => {
     const [{ path, manifest }] = group as [DeliveredFile];
     const fault = group.map((file) => folders.get(dirname(file.path))!.fault).find((one) => one !== null) ?? null;
-    const missing = isWhole(manifest) ? absent.filter((file) => dirname(file) === dirname(path)) : [];
+    const missing = isWhole(manifest)
+      ? absent.filter(({ folder }) => folder === dirname(path)).map(({ name }) => name)
+      : [];
     return { files: group, missing, fault, ...statementOf(group, source, mapping.timestamps === 'instant') };
   });
   const wanted = deliveries.flatMap(({ missing }) => missing);
   return {
     deliveries: deliveries.toSorted(
-      (a, b) => compareTimes(a.stated.asOf, b.stated.asOf) || comparePaths(a.files.at(-1)!.path, b.files.at(-1)!.path),
+      (a, b) => compareTimes(a.stated.asOf, b.stated.asOf) || comparePaths(a.files.at(-1)!.name, b.files.at(-1)!.name),
     ),
-    missing: absent.filter((file) => !wanted.includes(file)),
+    missing: absent.map(({ name }) => name).filter((name) => !wanted.includes(name)),
   };
 };
 
@@ -93,15 +107,30 @@ const readFolder = (folder: string): readonly [string, Folder] => {
 
 /** Folders with a manifest in which files of the source may be expected, though none has come. */
 const announcing = (path: string): readonly string[] => {
+  if (isFolder(path)) return [path];
   const manifest = join(dirname(path), manifestName);
   return (existsSync(manifest) ? [manifest] : globSync(manifest)).map(dirname);
 };
 
-const notCome = ({ path }: Source, folder: string, manifest: Manifest | null): readonly string[] =>
-  (manifest?.files ?? [])
-    .map(({ name }) => join(folder, basename(name)))
-    .filter((file) => !existsSync(file) && (file === path || matchesGlob(file, path)))
+/** Names of files that a manifest gives, that belong to the source, and that came neither by themselves nor in an archive. */
+const notCome = (
+  { path }: Source,
+  folder: string,
+  manifest: Manifest | null,
+  files: readonly Arrival[],
+): readonly string[] => {
+  const isArchive = files.some((one) => dirname(one.path) === folder && one.path !== one.arrived);
+  const isOfSource = (file: string): boolean =>
+    isArchive || file === path || dirname(file) === path || matchesGlob(file, path);
+  // A manifest beside an archive may speak of it, or of what is in it; one that was copied into it of others besides it.
+  const packed = files.filter((one) => dirname(one.arrived) === folder).map((one) => basename(one.path));
+  const beside = files.flatMap((one) => (dirname(one.path) === folder ? [dirname(one.arrived)] : []));
+  return (manifest?.files ?? [])
+    .map(({ name }) => basename(name))
+    .filter((name) => !existsSync(join(folder, name)) && isOfSource(join(folder, name)) && !packed.includes(name))
+    .filter((name) => !beside.some((other) => existsSync(join(other, name))))
     .sort(comparePaths);
+};
 
 const statementOf = (
   files: readonly DeliveredFile[],

@@ -8,7 +8,7 @@ import { checkDelivery } from './check-delivery.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { LandRequest } from './land.ts';
 import { batchesOf } from '../raw/landed-state.ts';
-import type { ScannedFile } from './load.ts';
+import type { ScannedFile } from './arrival.ts';
 import type { ScannedLookup } from './lookup.ts';
 import { placeRefused, type Placing } from './place.ts';
 import { recordNumber } from './record-number.ts';

@@ -1,23 +1,33 @@
-import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserError } from '../../warehouse/error.ts';
 import { batchId } from './batch-id.ts';
 import type { BatchFile, BatchReport } from './batch-report.ts';
 import { checkStated } from './check-delivery.ts';
 import type { DeliveredFile, Delivery } from './delivery.ts';
-import { isTransient } from '../error.ts';
+import { HeldError, isTransient } from '../error.ts';
 import { faultSentence } from '../fault.ts';
 import { fileName } from '../find.ts';
 import { isIntact, landBatch, type DeliveryReport } from './land-batch.ts';
 import type { LandRequest } from './land.ts';
-import type { ScannedFile } from './load.ts';
-import { dialectOf } from './place.ts';
+import type { ScannedFile } from './arrival.ts';
+import type { Layout } from '../read/layout.ts';
+import { checkStillSame } from './reconcile.ts';
+import type { LookupFiles } from './lookup.ts';
+import { scanArrival, type ReadingContext } from './scan-arrival.ts';
 import { digestsOf, lookupsOf, scanLookups } from './scan-lookup.ts';
-import type { SourceFormat } from '../workspace/config.ts';
+import { stampOf } from '../read/scan.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { bearingOn, readDecisions } from '../quarantine/decision.ts';
 import { batchesOf } from '../raw/landed-state.ts';
 import { namesOf, placesAfter, replacedBy, statedNow } from '../raw/standing.ts';
-import { scanFile } from '../read/scan.ts';
 import { mayStillBeWritten } from './still-written.ts';
+
+/** What is to be landed of one source, with what its files need to be read. */
+export interface FilesRequest extends LandRequest {
+  readonly layout: Layout | null;
+  /** Folder for what is unpacked and re-encoded. */
+  readonly scratch: string;
+}
 
 /**
  * What becomes of one delivery: known already, or landed, or held.
@@ -25,28 +35,23 @@ import { mayStillBeWritten } from './still-written.ts';
  * @param present names of all files of the source that are there now
  */
 export const landDelivery = async (
-  request: LandRequest,
+  request: FilesRequest,
   delivery: Delivery,
   present: ReadonlySet<string>,
 ): Promise<BatchReport> => {
-  const { source, workspace, mapping, contracts, landed } = request;
-  const files = await scanFiles(request, delivery.files, source.format);
-  if ('refusal' in files)
-    return { ...blankReport(request), status: 'refused', message: files.refusal, ...passing(files.isTransient) };
-  const lookups = await scanLookups(source, mapping, workspace.folder, (own, format) =>
-    scanFiles(
-      request,
-      own.map((path) => ({ path, manifest: null })),
-      format,
-    ),
+  const { source, workspace, mapping, contracts, landed, layout } = request;
+  const wanted = mapping.reads.columns.map(({ name }) => name);
+  const paths = delivery.files.map(({ arrived }) => arrived);
+  const files = await readable(
+    paths,
+    () => scanFiles(request, { source, wanted, landed, layout }, delivery.files, 'file'),
+    workspace,
   );
-  if ('refusal' in lookups)
-    return {
-      ...blankReport(request, '', files),
-      status: 'refused',
-      message: lookups.refusal,
-      ...passing(lookups.isTransient),
-    };
+  if ('status' in files) return { ...blankReport(request), ...files };
+  const lookups = await scanLookups(source, mapping, workspace.folder, (lookup) =>
+    readable(lookup.paths, () => scanLookup(request, lookup), workspace),
+  );
+  if ('status' in lookups) return { ...blankReport(request, '', files), ...lookups };
   const written = [...mapping.writes.keys()].flatMap((id) => contracts.get(id) ?? []);
   const digests = files.map(({ scan }) => scan.digest);
   const standing = batchesOf(landed, source.id);
@@ -57,15 +62,15 @@ export const landDelivery = async (
     standing,
   );
   const decided = bearingOn(readDecisions(workspace.dataFolder), source.id, digests);
-  const makings = { source, mapping, contracts: written, digests, stated, decided };
+  const keys = files.map(({ key }) => key);
+  const makings = { source, mapping, contracts: written, digests: keys, stated, decided };
   const batch = batchId({ ...makings, lookups: digestsOf(lookups) });
   const blank: DeliveryReport = { ...blankReport(request, batch, files), ...lookupsOf(lookups), stated };
   try {
     const known = standing.find((one) => one.batch === batch) ?? partlyGone(standing, delivery, digests);
     if (known === undefined && delivery.fault !== null) throw delivery.fault;
     if (known === undefined || known.batch === batch) {
-      const missing = delivery.missing.map((file) => fileName(workspace.folder, file));
-      checkStated(request, { ...delivery, stated }, namesOf(blank), missing);
+      checkStated(request, { ...delivery, stated }, namesOf(blank), delivery.missing);
     }
     const [file] = files;
     const places =
@@ -85,11 +90,18 @@ export const landDelivery = async (
       supersedes: replacedBy(newcomer, source, standing).map((before) => before.batch),
     };
     if (known && isIntact(known, workspace.dataFolder)) return unchanged(report, known);
+    for (const { otherDialect } of files) if (otherDialect) throw otherDialect;
     return await landBatch(request, report, files, written, lookups);
   } catch (error) {
     const passes = isTransient(error);
     if (!(error instanceof UserError) && !passes) throw error;
-    const message = error instanceof UserError ? sentence(error) : `${named(blank)}: ${passed(error)}`;
+    // What is wrong with a file that grows meanwhile is that it is not whole.
+    const grown = await checkStillSame(files).then(
+      () => null,
+      (growing: unknown) => growing,
+    );
+    const fault = grown instanceof UserError ? grown : error;
+    const message = fault instanceof UserError ? sentence(fault) : `${named(blank)}: ${passed(fault)}`;
     return { ...blank, status: 'held', message, ...passing(passes || (await mayStillBeWritten(files, Date.now()))) };
   }
 };
@@ -131,28 +143,63 @@ const nameOf = ({ name, digest, bytes }: BatchFile): Pick<BatchFile, 'name' | 'd
 /** The counts of a file as it was read; the batch is known by the digests, so it has one with this. */
 const countsOf = (known: BatchReport, digest: string): BatchFile => known.files.find((file) => file.digest === digest)!;
 
+/** Files looked up in are of a sender of their own, and bound to no dialect. */
+const scanLookup = async (
+  request: FilesRequest,
+  { lookup, format, paths }: LookupFiles,
+): Promise<readonly ScannedFile[]> => {
+  const { source, workspace } = request;
+  const wanted = [lookup.key, ...lookup.columns];
+  const context = {
+    source: { id: source.id, format },
+    wanted,
+    landed: { dialects: new Map<never, never>() },
+    layout: null,
+  };
+  const files: DeliveredFile[] = [];
+  for (const path of paths)
+    files.push({
+      path,
+      name: fileName(workspace.folder, path),
+      arrived: path,
+      stamp: await stampOf(path),
+      manifest: null,
+    });
+  return scanFiles(request, context, files, `lookup-${request.mapping.lookups.indexOf(lookup)}`);
+};
+
 const scanFiles = async (
-  { workspace, progress }: LandRequest,
+  { scratch, progress }: FilesRequest,
+  context: ReadingContext,
   files: readonly DeliveredFile[],
-  format: SourceFormat,
-): Promise<readonly ScannedFile[] | { readonly refusal: string; readonly isTransient: boolean }> => {
+  label: string,
+): Promise<readonly ScannedFile[]> => {
   const scanned: ScannedFile[] = [];
-  for (const { path, manifest } of files) {
-    const name = fileName(workspace.folder, path);
-    try {
-      const { size } = statSync(path);
-      const scan = await scanFile(path, dialectOf(format), (bytes) => {
-        progress(`Counting ${name}`, bytes, size);
-      });
-      scanned.push({ path, name, scan, manifest });
-    } catch (error) {
-      const why = error instanceof Error && 'code' in error ? unreadable[String(error.code)] : undefined;
-      const passes = isTransient(error);
-      if (why === undefined && !passes) throw error;
-      return { refusal: `${name}: ${why ?? passed(error)}`, isTransient: passes };
-    }
+  for (const file of files) {
+    const before = scanned.at(-1)?.dialect ?? null;
+    const utf8File = join(scratch, `${label}-${scanned.length}.utf-8`);
+    scanned.push(await scanArrival(context, file, { before, utf8File, progress }));
   }
   return scanned;
+};
+
+/** What comes of files that can be had; else what becomes of their batch, and why. */
+export const readable = async <T extends object>(
+  paths: readonly string[],
+  read: () => Promise<T>,
+  { folder }: Pick<Workspace, 'folder'>,
+): Promise<T | Pick<BatchReport, 'status' | 'message' | 'isTransient'>> => {
+  try {
+    return await read();
+  } catch (error) {
+    const passes = isTransient(error);
+    if (error instanceof HeldError) return { status: 'held', message: sentence(error), ...passing(passes) };
+    const { code, path } = error as NodeJS.ErrnoException;
+    const why = unreadable[code ?? ''];
+    if (why === undefined && !passes) throw error;
+    const name = fileName(folder, path ?? paths[0] ?? '');
+    return { status: 'refused', message: `${name}: ${why ?? passed(error)}`, ...passing(passes) };
+  }
 };
 
 const passing = (isTransient: boolean): { readonly isTransient?: true } => (isTransient ? { isTransient } : {});
@@ -186,7 +233,7 @@ export const blankReport = (
   batch,
   status: 'held',
   message: '',
-  files: files.map(({ name, scan: { digest, bytes, lines, records, longest } }) => ({
+  files: files.map(({ name, dialect, scan: { digest, bytes, lines, records, longest } }) => ({
     name,
     digest,
     bytes,
@@ -194,6 +241,7 @@ export const blankReport = (
     records: source.format === 'csv' ? Math.max(0, records - 1) : records,
     longest,
     manifestRows: null,
+    ...(dialect === null ? {} : { dialect }),
   })),
   rejected: 0,
   contracts: [],

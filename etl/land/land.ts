@@ -1,9 +1,12 @@
-import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BatchReport, BatchStatus } from './batch-report.ts';
 import type { Contract } from '../contract/contract.ts';
 import { deliveriesOf } from './delivery.ts';
-import { fileName, findFiles } from '../find.ts';
-import { blankReport, landDelivery } from './land-delivery.ts';
+import { arrivalsOf, withScratch, type Arrival } from './arrival.ts';
+import { fileName, findFiles, isFolder } from '../find.ts';
+import { blankReport, landDelivery, readable } from './land-delivery.ts';
+import { readLayout } from '../read/layout.ts';
+import { endingsOf } from '../workspace/format.ts';
 import { batchesOf, withBatch, type LandedState } from '../raw/landed-state.ts';
 import { namesOf } from '../raw/standing.ts';
 import type { RunLedger } from '../ledger/write-ledger.ts';
@@ -34,9 +37,7 @@ export type BatchOutcome = BatchReport;
  */
 export const landSource = async (request: LandRequest): Promise<readonly BatchOutcome[]> => {
   const { source, mapping, ledger, workspace } = request;
-  const files = findFiles(source.path);
-  const present = new Set(files.map((file) => fileName(workspace.folder, file)));
-  const { deliveries, missing } = deliveriesOf(source, mapping, files);
+  const layout = source.layout === undefined ? null : readLayout(source.layout);
   const outcomes: BatchOutcome[] = [];
   let landed = request.landed;
   const record = async (land: (request: LandRequest) => Promise<BatchOutcome>): Promise<void> => {
@@ -47,11 +48,22 @@ export const landSource = async (request: LandRequest): Promise<readonly BatchOu
     landed = withBatch(landed, outcome);
     outcomes.push(outcome);
   };
-  for (const delivery of deliveries) await record((now) => landDelivery(now, delivery, present));
-  const absent = missing
-    .map((file) => fileName(workspace.folder, file))
-    .filter((name) => !hasLanded(landed, source, name));
-  for (const name of absent) await record((now) => Promise.resolve(notCome(now, name)));
+  await withScratch(workspace, async (scratch) => {
+    const arrivals: Arrival[] = [];
+    for (const [i, file] of findFiles(source.path, source.format).entries()) {
+      const found = await readable([file], () => arrivalsOf(source, workspace, file, join(scratch, `${i}`)), workspace);
+      if ('status' in found) await record((now) => Promise.resolve({ ...blankReport(now), ...found }));
+      else arrivals.push(...found);
+    }
+    // Rows of one case may be spread over files: without one of them the others are not whole.
+    const isWhole = !mapping.spansFiles || outcomes.length === 0;
+    const { deliveries, missing } = deliveriesOf(source, mapping, isWhole ? arrivals : [], workspace.folder);
+    const present = new Set(arrivals.map(({ name }) => name));
+    for (const delivery of deliveries)
+      await record((now) => landDelivery({ ...now, layout, scratch }, delivery, present));
+    for (const name of missing)
+      if (!hasLanded(landed, source, name)) await record((now) => Promise.resolve(notCome(now, name)));
+  });
   if (outcomes.length === 0) await record((now) => Promise.resolve(nothingThere(now)));
   return outcomes;
 };
@@ -76,9 +88,8 @@ const notCome = (request: LandRequest, name: string): BatchOutcome => ({
 const nothingThere = (request: LandRequest): BatchOutcome => {
   const { source, workspace } = request;
   const name = fileName(workspace.folder, source.path);
-  const isFolder = statSync(source.path, { throwIfNoEntry: false })?.isDirectory() === true;
-  const message = isFolder
-    ? `${name} is a folder. Say which of its files source ${source.id} means, such as \`${name}/*\`, in himsight.yaml.`
+  const message = isFolder(source.path)
+    ? `${name} is a folder with no whole file in it that ends in ${endingsOf(source.format)}. Put it there, or say which of its files source ${source.id} means, such as \`${name}/*\`, in himsight.yaml.`
     : `${name}: no such file has arrived. Put it there, or mend \`path\` of source ${source.id} in himsight.yaml.`;
   return { ...blankReport(request), status: 'refused', message };
 };

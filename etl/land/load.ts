@@ -2,33 +2,20 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';
 import { HeldError } from '../error.ts';
-import { manifestRows, type Manifest } from './manifest.ts';
+import type { ScannedFile } from './arrival.ts';
+import { manifestRows } from './manifest.ts';
 import { csvRejects, csvRows, headerNames } from '../read/csv.ts';
+import { plainDialect } from '../read/dialect.ts';
+import { fixedWidthRows, loadFixedWidth } from '../read/fixed-width.ts';
+import type { Layout } from '../read/layout.ts';
 import { loadNaaccrXml } from '../read/naaccr-xml.ts';
 import { loadNdjson, ndjsonRows } from '../read/ndjson.ts';
-import { parquetFacts, parquetRows } from '../read/parquet.ts';
+import { parquetFacts, parquetRows, refuseTornParquet } from '../read/parquet.ts';
 import { loadFhir } from '../fhir/load.ts';
 import { viewColumns, type ViewDefinition } from '../fhir/view.ts';
 import { loadXlsx, type SheetChoice } from '../read/xlsx.ts';
-import { noRejects, type Rejects } from '../read/reject.ts';
-import type { FileScan } from '../read/scan.ts';
+import { noRejects, type RejectRule, type Rejects } from '../read/reject.ts';
 import type { SourceFormat } from '../workspace/config.ts';
-
-/** A file that was scanned and found without a flaw. */
-export interface ScannedFile {
-  /** Absolute. */
-  readonly path: string;
-  /** As messages and the ledger give it. */
-  readonly name: string;
-  readonly scan: FileScan;
-  /**
-   * Of a file made of some records of another one: temp table of `ordinal`, their numbers here, and `record`, those there.
-   * Digest and name are the other one's then.
-   */
-  readonly originals?: string;
-  /** What its sender says of it and of the files that came with it, or null. */
-  readonly manifest: Manifest | null;
-}
 
 /** A file whose columns are known. */
 export interface OpenFile extends ScannedFile {
@@ -44,6 +31,8 @@ export interface OpenFile extends ScannedFile {
   /** Numbers of the records that are no rows though the reader got hold of them, ascending. */
   readonly broken: Float64Array;
   readonly rejects: Rejects;
+  /** Why those are none. */
+  readonly brokenRule: RejectRule;
   /** Physical line on which each record begins, of formats that tell it while they are read; else null. */
   readonly lines: readonly number[] | null;
   /** Items a registry file holds that may not land, by id; resources of another type. */
@@ -79,6 +68,8 @@ export interface FormatSettings {
   readonly dictionaries: readonly string[];
   /** Workbooks: which sheet to read. */
   readonly sheet: SheetChoice;
+  /** Fixed width: where the columns stand. */
+  readonly layout: Layout | null;
   /** FHIR: how resources become rows. */
   readonly view: ViewDefinition | null;
 }
@@ -94,13 +85,15 @@ export const openFile = async (
   format: SourceFormat,
   file: ScannedFile,
   position: number | string,
-  { dictionaries, sheet, view }: FormatSettings,
+  { dictionaries, sheet, layout, view }: FormatSettings,
 ): Promise<OpenFile> => {
   const { path, name, scan, manifest } = file;
+  const { content, isGzip } = scan;
   const plain = {
     ...file,
     isOpen: format === 'naaccr-xml',
     broken: new Float64Array(),
+    brokenRule: 'broken-json' as const,
     rejects: noRejects,
     lines: null,
     skipped: {},
@@ -109,30 +102,50 @@ export const openFile = async (
   const table = `extract_${position}`;
   switch (format) {
     case 'csv': {
-      const columns = headerNames(scan.header);
+      const dialect = file.dialect ?? plainDialect;
+      const columns = headerNames(scan.header, dialect.delimiter, dialect.quote);
       refuseTwins(name, columns);
       return {
         ...plain,
         columns,
         records: scan.records - 1,
         read: null,
-        rows: csvRows({ file: path, isGzip: scan.isGzip, columns }),
+        rows: csvRows({ file: content, isGzip, columns, dialect }),
       };
     }
     case 'parquet': {
+      await refuseTornParquet(path, name);
       const { columns, rows } = await parquetFacts(connection, path);
       return { ...plain, columns, records: rows, read: rows, rows: parquetRows(path, columns) };
     }
     case 'ndjson': {
-      const { columns, lines, broken, rejects } = await loadNdjson(connection, table, {
-        file: path,
-        isGzip: scan.isGzip,
-      });
+      const { columns, lines, broken, rejects } = await loadNdjson(connection, table, { file: content, isGzip });
       const rows = ndjsonRows(table, columns);
       return { ...plain, columns, records: scan.records, read: lines, broken, rejects, rows };
     }
+    case 'fixed-width': {
+      if (layout === null) throw new Error(`${name}: fixed width without a layout`);
+      const { lines, broken, rejects } = await loadFixedWidth(
+        connection,
+        table,
+        { file: content, isGzip, skippedLines: file.splits?.skippedLines ?? 0 },
+        layout,
+      );
+      const columns = layout.columns.map((column) => column.name);
+      const rows = fixedWidthRows(table, layout);
+      return {
+        ...plain,
+        columns,
+        records: scan.records,
+        read: lines,
+        broken,
+        brokenRule: 'record-length',
+        rejects,
+        rows,
+      };
+    }
     case 'xlsx': {
-      const { columns, lines } = await loadXlsx({ file: path, name, isGzip: scan.isGzip, connection, table, sheet });
+      const { columns, lines } = await loadXlsx({ file: path, name, isGzip, connection, table, sheet });
       refuseTwins(name, columns);
       return {
         ...plain,
@@ -144,7 +157,7 @@ export const openFile = async (
       };
     }
     case 'naaccr-xml': {
-      const request = { file: path, name, isGzip: scan.isGzip, connection, table, dictionaries };
+      const request = { file: path, name, isGzip, connection, table, dictionaries };
       const { records, lines, skipped } = await loadNaaccrXml(request);
       const columns = (await columnsOf(connection, table)).filter((name) => name !== '_record');
       return { ...plain, columns, records, read: records, lines, skipped, rows: `(from ${identifier(table)})` };
@@ -152,8 +165,8 @@ export const openFile = async (
     case 'fhir-ndjson': {
       if (view === null) throw new Error(`${name} is to be read as FHIR without a view`);
       const { lines, broken, rejects, others } = await loadFhir({
-        file: path,
-        isGzip: scan.isGzip,
+        file: content,
+        isGzip,
         view,
         connection,
         table,

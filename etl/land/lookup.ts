@@ -3,14 +3,16 @@ import { identifier } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';
 import { HeldError } from '../error.ts';
 import { findFiles } from '../find.ts';
-import { openFile, type OpenFile, type ScannedFile } from './load.ts';
+import type { ScannedFile } from './arrival.ts';
+import { openFile, type OpenFile } from './load.ts';
 import type { Lookup, Mapping } from '../mapping/mapping.ts';
 import { lookupTable } from '../mapping/project.ts';
 import { conditionSql } from '../mapping/rule-sql.ts';
 import { csvRejects } from '../read/csv.ts';
 import { refuseFlaw } from '../read/flaw.ts';
 import type { SourceFormat } from '../workspace/config.ts';
-import { formatByEnding, type Source } from '../workspace/workspace.ts';
+import { formatOfName } from '../workspace/format.ts';
+import type { Source } from '../workspace/workspace.ts';
 
 /** A file of a delivery in which values are looked up, as the source says where it is. */
 export interface LookupFiles {
@@ -48,8 +50,8 @@ export const lookupFiles = (source: Source, mapping: Mapping): readonly LookupFi
         `Source ${source.id} does not say where mapping ${mapping.id} looks \`${lookup.name}\` up`,
         `Add \`lookups: { ${lookup.name}: FILE }\` to the source in himsight.yaml.`,
       );
-    const format = lookup.view === null ? (formatByEnding(path) ?? 'csv') : 'fhir-ndjson';
-    return { lookup, path, format, paths: findFiles(path) };
+    const format = lookup.view === null ? (formatOfName(path) ?? 'csv') : 'fhir-ndjson';
+    return { lookup, path, format, paths: findFiles(path, format) };
   });
 };
 
@@ -73,6 +75,7 @@ export const loadLookups = async (connection: DuckDBConnection, lookups: readonl
       const open = await openFile(connection, format, file, position, {
         dictionaries: [],
         sheet: { named: null, contracts: [] },
+        layout: null,
         view,
       });
       refuseMissing(open, [...all, ...Object.keys(only ?? {})]);

@@ -5,7 +5,6 @@ import { readRows } from '../../warehouse/rows.ts';
 import { findRecords, type RecordText } from '../read/find-records.ts';
 import { readNumbers } from '../read/read-numbers.ts';
 import { rejectRuleNames, type RejectRule } from '../read/reject.ts';
-import type { Dialect } from '../read/record-scanner.ts';
 import type { SourceFormat } from '../workspace/config.ts';
 
 /** Where a refused record lies. */
@@ -40,14 +39,9 @@ export interface Placing {
   readonly kept: number;
 }
 
-/** How a format separates its records, or null: it has no lines. */
-export const dialectOf = (format: SourceFormat): Dialect | null => {
-  if (format === 'parquet' || format === 'xlsx') return null;
-  return { delimiter: format === 'csv' ? 44 : null };
-};
-
 /** Whether the text of a refused record may be kept: a resource of FHIR holds more than its view reads, names among it. */
-export const keepsText = (format: SourceFormat): boolean => format === 'csv' || format === 'ndjson';
+export const keepsText = (format: SourceFormat): boolean =>
+  format === 'csv' || format === 'ndjson' || format === 'fixed-width';
 
 /** Whether the records of a format are found by a second look at its text. */
 const isFoundAgain = (format: SourceFormat): boolean => keepsText(format) || format === 'fhir-ndjson';
@@ -165,7 +159,6 @@ const append = (
 };
 
 const noRule: ReadonlySet<number> = new Set();
-const brokenJson: ReadonlySet<number> = new Set([rejectRuleNames.indexOf('broken-json')]);
 
 /** The records of one file that its reader refused, and those with a `_record` in `wanted`. */
 const placeIn = async (
@@ -176,6 +169,7 @@ const placeIn = async (
   wanted: Float64Array,
 ): Promise<void> => {
   const { start, read, rejects, scan, broken } = file;
+  const brokenRule: ReadonlySet<number> = new Set([rejectRuleNames.indexOf(file.brokenRule)]);
   const own = wanted
     .subarray(countUpTo(wanted, start), countUpTo(wanted, start + read))
     .map((record) => record - start);
@@ -194,13 +188,18 @@ const placeIn = async (
   if (own.length + rejects.offsets.length + broken.length === 0) return;
   let nextBroken = 0;
   await findRecords(
-    file.path,
-    { isGzip: scan.isGzip, dialect: dialectOf(format) ?? { delimiter: null }, hasHeader: format === 'csv' },
+    scan.content,
+    {
+      isGzip: scan.isGzip,
+      dialect: file.splits ?? { delimiter: null },
+      hasHeader: format === 'csv',
+      sentAs: file.sentAs,
+    },
     { refusedAt: rejects.offsets, read: broken.length === 0 ? own : merged(own, broken) },
-    ({ record, read: number, refusals: [from, to], line, lines, start: byte }, text) => {
+    ({ record, read: number, refusals: [from, to], line, lines, byte }, text) => {
       while (number !== null && nextBroken < broken.length && broken[nextBroken]! < number) nextBroken += 1;
       const isBroken = number !== null && broken[nextBroken] === number;
-      const rules = isBroken ? brokenJson : from === to ? noRule : new Set(rejects.rules.subarray(from, to));
+      const rules = isBroken ? brokenRule : from === to ? noRule : new Set(rejects.rules.subarray(from, to));
       const place = { record, line, lines, byte, rules, isUnread: number === null };
       take(
         file,

@@ -7,15 +7,16 @@ import { findFiles } from '../find.ts';
 import { HeldError } from '../error.ts';
 import type { LandRequest } from './land.ts';
 import type { Circumstances } from '../gate/question.ts';
-import { openFile, sourceRows, type OpenFile, type ReadFile, type ScannedFile, type SourceRows } from './load.ts';
+import type { ScannedFile } from './arrival.ts';
 import { checkTotals } from './control-total.ts';
 import { loadLookups, type ScannedLookup } from './lookup.ts';
+import { openFile, sourceRows, type OpenFile, type ReadFile, type SourceRows } from './load.ts';
 import { checkManifest } from './manifest.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { mappedRows } from '../mapping/project.ts';
-import { dialectOf } from './place.ts';
 import { batchesOf } from '../raw/landed-state.ts';
 import { refuseFlaw } from '../read/flaw.ts';
+import { readLayout } from '../read/layout.ts';
 import { refuseTorn } from '../read/torn-rows.ts';
 import { rulingOf } from '../quarantine/ruling-of-batch.ts';
 import { judge, keepsOrder, settle, type JudgedRows, type Verdict } from './verdict.ts';
@@ -104,8 +105,9 @@ const openAll = async (
   const dictionaries = (workspace.config.registry?.dictionaries ?? [])
     .map((path) => resolve(workspace.folder, path))
     // A path that means no file is kept, so that its reader names it.
-    .flatMap((path) => (findFiles(path).length > 0 ? findFiles(path) : [path]));
+    .flatMap((path) => (findFiles(path, 'naaccr-xml').length > 0 ? findFiles(path, 'naaccr-xml') : [path]));
   const sheet = { named: source.sheet ?? null, contracts: contracts.map(({ id }) => id) };
+  const layout = source.layout === undefined ? null : readLayout(source.layout);
   const before = batchesOf(landed, source.id)
     .flatMap(({ files }) => files.flatMap(({ columns }) => (columns ? [columns] : [])))
     .at(-1);
@@ -115,12 +117,11 @@ const openAll = async (
     // A workbook is a zip archive itself.
     if (source.format !== 'xlsx' || file.scan.flaw?.kind !== 'zip') refuseFlaw(file.name, file.scan.flaw);
     const opened = await asData([file], () =>
-      openFile(connection, source.format, file, position, { dictionaries, sheet, view: mapping.view }),
+      openFile(connection, source.format, file, position, { dictionaries, sheet, layout, view: mapping.view }),
     );
     checkColumns(opened, mapping, contracts, source, before);
     checkManifest(opened, source);
-    const delimiter = dialectOf(source.format)?.delimiter ?? null;
-    if (delimiter !== null) await refuseTorn(opened, delimiter);
+    if (source.format === 'csv' && file.splits) await refuseTorn(opened, file.splits);
     await asData([file], () => checkTotals(connection, opened));
     open.push(opened);
   }
@@ -137,7 +138,9 @@ const canStream = ({ writes, lookups, spansFiles }: Mapping, files: readonly Sca
   files.some(({ scan }) => scan.bytes > worthStreaming) &&
   [...writes.values()].every(({ rows, only, except }) => writes.size === 1 && rows === 'each' && !only && !except);
 
-const dataFault = /^(Invalid Input|Invalid|Conversion|Out of Range|Serialization) Error:/;
+// A damaged footer of Parquet points beyond the end of its file.
+const dataFault =
+  /^((Invalid Input|Invalid|Conversion|Out of Range|Serialization) Error:|IO Error: Could not read enough bytes)/;
 
 /** What DuckDB cannot read of a file is the file's fault. Its own message may quote a row and is dropped. */
 const asData = async <T>(files: readonly ScannedFile[], read: () => Promise<T>): Promise<T> => {

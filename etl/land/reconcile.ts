@@ -1,6 +1,7 @@
 import type { BatchContract, BatchReason, BatchReport } from './batch-report.ts';
-import { HeldError, TransientError } from '../error.ts';
-import type { ReadFile, ScannedFile } from './load.ts';
+import { HeldError } from '../error.ts';
+import { stillGrowing, type ScannedFile } from './arrival.ts';
+import type { ReadFile } from './load.ts';
 import type { Placing } from './place.ts';
 import { hasChanged } from '../read/scan.ts';
 import type { JudgedBatch } from './read-batch.ts';
@@ -12,12 +13,7 @@ export const defaultHoldShare = 0.05;
 /** @throws TransientError when a file has changed since its bytes were counted */
 export const checkStillSame = async (files: readonly ScannedFile[]): Promise<void> => {
   for (const file of files)
-    if (await hasChanged(file.path, file.scan))
-      throw new TransientError(
-        `${file.name} is held by rule still-growing: it changed while it was read`,
-        undefined,
-        'Write it under another name and rename it when it is whole; the next run takes it.',
-      );
+    if (await hasChanged(file.arrived, file.scan)) throw stillGrowing(file.name, 'it changed while it was read');
 };
 
 /**

@@ -2,42 +2,37 @@ import { UserError } from '../../warehouse/error.ts';
 import type { LookupDigests } from './batch-id.ts';
 import type { BatchReport } from './batch-report.ts';
 import { fileName } from '../find.ts';
-import type { ScannedFile } from './load.ts';
-import { lookupFiles, type ScannedLookup } from './lookup.ts';
+import type { ScannedFile } from './arrival.ts';
+import { lookupFiles, type LookupFiles, type ScannedLookup } from './lookup.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import type { SourceFormat } from '../workspace/config.ts';
 import type { Source } from '../workspace/workspace.ts';
 
-/** Why there is nothing to read, as a sentence. */
-interface Refusal {
-  readonly refusal: string;
-  /** Whether it may pass by itself. */
-  readonly isTransient: boolean;
-}
+/** What becomes of a batch that there is nothing to read of, and why. */
+type Refusal = Pick<BatchReport, 'status' | 'message' | 'isTransient'>;
 
 /** The files in which a mapping looks values up, scanned; or why they cannot be. */
 export const scanLookups = async (
   source: Source,
   mapping: Mapping,
   folder: string,
-  scan: (paths: readonly string[], format: SourceFormat) => Promise<readonly ScannedFile[] | Refusal>,
+  scan: (lookup: LookupFiles) => Promise<readonly ScannedFile[] | Refusal>,
 ): Promise<readonly ScannedLookup[] | Refusal> => {
   try {
     const lookups: ScannedLookup[] = [];
     for (const lookup of lookupFiles(source, mapping)) {
       if (lookup.paths.length === 0)
         return {
-          refusal: `${fileName(folder, lookup.path)}: no such file has arrived, and source ${source.id} looks \`${lookup.lookup.name}\` up in it. Put it there, or mend \`lookups\` of the source.`,
-          isTransient: false,
+          status: 'refused',
+          message: `${fileName(folder, lookup.path)}: no such file has arrived, and source ${source.id} looks \`${lookup.lookup.name}\` up in it. Put it there, or mend \`lookups\` of the source.`,
         };
-      const files = await scan(lookup.paths, lookup.format);
-      if ('refusal' in files) return files;
+      const files = await scan(lookup);
+      if ('status' in files) return files;
       lookups.push({ ...lookup, files });
     }
     return lookups;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { refusal: `${error.message}. ${error.mend ?? ''}`.trim(), isTransient: false };
+    return { status: 'refused', message: `${error.message}. ${error.mend ?? ''}`.trim() };
   }
 };
 

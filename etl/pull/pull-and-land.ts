@@ -25,7 +25,7 @@ export const pullAndLand = async (
     if (!(error instanceof UserError)) throw error;
     const refusal = refusedReport(request, error);
     ledger.event('FAIL', `pull ${source.id}`, { source: source.id, batch: refusal });
-    return [...(findFiles(source.path).length > 0 ? await landSource(request) : []), refusal];
+    return [...(findFiles(source.path, source.format).length > 0 ? await landSource(request) : []), refusal];
   }
 };
 

@@ -7,8 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { readRows } from '../../warehouse/rows.ts';
 import type { BatchFile } from '../land/batch-report.ts';
-import type { ScannedFile } from '../land/load.ts';
-import { dialectOf } from '../land/place.ts';
+import type { ScannedFile } from '../land/arrival.ts';
+import { dialectBytes, plainDialect } from '../read/dialect.ts';
 import { scanFile } from '../read/scan.ts';
 import type { SourceFormat } from '../workspace/config.ts';
 
@@ -24,7 +24,7 @@ const originals = 'replay_record';
 export const writeReplayFile = async (
   connection: DuckDBConnection,
   format: SourceFormat,
-  { name, digest }: BatchFile,
+  { name, digest, dialect = plainDialect }: BatchFile,
   temporaryFolder: string,
 ): Promise<{ readonly scanned: ScannedFile; readonly remove: () => void }> => {
   await connection.run(
@@ -50,8 +50,14 @@ export const writeReplayFile = async (
       Readable.from(linesOf(connection, header, lineEnd)),
       createWriteStream(path, { mode: 0o600, highWaterMark: 1 << 20 }),
     );
-    const scan = await scanFile(path, dialectOf(format));
-    return { scanned: { path, name, scan: { ...scan, digest }, originals, manifest: null }, remove };
+    // The store holds every text as UTF-8, whatever it was sent in.
+    const splits = format === 'csv' ? dialectBytes(dialect) : { delimiter: null };
+    const scan = await scanFile(path, splits);
+    const own = { path, arrived: path, name, key: digest, splits, sentAs: null, otherDialect: null, manifest: null };
+    return {
+      scanned: { ...own, dialect: format === 'csv' ? dialect : null, scan: { ...scan, digest }, originals },
+      remove,
+    };
   } catch (error) {
     remove();
     throw error;

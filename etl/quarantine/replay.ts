@@ -27,7 +27,7 @@ export interface ReplayRequest extends LandRequest {
  * that no file lies there is no fault: it is what the store is for.
  */
 export const replaySource = async (request: ReplayRequest): Promise<readonly BatchReport[]> => {
-  const reports = findFiles(request.source.path).length === 0 ? [] : await landSource(request);
+  const reports = findFiles(request.source.path, request.source.format).length === 0 ? [] : await landSource(request);
   return [...reports, ...(await replayGone({ ...request, landed: reports.reduce(withBatch, request.landed) }))];
 };
 
@@ -39,11 +39,13 @@ export const replaySource = async (request: ReplayRequest): Promise<readonly Bat
  */
 const replayGone = async (request: ReplayRequest): Promise<readonly BatchReport[]> => {
   const { source, workspace, ledger } = request;
-  const arrived = new Set(findFiles(source.path).map((file) => fileName(workspace.folder, file)));
+  const arrived = findFiles(source.path, source.format).map((file) => fileName(workspace.folder, file));
+  // What came in an archive is there as long as that is.
+  const isThere = (name: string): boolean => arrived.some((one) => name === one || name.startsWith(`${one}/`));
   const reports: BatchReport[] = [];
   let { landed } = request;
   for (const before of batchesOf(landed, source.id)) {
-    if (before.files.some(({ name }) => arrived.has(name))) continue;
+    if (before.files.some(({ name }) => isThere(name))) continue;
     // Nearly every batch: no engine is opened for it.
     if (!existsSync(storeFile(workspace.dataFolder, before.batch))) continue;
     const report = await replayOne({ ...request, landed }, before);
@@ -56,7 +58,7 @@ const replayGone = async (request: ReplayRequest): Promise<readonly BatchReport[
     reports.push(report);
   }
   for (const before of landed.held.filter((one) => one.source === source.id)) {
-    if (before.files.some(({ name }) => arrived.has(name))) continue;
+    if (before.files.some(({ name }) => isThere(name))) continue;
     const report = await heldAndGone(request, before);
     if (report === null) continue;
     ledger.event('FAIL', `replay ${source.id}`, { source: source.id, batch: report });

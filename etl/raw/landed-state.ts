@@ -1,6 +1,7 @@
 import type { BatchReport } from '../land/batch-report.ts';
 import { addArrivals, type Arrival } from './arrival.ts';
 import { readBatchEvents, runIds } from '../ledger/read-ledger.ts';
+import type { CsvDialect } from '../read/dialect.ts';
 import { compareDeliveries, namesOf } from './standing.ts';
 
 /** What has landed, as the ledgers of all runs tell it. */
@@ -10,6 +11,8 @@ export interface LandedState {
    * later row goes before an earlier one. Whether rows of one count is for `raw-rows.ts` to say.
    */
   readonly batches: readonly BatchReport[];
+  /** By source: the dialect of the CSV batch that landed last, which a later file is held to. */
+  readonly dialects: ReadonlyMap<string, CsvDialect>;
   /** Batches held since, each the last word on one of its files: what the desk looks at, though nothing of it is in raw. */
   readonly held: readonly BatchReport[];
   /** When rows came, also those of batches that stand no longer. */
@@ -17,7 +20,7 @@ export interface LandedState {
 }
 
 /** Nothing has landed yet. */
-export const nothingLanded: LandedState = { batches: [], held: [], arrivals: [] };
+export const nothingLanded: LandedState = { batches: [], dialects: new Map(), held: [], arrivals: [] };
 
 /** Folds the ledgers of all runs, oldest first. Runs that were cut off count as far as they got. */
 export const readLandedState = (ledgerFolder: string): Promise<LandedState> => {
@@ -41,9 +44,11 @@ export const withBatch = (state: LandedState, report: BatchReport): LandedState 
 class Fold {
   readonly #batches: Map<string, BatchReport>;
   readonly #arrivals: Map<string, Arrival>;
+  readonly #dialects: Map<string, CsvDialect>;
   #held: readonly BatchReport[];
 
-  constructor({ batches, held, arrivals }: LandedState) {
+  constructor({ batches, dialects, held, arrivals }: LandedState) {
+    this.#dialects = new Map(dialects);
     this.#held = held;
     this.#batches = new Map(batches.map((batch) => [idOf(batch), batch]));
     this.#arrivals = new Map(arrivals.map((arrival) => [JSON.stringify({ ...arrival, rows: 0 }), arrival]));
@@ -64,6 +69,8 @@ class Fold {
     this.#leavePlaces(report);
     if (report.status === 'landed') {
       this.#batches.set(idOf(report), report);
+      const dialect = report.files.at(-1)?.dialect;
+      if (dialect) this.#dialects.set(report.source, dialect);
       addArrivals(this.#arrivals, report, landedOn);
     } else {
       // Found again, perhaps under another path or with a mended manifest.
@@ -86,6 +93,7 @@ class Fold {
   state(): LandedState {
     return {
       batches: [...this.#batches.values()].sort(compareDeliveries),
+      dialects: this.#dialects,
       held: this.#held,
       arrivals: [...this.#arrivals.values()],
     };

@@ -1,31 +1,27 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { globless, identifier, literal } from '../../warehouse/quote.ts';
+import type { CsvDialect } from './dialect.ts';
 import { readNumbers } from './read-numbers.ts';
 import { rejectRuleNames, type Rejects, type RejectRule } from './reject.ts';
 
-/** The delimiter of CSV. */
-export const comma = ',';
-
-const lookalikes = [comma, ';', '\t', '|', '^', '~', ':', ' '] as const;
-
 /** Names in a header line, quotes taken off; nothing else is changed. */
-export const headerNames = (header: string, delimiter: string = comma): readonly string[] => {
+export const headerNames = (header: string, delimiter = ',', quote: CsvDialect['quote'] = '"'): readonly string[] => {
   const names: string[] = [];
+  const opening = quotedName[quote];
   let at = 0;
   do {
-    const quoted = /^ *"((?:[^"]|"")*)" */.exec(header.slice(at));
+    const quoted = opening?.exec(header.slice(at));
     const end = header.indexOf(delimiter, at + (quoted?.[0].length ?? 0));
-    names.push(quoted ? quoted[1]!.replaceAll('""', '"') : header.slice(at, end < 0 ? undefined : end));
+    names.push(quoted ? quoted[1]!.replaceAll(quote + quote, quote) : header.slice(at, end < 0 ? undefined : end));
     at = end < 0 ? -1 : end + delimiter.length;
   } while (at >= 0);
   return names;
 };
 
-/** The delimiter under which a header shows most of the names wanted; the comma where none shows more. */
-export const delimiterOf = (header: string, wanted: readonly string[]): string => {
-  const shown = (delimiter: string): number =>
-    headerNames(header, delimiter).filter((name) => wanted.includes(name.trim())).length;
-  return lookalikes.reduce((best, one) => (shown(one) > shown(best) ? one : best));
+const quotedName: Readonly<Record<CsvDialect['quote'], RegExp | null>> = {
+  '"': /^ *"((?:[^"]|"")*)" */,
+  "'": /^ *'((?:[^']|'')*)' */,
+  none: null,
 };
 
 /** A CSV file to be read, with everything known about it beforehand. */
@@ -34,6 +30,7 @@ export interface CsvFile {
   readonly isGzip: boolean;
   /** Names of its header, in order. */
   readonly columns: readonly string[];
+  readonly dialect: CsvDialect;
 }
 
 const rejectTables = ['csv_reject', 'csv_scan'] as const;
@@ -41,14 +38,19 @@ const rejectTables = ['csv_reject', 'csv_scan'] as const;
 /**
  * SQL of a CSV file's rows with every column as text; only the empty text is null (NA is a text).
  *
- * Nothing is guessed: delimiter, quote, header and names are given. Records it cannot take apart are left out and
+ * Nothing is guessed: delimiter, quote, header and names are given; the text is UTF-8. Records it cannot take apart are left out and
  * kept for `csvRejects`.
  */
-export const csvRows = ({ file, isGzip, columns }: CsvFile): string => `read_csv(${literal(globless(file))},
+export const csvRows = ({ file, isGzip, columns, dialect }: CsvFile): string => `read_csv(${literal(globless(file))},
   columns = {${columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ')}},
-  auto_detect = false, header = true, delim = ${literal(comma)}, quote = '"', escape = '"', nullstr = '',
+  auto_detect = false, header = true, delim = ${literal(dialect.delimiter)}, ${quoting(dialect)}, nullstr = '',
   compression = ${isGzip ? `'gzip'` : `'none'`}, strict_mode = true, null_padding = false,
   store_rejects = true, rejects_limit = 0, rejects_table = '${rejectTables[0]}', rejects_scan = '${rejectTables[1]}')`;
+
+const quoting = ({ quote }: CsvDialect): string => {
+  const mark = literal(quote === 'none' ? '' : quote);
+  return `quote = ${mark}, escape = ${mark}`;
+};
 
 export { globless };
 

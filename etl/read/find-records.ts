@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import { unitWidth, unitsIn, type Encoding } from './encoding.ts';
 import { RecordScanner, type Dialect, type RecordPlace } from './record-scanner.ts';
 
 /** Records of one file that somebody wants to see again. */
@@ -21,10 +22,8 @@ export interface FoundRecord {
   /** Physical line on which it begins, from 1. */
   readonly line: number;
   readonly lines: number;
-  /** Offset of its first byte, after decompression. */
-  readonly start: number;
-  /** Offset after its last byte. */
-  readonly end: number;
+  /** Offset of its first byte in the file as it was sent, after decompression. */
+  readonly byte: number;
 }
 
 /** The text of a record, and whether it is all of it. */
@@ -36,6 +35,15 @@ export interface RecordText {
 
 const textLimit = 1 << 16;
 
+/** A text in UTF-8, and what it was before. */
+export interface FoundIn {
+  readonly isGzip: boolean;
+  readonly dialect: Dialect;
+  readonly hasHeader: boolean;
+  /** Encoding the text had when it was sent, with the length of its byte order mark; null: it is as it was sent. */
+  readonly sentAs: { readonly encoding: Encoding; readonly mark: number } | null;
+}
+
 /**
  * A second pass over a text, taken only when something was refused: where the wanted records lie, and their own text.
  *
@@ -46,11 +54,11 @@ const textLimit = 1 << 16;
  */
 export const findRecords = async (
   file: string,
-  { isGzip, dialect, hasHeader }: { readonly isGzip: boolean; readonly dialect: Dialect; readonly hasHeader: boolean },
+  { isGzip, dialect, hasHeader, sentAs }: FoundIn,
   { refusedAt, read }: Wanted,
   take: (found: FoundRecord, text: () => RecordText) => void,
 ): Promise<void> => {
-  let found: FoundRecord[] = [];
+  let found: (Omit<FoundRecord, 'byte'> & { readonly start: number; readonly end: number })[] = [];
   let nextOffset = 0;
   let nextRead = 0;
   let refused = 0;
@@ -72,10 +80,19 @@ export const findRecords = async (
   // The bytes from the start of the record being read, so that a record may span chunks.
   let kept: Buffer = Buffer.alloc(0);
   let keptFrom = 0;
+  // Offset up to which the units of the text as it was sent were counted, and how many there were.
+  let countedTo = 0;
+  let units = 0;
+  const sentByte = (offset: number): number => {
+    if (!sentAs) return offset;
+    units += unitsIn(kept.subarray(countedTo - keptFrom, offset - keptFrom));
+    countedTo = offset;
+    return sentAs.mark + units * unitWidth(sentAs.encoding);
+  };
   const handOver = (): void => {
     for (const one of found) {
       const { start, end } = one;
-      take(one, () => ({
+      take({ ...one, byte: sentByte(start) }, () => ({
         text: kept.toString('utf8', start - keptFrom, Math.min(end, start + textLimit) - keptFrom),
         isWhole: end - start <= textLimit,
       }));
@@ -87,6 +104,7 @@ export const findRecords = async (
     kept = kept.length === 0 ? chunk : Buffer.concat([kept, chunk]);
     scanner.write(chunk);
     handOver();
+    sentByte(scanner.recordStart);
     kept = kept.subarray(scanner.recordStart - keptFrom);
     keptFrom = scanner.recordStart;
   }

@@ -3,13 +3,17 @@ import type { FileFlaw, FlawKind } from './scan.ts';
 
 const sentences: Readonly<Record<FlawKind, readonly [says: string, mend: string]>> = {
   empty: ['has 0 bytes', 'Ask its sender for the file; an extract without rows still has its header.'],
-  'utf-16': ['is written in UTF-16', 'Export it as UTF-8.'],
+  'utf-16': ['is written in UTF-16', 'Export it as UTF-8, or say its `encoding`.'],
+  'utf-8': [
+    'is written in UTF-8, and its source says windows-1252, so that its letters would turn into others',
+    'Say `encoding: utf-8` where himsight.yaml or the layout says otherwise, or ask for the file as before.',
+  ],
   zip: ['is a zip archive', 'Unpack it, or compress it with gzip instead.'],
   'truncated-gzip': ['is a gzip file that breaks off before its end', 'Transfer it again, whole.'],
   'damaged-gzip': ['is a gzip file whose contents are damaged', 'Transfer it again.'],
   'unterminated-quote': [
     'opens a quote that is never closed, so all rows behind it cannot be told apart',
-    'Close the quote, or double it where it is part of the value.',
+    'Close the quote, or double it where it is part of the value; where quotes mean nothing in all its files, say `csv: { quote: none }` of its source.',
   ],
   'stray-quote': [
     'holds a quoted value that runs over several lines and goes on behind its closing quote, so that rows may be hidden in it',

@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier, literal } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';
-import { csvRejects, globless } from './csv.ts';
 import { readNumbers } from './read-numbers.ts';
 import type { Rejects } from './reject.ts';
+import { loadLines, type LinesFile } from './text-lines.ts';
 
 /** Lines of an NDJSON file in a table. */
 export interface NdjsonLines {
@@ -24,13 +24,9 @@ const isObject = `case when json_valid(line) then json_type(line) = 'OBJECT' els
 export const loadNdjson = async (
   connection: DuckDBConnection,
   table: string,
-  { file, isGzip }: { readonly file: string; readonly isGzip: boolean },
+  file: LinesFile,
 ): Promise<NdjsonLines> => {
-  // A control character cannot stand in JSON: with it as delimiter each line is one column.
-  await connection.run(`create temp table ${identifier(table)} as select line from read_csv(${literal(globless(file))},
-    columns = {line: 'VARCHAR'}, auto_detect = false, header = false, delim = e'\\x01', quote = '', escape = '',
-    compression = ${isGzip ? `'gzip'` : `'none'`}, strict_mode = false, store_rejects = true, rejects_limit = 0,
-    rejects_table = 'csv_reject', rejects_scan = 'csv_scan') where line is not null`);
+  const { lines, rejects } = await loadLines(connection, table, file);
   const from = `from ${identifier(table)}`;
   const [broken] = await readNumbers(
     connection,
@@ -40,12 +36,11 @@ export const loadNdjson = async (
     connection,
     `select distinct unnest(json_keys(line)) as key ${from} where ${isObject} order by 1`,
   );
-  const [count] = await readRows(connection, `select count(*) as lines ${from}`);
   return {
     columns: keys.map(({ key }) => key as string),
     broken: broken!,
-    rejects: await csvRejects(connection),
-    lines: Number(count?.lines),
+    rejects,
+    lines,
   };
 };
 

@@ -1,7 +1,30 @@
+import { open } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier, literal } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';
+import { HeldError } from '../error.ts';
 import { globless } from './csv.ts';
+
+const mark = 'PAR1';
+
+/** @throws HeldError when a file begins as Parquet does and has not the footer that is written last */
+export const refuseTornParquet = async (file: string, name: string): Promise<void> => {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const markAt = async (position: number): Promise<string> => {
+      const { buffer } = await handle.read(Buffer.alloc(mark.length), 0, mark.length, Math.max(0, position));
+      return buffer.toString('latin1');
+    };
+    if ((await markAt(0)) !== mark || (await markAt(size - mark.length)) === mark) return;
+  } finally {
+    await handle.close();
+  }
+  throw new HeldError(
+    `${name} is held by rule torn-parquet: its footer is missing, which is written last`,
+    'It broke off, or is still being written: transfer it again under another name, and rename it when it is whole.',
+  );
+};
 
 /** Names of a Parquet file's columns, in order, and how many rows its footer gives. */
 export const parquetFacts = async (

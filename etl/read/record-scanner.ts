@@ -2,6 +2,10 @@
 export interface Dialect {
   /** Byte that separates fields, or null: a record is a line and quotes mean nothing (NDJSON). */
   readonly delimiter: number | null;
+  /** Byte that quotes fields, null where none does; `"` where left out. */
+  readonly quote?: number | null;
+  /** Lines at its beginning that are no records; none where left out. */
+  readonly skippedLines?: number;
 }
 
 /** One record as it lies in the text. */
@@ -21,7 +25,7 @@ export interface RecordPlace {
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
-const QUOTE = 34;
+const DOUBLE_QUOTE = 34;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /**
@@ -55,12 +59,17 @@ export class RecordScanner {
   hidingLine: number | null = null;
   /** Line of the first record with columns beyond the header's, all empty, or null: DuckDB's reader drops them unsaid. */
   overlongLine: number | null = null;
+  /** Whether no first row shows, by as many columns as the header, that this is one. */
+  isFirstRowOdd = true;
 
   /** Offset of the record being read. */
   recordStart = 0;
 
   readonly #delimiter: number;
   readonly #quote: number;
+  /** Lines are records, whatever stands in them. */
+  readonly #isPlain: boolean;
+  readonly #skippedLines: number;
   readonly #onRecord: ((place: RecordPlace) => void) | null;
   #isQuoted = false;
   /** The last chunk ended on a quote within quotes: the next byte says whether it closed them. */
@@ -80,9 +89,14 @@ export class RecordScanner {
   #counted = 0;
   #isLikeRows = true;
 
-  constructor({ delimiter }: Dialect, onRecord: ((place: RecordPlace) => void) | null = null) {
+  constructor(
+    { delimiter, quote = DOUBLE_QUOTE, skippedLines = 0 }: Dialect,
+    onRecord: ((place: RecordPlace) => void) | null = null,
+  ) {
     this.#delimiter = delimiter ?? LF;
-    this.#quote = delimiter === null ? -1 : QUOTE;
+    this.#quote = delimiter === null ? -1 : (quote ?? -1);
+    this.#isPlain = delimiter === null;
+    this.#skippedLines = skippedLines;
     this.#onRecord = onRecord;
   }
 
@@ -90,7 +104,8 @@ export class RecordScanner {
     const hasMark = this.bytes === 0 && byteOrderMark.every((byte, i) => bytes[i] === byte);
     const chunk = hasMark ? bytes.subarray(byteOrderMark.length) : bytes;
     if (hasMark) this.bytes = this.recordStart = byteOrderMark.length;
-    const isPlain = this.#quote !== QUOTE || !(chunk.includes(QUOTE) || chunk.includes(CR) || this.#previous === CR);
+    const hasQuotes = this.#quote >= 0 && chunk.includes(this.#quote);
+    const isPlain = this.#isPlain || !(hasQuotes || chunk.includes(CR) || this.#previous === CR);
     let i = 0;
     while (i < chunk.length)
       i = this.#isQuoted ? this.#quoted(chunk, i) : isPlain ? this.#plain(chunk, i) : this.#unquoted(chunk, i);
@@ -114,8 +129,8 @@ export class RecordScanner {
     let start = from;
     for (let i = chunk.indexOf(LF, from); i >= 0; i = chunk.indexOf(LF, start)) {
       const before = i > 0 ? chunk[i - 1]! : this.#previous;
-      // Of whole lines but the header only those that end in a delimiter can have empty columns too many.
-      if (start === from || this.records === 0 || before === this.#delimiter) this.#count(chunk, start, i);
+      // Of whole lines but the header and the first row only those that end in a delimiter can have empty columns too many.
+      if (start === from || this.records <= 1 || before === this.#delimiter) this.#count(chunk, start, i);
       this.#endLine(i, before);
       start = i + 1;
     }
@@ -138,7 +153,7 @@ export class RecordScanner {
       if (byte === LF) this.#endLine(i, before);
       else if (before === CR) this.returnLine ??= this.lines + 1;
       if (byte === delimiter) this.#outside += 1;
-      else if (byte === QUOTE && this.#isFieldStart(solidBefore(chunk, i) ?? this.#previousSolid)) {
+      else if (byte === this.#quote && this.#isFieldStart(solidBefore(chunk, i) ?? this.#previousSolid)) {
         this.#isQuoted = true;
         this.#quoteLine = this.lines + 1;
         return i + 1;
@@ -152,17 +167,18 @@ export class RecordScanner {
   #quoted(chunk: Uint8Array, i: number): number {
     const { length } = chunk;
     const delimiter = this.#delimiter;
+    const quote = this.#quote;
     if (this.#isPending) {
       this.#isPending = false;
-      if (chunk[i] !== QUOTE) return this.#close(chunk, i);
+      if (chunk[i] !== quote) return this.#close(chunk, i);
       this.#filled = this.#outside;
       i += 1;
     }
     for (; i < length; i++) {
       const byte = chunk[i]!;
-      if (byte === QUOTE) {
+      if (byte === quote) {
         if (i + 1 === length) this.#isPending = true;
-        else if (chunk[i + 1] !== QUOTE) return this.#close(chunk, i + 1);
+        else if (chunk[i + 1] !== quote) return this.#close(chunk, i + 1);
         else i += 1;
         if (this.#isPending) continue;
       } else if (byte === delimiter) this.#inside += 1;
@@ -197,7 +213,7 @@ export class RecordScanner {
   }
 
   #endRecord(end: number, next: number): void {
-    if (end > this.recordStart) {
+    if (end > this.recordStart && this.#recordLine > this.#skippedLines) {
       const lines = this.lines - this.#recordLine + 1;
       if (lines > this.longest) this.longest = lines;
       if (end - this.recordStart > this.largest) {
@@ -217,6 +233,7 @@ export class RecordScanner {
 
   #lookAtColumns(lines: number): void {
     if (this.records === 0) this.#wanted = this.#outside;
+    if (this.records === 1) this.isFirstRowOdd = this.#outside !== this.#wanted;
     if (this.#outside > this.#wanted && this.#filled <= this.#wanted) this.overlongLine ??= this.#recordLine;
     if (lines === 1) return;
     if (this.#isStray) this.strayQuoteLine ??= this.#recordLine;

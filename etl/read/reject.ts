@@ -3,8 +3,9 @@ export const rejectRules = {
   'torn-row': 'the row has fewer columns than the header',
   'too-many-columns': 'the row has more columns than the header',
   'unterminated-quote': 'a quote is not closed, or text follows the one that closes',
-  'bad-encoding': 'the row holds bytes that are not UTF-8',
+  'bad-encoding': 'the row holds bytes that are not UTF-8, nor of the encoding its source names',
   'row-too-long': 'the row is longer than 2 MB',
+  'record-length': 'the line is shorter or longer than the record of its layout',
   'broken-json': 'the line is not one JSON object',
   'view-misfit': 'a column of the view finds several values in the resource',
 } as const;

@@ -3,6 +3,8 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { inUtf8, utf16Of, Utf8Witness, type Encoding } from './encoding.ts';
+import { firstBytes, isGzip } from './head.ts';
 import { RecordScanner, type Dialect } from './record-scanner.ts';
 
 /** What one pass over a file's bytes tells, before any reader has touched it. */
@@ -11,6 +13,9 @@ export interface FileScan {
   readonly digest: string;
   /** Size as it lies there. */
   readonly bytes: number;
+  /** Where its contents lie as they are to be read: the file itself, or what it became in UTF-8. */
+  readonly content: string;
+  /** Whether `content` is compressed. */
   readonly isGzip: boolean;
   /** Physical lines; a last line without a line break counts. 0 of binary files. */
   readonly lines: number;
@@ -22,6 +27,8 @@ export interface FileScan {
   readonly largestLine: number;
   /** The first line of a text, at most 64 KiB of it, without its line break. */
   readonly header: string;
+  /** Of CSV: whether there is no first row with as many columns as the header. */
+  readonly isFirstRowOdd: boolean;
   /** Why this file cannot be read at all, or null. */
   readonly flaw: FileFlaw | null;
   /** Size and time of change, to notice a file that is still being written. */
@@ -38,6 +45,7 @@ export interface FileFlaw {
 export type FlawKind =
   | 'empty'
   | 'utf-16'
+  | 'utf-8'
   | 'zip'
   | 'truncated-gzip'
   | 'damaged-gzip'
@@ -51,58 +59,84 @@ export type FlawKind =
 const blockSize = 1 << 20;
 const headerLimit = 1 << 16;
 
+/** How the bytes of a text are to be taken, and where they go in UTF-8 if they are not. */
+export interface Reading extends Dialect {
+  /** UTF-8 where left out. */
+  readonly encoding?: Encoding;
+  /** File to write the text to in UTF-8; asked for where `encoding` is another. */
+  readonly utf8File?: string;
+}
+
 /**
  * Digest, size, lines and records of a file in one streaming pass, compressed or not.
  *
- * @param dialect how the text separates its records, or null for a binary file
+ * @param reading how the text is written and separates its records, or null for a binary file
  * @param onBytes told how many bytes were read so far, after each block
  */
 export const scanFile = async (
   file: string,
-  dialect: Dialect | null,
+  reading: Reading | null,
   onBytes: (bytes: number) => void = () => undefined,
 ): Promise<FileScan> => {
+  const { encoding = 'utf-8', utf8File: content = file } = reading ?? {};
+  const isTurned = encoding !== 'utf-8';
   const { size, mtimeMs } = await stat(file);
   const first = await firstBytes(file);
-  const isGzip = first[0] === 0x1f && first[1] === 0x8b;
+  const isPacked = isGzip(first);
   const hash = createHash('sha256');
-  const scanner = new RecordScanner(dialect ?? { delimiter: null });
+  const scanner = new RecordScanner(reading ?? { delimiter: null });
+  const witness = new Utf8Witness();
+  const turned = isTurned ? await open(content, 'w', 0o600) : null;
   let header = '';
   let damage: FlawKind | null = null;
   const take = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of chunks) {
-      if (!dialect) continue;
+    const bytes = encoding === 'windows-1252' ? seenBy(witness, chunks) : chunks;
+    for await (const chunk of inUtf8(bytes, encoding)) {
+      if (!reading) continue;
       if (scanner.bytes === 0) header = firstLine(chunk);
       scanner.write(chunk);
+      await turned?.writeFile(chunk);
     }
   };
   const blocks = () => hashedBlocks(file, hash, onBytes);
   try {
-    if (isGzip) await pipeline(blocks, createGunzip({ chunkSize: blockSize }), take);
-    else await take(blocks());
+    if (isPacked) {
+      const gunzip = createGunzip({ chunkSize: blockSize });
+      await pipeline(blocks, gunzip, take);
+      // Zeros behind the last member end a text for some readers, and are damage to others.
+      if (gunzip.bytesWritten < size) damage = 'damaged-gzip';
+    } else await take(blocks());
   } catch (error) {
     damage = gzipDamage(error);
+  } finally {
+    await turned?.close();
   }
   const openQuote = scanner.end();
   return {
     digest: damage === null ? hash.digest('hex') : await digestOf(file),
     bytes: size,
-    isGzip,
+    content,
+    isGzip: isPacked && !isTurned,
     lines: scanner.lines,
     records: scanner.records,
     longest: scanner.longest,
     largestLine: scanner.largestLine,
     header,
-    flaw: flawOf({ size, first, isCsv: (dialect?.delimiter ?? null) !== null, damage, scanner, openQuote }),
+    isFirstRowOdd: scanner.isFirstRowOdd,
+    flaw: flawOf({ size, first, reading, damage, scanner, openQuote, isUtf8: isTurned && witness.end() }),
     stamp: `${size} ${mtimeMs}`,
   };
 };
 
-/** Whether the file is no longer what it was when it was scanned. */
-export const hasChanged = async (file: string, { stamp }: Pick<FileScan, 'stamp'>): Promise<boolean> => {
+/** Size and time of change of a file. */
+export const stampOf = async (file: string): Promise<string> => {
   const { size, mtimeMs } = await stat(file);
-  return `${size} ${mtimeMs}` !== stamp;
+  return `${size} ${mtimeMs}`;
 };
+
+/** Whether the file is no longer what it was when it was scanned, or is no longer there. */
+export const hasChanged = async (file: string, { stamp }: Pick<FileScan, 'stamp'>): Promise<boolean> =>
+  (await stampOf(file).catch(() => '')) !== stamp;
 
 const hashedBlocks = async function* (
   file: string,
@@ -124,12 +158,12 @@ const digestOf = async (file: string): Promise<string> => {
   return hash.digest('hex');
 };
 
-const firstBytes = async (file: string): Promise<Uint8Array> => {
-  const handle = await open(file);
-  const { buffer, bytesRead } = await handle.read(new Uint8Array(4), 0, 4, 0);
-  await handle.close();
-  return buffer.subarray(0, bytesRead);
-};
+async function* seenBy(witness: Utf8Witness, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    witness.write(chunk);
+    yield chunk;
+  }
+}
 
 const firstLine = (chunk: Buffer): string => {
   const end = chunk.indexOf(10);
@@ -147,22 +181,24 @@ const gzipDamage = (error: unknown): FlawKind => {
 interface Findings {
   readonly size: number;
   readonly first: Uint8Array;
-  readonly isCsv: boolean;
+  readonly reading: Reading | null;
   readonly damage: FlawKind | null;
   readonly scanner: RecordScanner;
   readonly openQuote: number | null;
+  /** The text is UTF-8, though it was to be read as another. */
+  readonly isUtf8: boolean;
 }
 
-const flawOf = ({ size, first, isCsv, damage, scanner, openQuote }: Findings): FileFlaw | null => {
+const flawOf = ({ size, first, reading, damage, scanner, openQuote, isUtf8 }: Findings): FileFlaw | null => {
   const [a, b, c, d] = first;
-  const isUtf16 =
-    (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0 && b !== 0) || (b === 0 && a !== 0);
   if (size === 0) return { kind: 'empty', line: null };
   if (damage !== null) return { kind: damage, line: null };
   if (a === 0x50 && b === 0x4b && c === 3 && d === 4) return { kind: 'zip', line: null };
-  if (scanner.bytes === 0) return null;
-  if (isUtf16) return { kind: 'utf-16', line: 1 };
-  if (!isCsv) return null;
+  if (reading === null) return null;
+  if (scanner.bytes === 0) return { kind: 'empty', line: null };
+  if (isUtf8) return { kind: 'utf-8', line: null };
+  if ((reading.encoding ?? 'utf-8') === 'utf-8' && utf16Of(first) !== null) return { kind: 'utf-16', line: 1 };
+  if (reading.delimiter === null) return null;
   if (openQuote !== null) return { kind: 'unterminated-quote', line: openQuote };
   if (scanner.strayQuoteLine !== null) return { kind: 'stray-quote', line: scanner.strayQuoteLine };
   if (scanner.hidingLine !== null) return { kind: 'hidden-rows', line: scanner.hidingLine };

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { HeldError } from '../error.ts';
+import type { Dialect } from './record-scanner.ts';
 import type { FileScan } from './scan.ts';
 
 /**
@@ -11,35 +12,31 @@ import type { FileScan } from './scan.ts';
 export const tornLimit = 200_000;
 
 const LF = 10;
-const QUOTE = 34;
 const blocks = 64;
 const blockSize = 1 << 16;
 
 /** What is known of a file before its rows are read. */
 interface ScannedText {
-  readonly path: string;
   readonly name: string;
-  readonly scan: Pick<FileScan, 'isGzip' | 'bytes' | 'records'>;
+  readonly scan: Pick<FileScan, 'content' | 'isGzip' | 'records'>;
 }
 
 /**
  * Looks for rows of another number of columns than the header's: at some of them, and only where these make it likely that
  * there are too many, at all of them.
  *
- * @param delimiter byte between the columns
  * @throws HeldError when there are more than can be set aside
  */
-export const refuseTorn = async (file: ScannedText, delimiter: number): Promise<void> => {
-  const { path, name, scan } = file;
-  if (scan.records <= tornLimit) return;
-  const { isGzip, bytes, records } = scan;
-  const header = new ColumnCount(delimiter, null);
+export const refuseTorn = async ({ name, scan }: ScannedText, dialect: Dialect): Promise<void> => {
+  const { content: path, isGzip, records } = scan;
+  if (records <= tornLimit) return;
+  const header = new ColumnCount(dialect, null);
   await eachBlock(path, isGzip, blockSize, (block) => !header.read(block, 1));
-  const sample = new ColumnCount(delimiter, header.wanted);
+  const sample = new ColumnCount(dialect, header.wanted);
   if (isGzip) await eachBlock(path, true, blocks * blockSize, (block) => !sample.read(block));
-  else await sampleBlocks(path, bytes, (block) => sample.readApart(block));
+  else await sampleBlocks(path, (block) => sample.readApart(block));
   if (sample.rows === 0 || (sample.torn / sample.rows) * records <= tornLimit / 2) return;
-  const all = new ColumnCount(delimiter, header.wanted);
+  const all = new ColumnCount(dialect, header.wanted);
   await eachBlock(path, isGzip, Infinity, (block) => !all.read(block));
   if (all.torn <= tornLimit) return;
   const counted = (number: number): string => number.toLocaleString('en-US');
@@ -58,22 +55,25 @@ class ColumnCount {
   /** Delimiters of the header: taken from the first row where none is given. */
   wanted: number;
   readonly #delimiter: number;
+  readonly #quote: number;
   #isQuoted = false;
   #count = 0;
   #bytes = 0;
   #line = 1;
   #rowLine = 1;
 
-  constructor(delimiter: number, wanted: number | null) {
-    this.#delimiter = delimiter;
+  constructor({ delimiter, quote = 34 }: Dialect, wanted: number | null) {
+    this.#delimiter = delimiter ?? -1;
+    this.#quote = quote ?? -1;
     this.wanted = wanted ?? -1;
   }
 
   /** Goes on reading; true once `rows` rows have been read. */
   read(block: Uint8Array, rows = Infinity): boolean {
     const delimiter = this.#delimiter;
+    const quote = this.#quote;
     for (const byte of block) {
-      if (byte === QUOTE) this.#isQuoted = !this.#isQuoted;
+      if (byte === quote) this.#isQuoted = !this.#isQuoted;
       if (byte === LF) {
         this.#line += 1;
         if (!this.#isQuoted) this.#endRow();
@@ -121,9 +121,10 @@ const eachBlock = async (
   raw.destroy();
 };
 
-const sampleBlocks = async (path: string, bytes: number, take: (block: Uint8Array) => void): Promise<void> => {
+const sampleBlocks = async (path: string, take: (block: Uint8Array) => void): Promise<void> => {
   const handle = await open(path);
   try {
+    const { size: bytes } = await handle.stat();
     const block = new Uint8Array(blockSize);
     for (let i = 0; i < blocks; i++) {
       const { bytesRead } = await handle.read(block, 0, blockSize, Math.floor((bytes / blocks) * i));

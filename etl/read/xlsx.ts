@@ -136,6 +136,7 @@ const archives: Readonly<Record<ZipFlaw, readonly [says: string, mend: string]>>
   'torn-zip': ['breaks off before its end', 'Transfer it again, whole.'],
   'damaged-zip': ['is damaged: its contents are not those it was made of', 'Transfer it again.'],
   'encrypted-zip': ['is encrypted', 'Save it without a password.'],
+  'unsafe-zip': ['holds a path that leads out of it', 'Save it again with a program for workbooks.'],
   'oversized-zip': ['unpacks to more than half a gigabyte', 'Send it as CSV.'],
 };
 

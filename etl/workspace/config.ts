@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import type { CheckOverrides } from '../../warehouse/check/check.ts';
 import { checkNotify } from './check-notify.ts';
 import { checkPolicies } from './check-policies.ts';
+import type { CsvDialect } from '../read/dialect.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { checkedYaml } from './checked-yaml.ts';
 
@@ -50,6 +51,12 @@ export interface SourceConfig {
   readonly schedule?: string;
   readonly privacy?: PrivacyMode;
   readonly hold?: { readonly rows?: number; readonly share?: number };
+  /** Of CSV: its dialect, where files are not to be asked. */
+  readonly csv?: CsvConfig;
+  /** Of fixed width: file that says where the columns stand. */
+  readonly layout?: string;
+  /** Seconds since its last change before a file counts as whole. */
+  readonly settle_seconds?: number;
   readonly extract?: ExtractKind;
   readonly manifest?: 'required' | 'optional';
   /** Late when complete through more than this many whole days before today. */
@@ -58,6 +65,12 @@ export interface SourceConfig {
   readonly retry?: { readonly times?: number; readonly minutes?: number };
 }
 
+/** What is said of a CSV dialect; `tab` is a delimiter's name, `latin-1` another one of windows-1252. */
+export interface CsvConfig {
+  readonly delimiter?: CsvDialect['delimiter'] | 'tab';
+  readonly quote?: CsvDialect['quote'];
+  readonly encoding?: CsvDialect['encoding'] | 'latin-1';
+}
 /**
  * What a delivery of a source means for those before it. parts: a part of the whole, in the place of the file of its
  * name. full: the whole. delta: rows that were added or changed. snapshot: all rows of its period.
@@ -79,8 +92,8 @@ export interface DatabaseConfig {
   readonly encryption?: 'verify' | 'trust' | 'none';
 }
 
-/** How the files of a source are written; a further `.gz` is understood everywhere. */
-export type SourceFormat = 'csv' | 'parquet' | 'ndjson' | 'xlsx' | 'naaccr-xml' | 'fhir-ndjson';
+/** How the files of a source are written; a further `.gz` or `.zip` is understood everywhere. */
+export type SourceFormat = 'csv' | 'parquet' | 'ndjson' | 'xlsx' | 'naaccr-xml' | 'fixed-width' | 'fhir-ndjson';
 
 /** What was done to a source's data before it came here (45 CFR 164.514). */
 export type PrivacyMode = 'safe_harbor' | 'limited_data_set' | 'expert_determination' | 'synthetic';

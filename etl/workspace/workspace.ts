@@ -3,10 +3,20 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../../warehouse/error.ts';
 import { readMetricFolders } from '../../warehouse/metric/read-metrics.ts';
 import { readChecks } from '../../warehouse/check/read-checks.ts';
+import type { CsvDialect } from '../read/dialect.ts';
 import { refuseUnknownChecks } from './check-settings.ts';
 import { checkTargets } from './check-targets.ts';
 import { parseConfig } from './config.ts';
-import type { Config, ExtractKind, PrivacyMode, SourceConfig, SourceFormat, TargetConfig } from './config.ts';
+import type {
+  Config,
+  CsvConfig,
+  ExtractKind,
+  PrivacyMode,
+  SourceConfig,
+  SourceFormat,
+  TargetConfig,
+} from './config.ts';
+import { formatOfName, formats } from './format.ts';
 import { metricFolders, sqlFolders } from './folders.ts';
 import { pulledFiles } from '../pull/pull-folder.ts';
 import { refuseOverlap } from './refuse-overlap.ts';
@@ -45,6 +55,12 @@ export interface Source {
   readonly schedule: string | null;
   readonly privacy: PrivacyMode;
   readonly hold: { readonly rows?: number; readonly share?: number };
+  /** What the source says of its CSV dialect, if anything. */
+  readonly csv?: Partial<CsvDialect>;
+  /** Of fixed width: absolute path of the layout. */
+  readonly layout?: string;
+  /** Seconds since its last change before a file counts as whole; none where left out. */
+  readonly settleSeconds?: number;
   /** What a delivery means for those before it; null: what its manifest says, else `parts`. */
   readonly extract: ExtractKind | null;
   /** Whether a file without a manifest is held. */
@@ -189,12 +205,13 @@ const tellsDeliveriesApart = ({ extract, path, manifest }: SourceConfig, key: st
 const absolute = (root: string, paths: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, resolve(root, path)]));
 
-type Origin = Pick<Source, 'path' | 'format' | 'database'>;
+type Origin = Pick<Source, 'path' | 'format' | 'database' | 'csv' | 'layout' | 'settleSeconds'>;
 
-const arriving = (root: string, { path = '', format }: SourceConfig, key: string): Origin => ({
-  path: resolve(root, path),
-  format: format ?? formatOf(path, key),
-});
+const arriving = (root: string, source: SourceConfig, key: string): Origin => {
+  const { path = '' } = source;
+  const format = source.format ?? formatOf(path, key);
+  return { path: resolve(root, path), format, ...inputSettings(root, source, format, key) };
+};
 
 const pulled = (
   { root, dataFolder, config }: Surroundings,
@@ -214,23 +231,41 @@ const pulled = (
   };
 };
 
-const endings: readonly (readonly [RegExp, SourceFormat])[] = [
-  [/\.(csv|tsv|txt)(\.gz)?$/i, 'csv'],
-  [/\.parquet$/i, 'parquet'],
-  [/\.(ndjson|jsonl)(\.gz)?$/i, 'ndjson'],
-  [/\.xlsx(\.gz)?$/i, 'xlsx'],
-  [/\.xml(\.gz)?$/i, 'naaccr-xml'],
-];
+/** What a source says of how its files are to be read. */
+const inputSettings = (
+  root: string,
+  { csv, layout, settle_seconds: settleSeconds }: SourceConfig,
+  format: SourceFormat,
+  key: string,
+): Pick<Source, 'csv' | 'layout' | 'settleSeconds'> => {
+  const misplaced =
+    csv !== undefined && format !== 'csv' ? 'csv' : layout !== undefined && format !== 'fixed-width' ? 'layout' : null;
+  if (misplaced !== null)
+    throw new UserError(
+      `${configName} \`${key}.${misplaced}\`: is of no use to a source of format ${format}; take it out or mend \`format\``,
+    );
+  if (format === 'fixed-width' && layout === undefined)
+    throw new UserError(
+      `${configName} \`${key}\`: fixed width needs \`layout\`, a file that says where the columns stand`,
+    );
+  return {
+    ...(csv === undefined ? {} : { csv: dialectSaid(csv) }),
+    ...(layout === undefined ? {} : { layout: resolve(root, layout) }),
+    ...(settleSeconds === undefined ? {} : { settleSeconds }),
+  };
+};
 
-/** The format a path's ending tells, or null. */
-export const formatByEnding = (path: string): SourceFormat | null =>
-  endings.find(([ending]) => ending.test(path))?.[1] ?? null;
+const dialectSaid = ({ delimiter, quote, encoding }: CsvConfig): Partial<CsvDialect> => ({
+  ...(delimiter === undefined ? {} : { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
+  ...(quote === undefined ? {} : { quote }),
+  ...(encoding === undefined ? {} : { encoding: encoding === 'latin-1' ? 'windows-1252' : encoding }),
+});
 
 const formatOf = (path: string, key: string): SourceFormat => {
-  const format = formatByEnding(path);
-  if (format !== null) return format;
+  const format = formatOfName(path);
+  if (format) return format;
   throw new UserError(
-    `${configName} \`${key}.format\`: cannot be read off the path's ending; say csv, parquet, ndjson, xlsx, naaccr-xml or fhir-ndjson`,
+    `${configName} \`${key}.format\`: cannot be read off the path's ending; say ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`,
   );
 };
 

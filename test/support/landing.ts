@@ -7,7 +7,7 @@ import { landSource } from '../../etl/land/land.ts';
 import { readLandedState } from '../../etl/raw/landed-state.ts';
 import { openRun } from '../../etl/ledger/write-ledger.ts';
 import { readMapping } from '../../etl/mapping/mapping.ts';
-import { noProgress } from '../../etl/print/progress.ts';
+import { noProgress, type Progress } from '../../etl/print/progress.ts';
 import { rawTables } from '../../etl/raw/raw-table.ts';
 import type { Source, Workspace } from '../../etl/workspace/workspace.ts';
 import { openBuilder } from '../../warehouse/open.ts';
@@ -52,8 +52,13 @@ export class Landing {
     return file;
   }
 
+  /** The bytes of a file. */
+  read(name: string): Buffer {
+    return readFileSync(join(this.folder, name));
+  }
+
   /** One run over the source. */
-  async run(source: Source = this.source): Promise<readonly BatchReport[]> {
+  async run(source: Source = this.source, progress: Progress = noProgress): Promise<readonly BatchReport[]> {
     const ledgerFolder = join(this.workspace.dataFolder, 'ledger');
     const landed = await readLandedState(ledgerFolder);
     const ledger = openRun(ledgerFolder);
@@ -66,7 +71,7 @@ export class Landing {
         mapping,
         landed,
         ledger,
-        progress: noProgress,
+        progress,
       });
     } finally {
       ledger.close();

@@ -65,12 +65,15 @@ test('a missing file', async () => {
   );
 });
 
-test('a folder where a file is expected', async () => {
+test('a folder without a file of the format', async () => {
   const landing = new Landing({ format: 'csv', contract: 'encounter_code' }, 'extract');
-  landing.write('extract/codes.csv', csv(...good));
+  for (const name of ['codes.csv.part', '.codes.csv', 'codes.xlsx', 'manifest.json', 'deep/codes.csv'])
+    landing.write(`extract/${name}`, name === 'manifest.json' ? '{}' : csv(...good));
   const report = await landing.runOne();
   expect(report.status).toBe('refused');
-  expect(report.message).toContain('extract is a folder');
+  expect(report.message).toContain(
+    'extract is a folder with no whole file in it that ends in .csv, .tsv, .psv or .txt',
+  );
   expect(report.message).toContain('extract/*');
 });
 
@@ -78,7 +81,7 @@ test('a link that leads nowhere', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(...good));
   symlinkSync(join(landing.folder, 'nowhere.csv'), join(landing.folder, 'extract/link.csv'));
-  const [landed, missed] = await landing.run();
+  const [missed, landed] = await landing.run();
   expect(landed?.status).toBe('landed');
   expect(missed).toMatchObject({ status: 'refused', message: expect.stringContaining('extract/link.csv: went away') });
 });
@@ -100,15 +103,14 @@ test('a header alone is an extract without rows', async () => {
 });
 
 test.each([
-  [';', '`;`'],
-  ['\t', 'a tab'],
-  ['|', '`|`'],
+  [':', '`:`'],
+  [' ', 'a space'],
 ])('a wrong delimiter %j', async (delimiter, named) => {
   const landing = codes();
   landing.write('extract/codes.csv', csv(...good).replaceAll(',', delimiter));
   await expectHeld(
     landing,
-    `extract/codes.csv line 1 is held by rule wrong-delimiter: its columns are separated by ${named}, those of CSV by \`,\``,
+    `extract/codes.csv line 1 is held by rule wrong-delimiter: its columns are separated by ${named}`,
   );
 });
 
@@ -156,6 +158,18 @@ test('an undeclared column', async () => {
     landing,
     'extract/codes.csv line 1 is held by rule undeclared-column: undeclared `patient_name`. A column nobody declared may carry an identifier',
   );
+});
+
+test('a first row joined to the header, whose values are not repeated', async () => {
+  const landing = codes();
+  landing.write('extract/codes.csv', csv(...good).replace('\n', ''));
+  const { message } = await expectHeld(
+    landing,
+    'extract/codes.csv line 1 is held by rule undeclared-column: 6 columns are undeclared, and no first row fits',
+  );
+  expect(message).not.toContain('e1');
+  landing.write('extract/codes.csv', csv(good[0]!).replace('\n', ''));
+  expect((await landing.runOne()).message).not.toContain('e1');
 });
 
 test('a file without a header, whose first row is not repeated', async () => {
@@ -295,19 +309,16 @@ test.each(['\uFEFF', '\uFEFF"encounter_id"'])('a byte order mark is tolerated', 
   expect(await landing.runOne()).toMatchObject({ status: 'landed', contracts: [{ accepted: 4, quarantined: 0 }] });
 });
 
-test('UTF-16', async () => {
-  const landing = codes();
-  landing.write('extract/codes.csv', Buffer.from(`\uFEFF${csv(...good)}`, 'utf16le'));
-  await expectHeld(
-    landing,
-    'extract/codes.csv line 1 is held by rule utf-16: it is written in UTF-16. Export it as UTF-8.',
-  );
+test('NDJSON in UTF-16', async () => {
+  const landing = codes({ format: 'ndjson' });
+  landing.write('extract/codes.ndjson', Buffer.from('\uFEFF{"encounter_id": "e1"}\n', 'utf16le'));
+  await expectHeld(landing, 'extract/codes.ndjson line 1 is held by rule utf-16: it is written in UTF-16');
 });
 
 test('a zip archive under the name of a CSV file', async () => {
   const landing = codes();
   landing.write('extract/codes.csv', Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 8, 0]));
-  await expectHeld(landing, 'is held by rule zip');
+  await expectHeld(landing, 'is held by rule torn-zip: it is a zip archive that breaks off before its end');
 });
 
 test('lines that end now in LF, now in CR LF', async () => {

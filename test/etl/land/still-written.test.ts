@@ -12,7 +12,7 @@ const row = 'e1,p1,north,inpatient,2026-01-02 08:00:00,50,female\n';
 const scanned = async (content: string | Uint8Array) => {
   const path = new Landing({ format: 'csv' }).write('extract/a', content);
   utimesSync(path, 0, 0);
-  return { path, name: 'a', manifest: null, scan: await scanFile(path, { delimiter: 44 }) };
+  return { arrived: path, scan: await scanFile(path, { delimiter: 44 }) };
 };
 
 test('a file that breaks off may still be being written for two minutes, and no longer', async () => {
@@ -27,7 +27,7 @@ test('a file that breaks off may still be being written for two minutes, and no 
 test('a file that is whole is not, however young, unless it changes', async () => {
   const file = await scanned(csv + row);
   expect(await mayStillBeWritten([file], 1)).toBe(false);
-  appendFileSync(file.path, row);
+  appendFileSync(file.arrived, row);
   expect(await mayStillBeWritten([file], 1)).toBe(true);
 });
 

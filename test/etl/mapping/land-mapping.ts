@@ -3,7 +3,7 @@ import { readTextTable } from '../../support/table.ts';
 import type { BatchReport } from '../../../etl/land/batch-report.ts';
 import { readMapping } from '../../../etl/mapping/mapping.ts';
 import type { PrivacyMode } from '../../../etl/workspace/config.ts';
-import { formatByEnding } from '../../../etl/workspace/workspace.ts';
+import { formatOfName } from '../../../etl/workspace/format.ts';
 import type { PlainRow } from '../../../warehouse/rows.ts';
 import { join } from 'node:path';
 
@@ -35,7 +35,7 @@ export const landMapping = async (
 ): Promise<LandedMapping> => {
   const [main = '', ...others] = Object.keys(files);
   const mapping = readMapping(id, contracts);
-  const north = new Landing({ format: mapping.format ?? formatByEnding(main)!, mapping: id, privacy }, main);
+  const north = new Landing({ format: mapping.format ?? formatOfName(main)!, mapping: id, privacy }, main);
   const lookups = others.map((name) => [name.replace(/\..*/, ''), join(north.folder, name)] as const);
   if (lookups.length > 0) Object.assign(north.source, { lookups: Object.fromEntries(lookups) });
   for (const [name, content] of Object.entries(files)) north.write(name, content);

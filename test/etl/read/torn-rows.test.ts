@@ -13,7 +13,7 @@ const refusal = async (good: number, torn: number, pack: (text: string) => strin
   const path = join(temporaryFolder(), 'a.csv');
   writeFileSync(path, pack(`a,b\n${'1,"2,3"\n'.repeat(good)}${'1\n'.repeat(torn)}`));
   const scan = await scanFile(path, { delimiter: comma });
-  return refuseTorn({ path, name: 'in/a.csv', scan }, comma).then(
+  return refuseTorn({ name: 'in/a.csv', scan }, { delimiter: comma }).then(
     () => null,
     (error: unknown) => (error as Error).message,
   );

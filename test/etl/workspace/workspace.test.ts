@@ -58,6 +58,32 @@ test('a mapping of one’s own is a path, a ready-made one an id', () => {
   expect(readWorkspace(folder).sources.map(({ mapping }) => mapping)).toEqual([join(folder, 'ours.yaml'), 'canonical']);
 });
 
+test('what a source says of its files is taken under one name', () => {
+  const folder = workspaceOf(
+    'inputs',
+    `sources:
+  - { id: a, path: in, format: csv, csv: { delimiter: tab, encoding: latin-1 }, settle_seconds: 60 }
+  - { id: b, path: in.dat, format: fixed-width, layout: layout/b.yaml }
+`,
+  );
+  expect(readWorkspace(folder).sources).toMatchObject([
+    { csv: { delimiter: '\t', encoding: 'windows-1252' }, settleSeconds: 60 },
+    { layout: join(folder, 'layout/b.yaml') },
+  ]);
+});
+
+test.each([
+  ['path: a.parquet, csv: { quote: none }', '`sources[0].csv`: is of no use to a source of format parquet'],
+  ['path: a.csv, layout: b.yaml', '`sources[0].layout`: is of no use to a source of format csv'],
+  ['path: a.dat, format: fixed-width', '`sources[0]`: fixed width needs `layout`'],
+  ['path: a.csv, csv: { delimiter: x }', '`sources[0].csv.delimiter`: `x` is not one of `,`, `;`, `tab`'],
+  ['path: a.csv, csv: {}', '`sources[0].csv`: must NOT have fewer than 1 properties'],
+  ['path: a.csv, settle_seconds: 0', '`sources[0].settle_seconds`: must be > 0'],
+  ['path: extract', '`sources[0].format`: cannot be read off the path'],
+])('a source that says { %s } is refused by line and key', (keys, says) => {
+  expect(() => readWorkspace(workspaceOf('refused', `sources:\n  - { id: a, ${keys} }\n`))).toThrow(says);
+});
+
 test.each([
   [
     'a misspelt key, on its line',
@@ -73,7 +99,7 @@ test.each([
   [
     'a value not in the list',
     'sources:\n  - { id: a, path: x, format: cvs }\n',
-    'himsight.yaml:2 `sources[0].format`: `cvs` is not one of `csv`, `parquet`, `ndjson`, `xlsx`, `naaccr-xml`, `fhir-ndjson`; did you mean `csv`?',
+    'himsight.yaml:2 `sources[0].format`: `cvs` is not one of `csv`, `parquet`, `ndjson`, `xlsx`, `naaccr-xml`, `fixed-width`, `fhir-ndjson`; did you mean `csv`?',
   ],
   [
     'a number where text belongs',
@@ -150,7 +176,7 @@ test('every commented example of the template is accepted when its # is taken aw
     .replaceAll(/^#( {2}.*)$/gm, '$1')
     .replaceAll(/: (\[\]|\{\})$/gm, ':')
     .replace('sql:\n', 'sql: []\n');
-  expect(parseConfig(uncommented).sources).toHaveLength(3);
+  expect(parseConfig(uncommented).sources).toHaveLength(5);
 });
 
 test('a near word is proposed and a far one is not', () => {
