@@ -13,6 +13,7 @@ import { readContracts } from './contract/contract.ts';
 import { faultSentence, faultStack } from './fault.ts';
 import { readLandedState, withBatch, type LandedState } from './raw/landed-state.ts';
 import { openRun, type RunLedger, type RunOutcome } from './ledger.ts';
+import { machineFault } from './machine-fault.ts';
 import { readMapping } from './mapping/mapping.ts';
 import { codeTables } from './raw/code-table.ts';
 import { pullAndLand } from './pull/pull-and-land.ts';
@@ -93,8 +94,9 @@ const recorded = async (request: RunRequest, sources: readonly Source[], ledger:
     const state = await land(request, sources, ledger, batches);
     const published = await publish(request, state, ledger);
     return endWell(batches, published, currentRelease(releaseFolder(workspace)), end);
-  } catch (error) {
-    if (error instanceof UserError && error.exitCode !== 1)
+  } catch (thrown) {
+    const error = machineFault(thrown) ?? thrown;
+    if (error instanceof UserError && (error.exitCode !== 1 || error !== thrown))
       return end(
         error.exitCode === 4 ? 'held' : 'failed',
         error.exitCode,
