@@ -23,6 +23,7 @@ import { serveCommand } from './command/serve.ts';
 import { sqlCommand } from './command/sql.ts';
 import { startCommand } from './command/start.ts';
 import { faultSentence, faultStack } from './fault.ts';
+import { machineFault } from './machine-fault.ts';
 import { errorText, formats, makeOutput, type Format } from './print/output.ts';
 
 /** Options every command takes, before or after its name. */
@@ -243,9 +244,10 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof UserError) {
-    process.stderr.write(`${errorText(error)}\n`);
-    exitCode = error.exitCode;
+  else if (error instanceof UserError || machineFault(error) !== null) {
+    const told = error instanceof UserError ? error : machineFault(error)!;
+    process.stderr.write(`${errorText(told)}\n`);
+    exitCode = told.exitCode;
   } else {
     process.stderr.write(`Our fault: ${faultSentence(error)}\n${faultStack(error)}\n`);
     exitCode = 1;

@@ -15,6 +15,7 @@ import { readLandedState, withBatch, type LandedState } from './raw/landed-state
 import { isTransient } from './error.ts';
 import type { LedgerFacet, RunOutcome } from './ledger/ledger-event.ts';
 import { openRun, type RunLedger } from './ledger/write-ledger.ts';
+import { machineFault } from './machine-fault.ts';
 import { readMapping } from './mapping/mapping.ts';
 import { modelReads } from './model-reads.ts';
 import { replaySource } from './quarantine/replay.ts';
@@ -99,9 +100,10 @@ const recorded = async (request: RunRequest, sources: readonly Source[], ledger:
     const state = await land(request, sources, ledger, batches);
     const published = await publish(request, state, ledger);
     return endWell(batches, published, currentRelease(releaseFolder(workspace)), end);
-  } catch (error) {
-    const passes = isTransient(error) ? { isTransient: true } : {};
-    if (error instanceof UserError && error.exitCode !== 1)
+  } catch (thrown) {
+    const passes = isTransient(thrown) ? { isTransient: true } : {};
+    const error = machineFault(thrown) ?? thrown;
+    if (error instanceof UserError && (error.exitCode !== 1 || error !== thrown))
       return end(
         error.exitCode === 4 ? 'held' : 'failed',
         error.exitCode,

@@ -1,25 +1,26 @@
 // What the product costs, side by side with what DuckDB alone costs on the same files, in one run.
 //
-//   npm run bench [-- --encounters 1000000] [-- --keep DIR]
+//   npm run bench [-- --encounters 1000000] [-- --only facility,encounter,encounter_code]
 //
 // Prints a table and writes it to test/bench/figures.md. Machines differ and are noisy: quote the ratios.
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { parse, stringify } from 'yaml';
 import { writeDemo } from '../../etl/demo/demo.ts';
 import { readRuns } from '../../etl/ledger/read-ledger.ts';
 import { bundleSize, pageFigures } from './page-figures.ts';
 import { measured } from './measured-process.ts';
+import { takeLastNight } from './one-night.ts';
 
-const { values } = parseArgs({ options: { encounters: { type: 'string' } } });
+const { values } = parseArgs({ options: { encounters: { type: 'string' }, only: { type: 'string' } } });
 const encounters = Number(values.encounters ?? 1_000_000);
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const program = here('../../etl/himsight.mjs');
 
 const folder = mkdtempSync(join(tmpdir(), 'himsight-bench-'));
-const workspace = join(folder, 'workspace');
 const lines: string[] = [];
 const say = (name: string, value: string): void => {
   const line = `| ${name} | ${value} |`;
@@ -28,40 +29,78 @@ const say = (name: string, value: string): void => {
 };
 const seconds = (value: number): string => `${value.toFixed(1)} s`;
 const mib = (value: number): string => `${Math.round(value).toLocaleString('en-US')} MiB`;
+const ratio = (value: number, to: number): string => `${(value / to).toFixed(2)} ×`;
 
-try {
-  const demo = await writeDemo({ folder: workspace, encounters, months: 24, seed: 1, bad: 0.002 });
-  const extracts = readdirSync(join(workspace, 'extract')).map((name) => join(workspace, 'extract', name));
-  const bytes = extracts.reduce((sum, file) => sum + statSync(file).size, 0);
-  say('encounters', encounters.toLocaleString('en-US'));
-  say('rows in all extracts', demo.files.reduce((sum, { rows }) => sum + rows, 0).toLocaleString('en-US'));
-  say('bytes in all extracts', mib(bytes / 2 ** 20));
-  say('demo written', seconds(demo.seconds));
+/** Leaves the named sources of a demo, and their files. */
+const keepSources = (workspace: string, only: readonly string[]): void => {
+  const settings = join(workspace, 'himsight.yaml');
+  const config = parse(readFileSync(settings, 'utf8')) as { sources: readonly { readonly id: string }[] };
+  const sources = config.sources.filter(({ id }) => only.includes(id));
+  writeFileSync(settings, stringify({ ...config, sources }));
+  const extract = join(workspace, 'extract');
+  for (const name of readdirSync(extract))
+    if (!only.some((id) => name === 'manifest.json' || name.startsWith(`${id}.`) || name.startsWith(`${id}-2`)))
+      rmSync(join(extract, name));
+};
 
-  const readable = extracts.filter((file) => /\.(csv|csv\.gz|ndjson|parquet)$/.test(file));
-  const plain = await measured(here('plain-load.ts'), join(folder, 'plain.duckdb'), ...readable);
-  say('plain DuckDB reads and keeps the same files', `${seconds(plain.seconds)}, ${seconds(plain.cpuSeconds)} CPU`);
-
+/** Runs the program on a workspace, and says how long which of its steps took. */
+const runOn = async (workspace: string) => {
   const run = await measured(program, 'run', '--quiet', '--workspace', workspace);
   const [last] = await readRuns(join(workspace, 'data', 'ledger'));
-  const stepSeconds = (from: number, to: number): number =>
+  const between = (from: number, to: number): number =>
     (last?.steps ?? [])
       .filter(({ step }) => step >= from && step <= to)
       .reduce((sum, step) => sum + (step.seconds ?? 0), 0);
-  const landing = stepSeconds(2, 2);
-  say('landing, every row judged', `${seconds(landing)}: ${(landing / plain.seconds).toFixed(2)} × plain`);
-  say('build of the release, audit and seal', seconds(stepSeconds(3, 8)));
+  return { ...run, landing: between(2, 2), copying: between(4, 4), building: between(3, 8) };
+};
+
+try {
+  const demoFolder = join(folder, 'demo');
+  const demo = await writeDemo({ folder: demoFolder, encounters, months: 24, seed: 1, bad: 0.002 });
+  const only = values.only === undefined ? null : values.only.split(',');
+  if (only !== null) keepSources(demoFolder, only);
+  const night = await takeLastNight(demoFolder, folder);
+  rmSync(demoFolder, { recursive: true });
+  const workspace = night.history;
+  const extracts = globSync('extract/*/*', { cwd: workspace }).map((name) => join(workspace, name));
+  const bytes = extracts.reduce((sum, file) => sum + statSync(file).size, 0);
+  say('encounters', encounters.toLocaleString('en-US'));
+  if (only !== null) say('of the extracts only', only.join(', '));
+  say('demo written', seconds(demo.seconds));
+  say('bytes in all extracts', mib(bytes / 2 ** 20));
+
+  const readable = extracts.filter((file) => /\.(csv|csv\.gz|ndjson|parquet)$/.test(file));
+  const plain = await measured(here('plain-load.ts'), join(folder, 'plain.duckdb'), ...readable);
+  say('rows in them, where DuckDB reads them', Number(plain.output.trim()).toLocaleString('en-US'));
+  say('plain DuckDB reads and keeps the same files', `${seconds(plain.seconds)}, ${seconds(plain.cpuSeconds)} CPU`);
+  rmSync(join(folder, 'plain.duckdb'), { force: true });
+
+  const run = await runOn(workspace);
+  say('landing, every row judged', `${seconds(run.landing)}: ${ratio(run.landing, plain.seconds)} plain`);
+  say('build of the release, audit and seal', seconds(run.building));
   say(
     'whole run',
-    `${seconds(run.seconds)}, ${seconds(run.cpuSeconds)} CPU: ${(run.cpuSeconds / plain.cpuSeconds).toFixed(2)} × plain`,
+    `${seconds(run.seconds)}, ${seconds(run.cpuSeconds)} CPU: ${ratio(run.cpuSeconds, plain.cpuSeconds)} plain`,
   );
   say('peak memory of the run; of the plain read', `${mib(run.peakMiB)}; ${mib(plain.peakMiB)}`);
-  const again = await measured(program, 'run', '--quiet', '--workspace', workspace);
-  say('the same run again, a no-op', seconds(again.seconds));
+  say('the same run again, a no-op', seconds((await runOn(workspace)).seconds));
 
   for (const { page, queryP50, queryP95, paint } of await pageFigures(program, workspace)) {
     say(`${page}: query p50, p95; first complete paint`, `${queryP50} ms, ${queryP95} ms; ${paint} ms`);
   }
+  night.arrive();
+  const next = await runOn(workspace);
+  const alone = await runOn(night.alone);
+  say('one new day, rows', night.rows.toLocaleString('en-US'));
+  say(
+    'one new day on this history: whole run; copy of the file; peak memory',
+    `${seconds(next.seconds)}; ${seconds(next.copying)}; ${mib(next.peakMiB)}`,
+  );
+  say(
+    'the same day on an empty warehouse',
+    `${seconds(alone.seconds)}: the new day takes ${ratio(next.seconds - next.copying, alone.seconds)} as long, the copy apart`,
+  );
+
   const { initial, all } = bundleSize();
   say('scripts gzipped: initial; all', `${initial} kB; ${all} kB`);
 
