@@ -35,7 +35,9 @@ test.skipIf(folder === null)('a bulk export lands: encounters with their patient
   const ledger = readdirSync(join(real.folder, 'data', 'ledger')).map((run) =>
     readFileSync(join(real.folder, 'data', 'ledger', run, 'event.ndjson'), 'utf8'),
   );
-  const records = new Set([...ledger.join('').matchAll(/"records":(\d+),"longest"/g)].map(([, count]) => Number(count)));
+  const records = new Set(
+    [...ledger.join('').matchAll(/"records":(\d+),"longest"/g)].map(([, count]) => Number(count)),
+  );
   expect([...records].sort((a, b) => a - b)).toEqual([555, 1_215, 2_056]);
 
   const people = new Map(resources('Patient').map((one) => [`Patient/${one.id}`, one]));
