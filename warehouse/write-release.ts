@@ -3,6 +3,7 @@ import { uniqueKey, runAsserts, type AssertResult } from './assert.ts';
 import { buildModels, dropInputs, type BuiltModel } from './build.ts';
 import { syncToDisk } from './durable-file.ts';
 import { FatalAssertError } from './error.ts';
+import type { Base } from './increment.ts';
 import { writeMeta, type ReleaseMeta } from './meta.ts';
 import type { Compiled } from './model/compile.ts';
 import { openBuilder, openReader, type Builder, type EngineLimits } from './open.ts';
@@ -32,6 +33,8 @@ export interface WriteRequest {
   readonly file: string;
   readonly compiled: Compiled;
   readonly work: readonly Work[];
+  /** The release that the file starts from; null where it starts from nothing. */
+  readonly base: Base | null;
   readonly meta: ReleaseMeta;
   readonly builtAt: Date;
   readonly limits: EngineLimits;
@@ -69,14 +72,14 @@ const verify = async (file: string, models: readonly BuiltModel[], limits: Engin
  * @throws FatalAssertError when a fatal assert is broken
  */
 export const writeRelease = async (
-  { release, file, compiled, work, meta, builtAt, limits, onModel }: WriteRequest,
+  { release, file, compiled, work, base, meta, builtAt, limits, onModel }: WriteRequest,
   step: Step,
 ): Promise<{ readonly asserts: readonly AssertResult[]; readonly models: readonly BuiltModel[] }> => {
   const builder = await openBuilder(file, limits);
   const { connection } = builder;
   const state = { isOpen: true };
   try {
-    const models = await step(5, () => buildModels(connection, compiled, work, onModel));
+    const models = await step(5, () => buildModels(connection, compiled, work, onModel, base));
     const asserts = await step(6, async () => {
       const results = await audit(builder, compiled, work);
       const about = { release, builtAt: builtAt.toISOString(), compiled, built: models, asserts: results, meta };
