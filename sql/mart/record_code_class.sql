@@ -1,6 +1,7 @@
 -- One row per coded record and class of its codes: how the codes stand in their tables.
 --
 -- Key     encounter_id, code_class
+-- Apart   encounter_id
 -- Counts  known_at: UTC moment of final coding; of the discharge or admission where no coding event tells
 --         code_count: all codes; examined_count: those whose day the configured tables speak of
 --         invalid_count: not in the table on that day; header_count: in it as a header, that is incomplete
@@ -12,9 +13,8 @@
 --         Present-on-admission counts are 0 where the facility sends the indicator with no diagnosis: not known
 with poa_teller as (
   select facility_key
-  from core.reported_code
-  where patient_class = 'inpatient' and code_set = 'ICD10CM' and poa is not null
-  group by facility_key
+  from core.code_feed
+  where patient_class = 'inpatient' and code_set = 'ICD10CM' and poa_count > 0
 ),
 judged as (
   select

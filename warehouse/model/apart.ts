@@ -127,9 +127,17 @@ const isFilled = (expression: Node, input: Rows): boolean => {
   return false;
 };
 
+/** `coalesce` of several keys of one unit is a key of it. */
+const oneOf = (expression: Node, input: Rows): Column | null => {
+  if (expression?.type !== 'OPERATOR_COALESCE') return null;
+  const keys = (expression.children as readonly Node[]).map((each) => bare(each, input)?.key);
+  const [first] = keys;
+  return first && keys.every((key) => key?.unit === first.unit && key.kind === first.kind) ? { ...PLAIN, key: first } : null;
+};
+
 /** A cast of a sum is that sum still; so is `coalesce(sum, 0)`: a unit of nothing adds nothing. */
 const projected = (expression: Node, input: Rows): Column => {
-  const same = bare(expression, input);
+  const same = bare(expression, input) ?? oneOf(expression, input);
   if (same !== null) return same;
   if (input.mode !== 'sums') return { ...PLAIN, isFilled: isFilled(expression, input) };
   if (!touchesSum(expression, input)) return GROUP;
