@@ -22,6 +22,8 @@ export interface AssertResult {
   /** Rows that break the promise. */
   readonly violations: number;
   readonly summary: string;
+  /** Hash of what was asked; empty where it is not known. */
+  readonly definition?: string;
 }
 
 /**
@@ -63,7 +65,8 @@ export const runAsserts = async (connection: DuckDBConnection, asserts: readonly
   return results;
 };
 
-const countViolations = async (
+/** Rows that break one promise, of everything the default catalog holds. */
+export const countViolations = async (
   connection: DuckDBConnection,
   { sql, file }: Pick<Assert, 'sql' | 'file'>,
 ): Promise<number> => {

@@ -107,8 +107,9 @@ class Build {
     if (this.#increment === null) await Increment.end(this.#connection);
   }
 
-  async end(): Promise<void> {
-    if (this.#increment !== null) await Increment.end(this.#connection);
+  /** What tells the audit which units changed; null where everything was built whole. */
+  get increment(): Increment | null {
+    return this.#increment;
   }
 
   async layer(name: Layer, onModel: Watch): Promise<void> {
@@ -188,16 +189,17 @@ class Build {
  * any more are dropped.
  *
  * @param onModel told of each model once it stands; awaited
+ * @returns `increment` stays open, for the audit; end it with `Increment.end`
  * @param base the release that the file started from; null where it starts from nothing, or everything is to be built whole
  * @throws UserError naming the model whose query failed on the data, without any value of it
  */
-export const buildModels = async (
+export const buildOnto = async (
   connection: DuckDBConnection,
   compiled: Compiled,
   work: readonly Work[],
   onModel: Watch = () => {},
   base: Base | null = null,
-): Promise<BuiltModel[]> => {
+): Promise<{ readonly models: BuiltModel[]; readonly increment: Increment | null }> => {
   const build = new Build(connection, compiled, work, base);
   await inTransaction(connection, () => layGround(connection, compiled));
   await inTransaction(connection, async () => {
@@ -206,9 +208,16 @@ export const buildModels = async (
   });
   await build.begin();
   for (const name of KEPT_LAYERS) await build.layer(name, onModel);
-  await build.end();
-  return build.built;
+  return { models: build.built, increment: build.increment };
 };
+
+/** Builds every model of the work list whole, on a connection whose default database is the new release. */
+export const buildModels = async (
+  connection: DuckDBConnection,
+  compiled: Compiled,
+  work: readonly Work[],
+  onModel?: Watch,
+): Promise<BuiltModel[]> => (await buildOnto(connection, compiled, work, onModel)).models;
 
 /** Takes raw and staging away: a release keeps core, mart, submission, reference and meta alone. */
 export const dropInputs = (connection: DuckDBConnection): Promise<void> =>

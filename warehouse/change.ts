@@ -65,7 +65,7 @@ export class Changes {
     const table = this.#raw.get(relation);
     if (table !== undefined) {
       if (this.#previous.inputs.get(relation)?.fingerprint === table.fingerprint) return 'same';
-      return this.#compiled.keys.get(relation) != null && partedBefore(table, this.#previous) !== null
+      return (this.#compiled.keys.get(relation) ?? null) !== null && partedBefore(table, this.#previous) !== null
         ? 'units'
         : 'other';
     }
@@ -77,7 +77,7 @@ export class Changes {
   async derived(model: CompiledModel): Promise<Standing> {
     let worst: Standing = 'same';
     for (const parent of model.parents) {
-      const isKeyed = this.#compiled.keys.get(parent) != null;
+      const isKeyed = (this.#compiled.keys.get(parent) ?? null) !== null;
       if (isKeyed) {
         const standing = await this.standing(parent);
         if (standing === 'other' || (standing === 'units' && model.apart.mode !== 'keyed')) return 'other';
@@ -87,8 +87,8 @@ export class Changes {
     return worst;
   }
 
-  /** Whether a relation that belongs to no units differs in a column that the model uses. */
-  async differs(relation: string, { lineage }: CompiledModel): Promise<boolean> {
+  /** Whether a relation that belongs to no units differs in a column that is used. */
+  async differs(relation: string, { lineage }: Pick<CompiledModel, 'lineage'>): Promise<boolean> {
     if ((await this.standing(relation)) === 'same') return false;
     const edges = lineage.filter(({ sourceRelation }) => sourceRelation === relation);
     // With the relation alone in the lineage, it is not known which columns are used.
@@ -145,7 +145,7 @@ export class Changes {
     );
     const known = model.lineage.some(({ kind }) => kind !== 'RELATION');
     for (const parent of model.parents) {
-      if (this.#compiled.keys.get(parent) != null) {
+      if ((this.#compiled.keys.get(parent) ?? null) !== null) {
         if ((await this.standing(parent)) !== 'same') return true;
         continue;
       }

@@ -1,11 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { Changes, partedBefore } from './change.ts';
+import { partedBefore, type Changes } from './change.ts';
 import type { Compiled, CompiledModel } from './model/compile.ts';
 import type { Previous } from './plan.ts';
 import { identifier, relationName } from './quote.ts';
 import { changedRows } from './raw-part.ts';
 import { readRows } from './rows.ts';
-import { Scratch } from './scratch.ts';
+import type { Scratch } from './scratch.ts';
 
 /** Above this share of the units of a kind, building whole is cheaper than replacing them. */
 const LARGE_SHARE = 0.2;
@@ -60,8 +60,8 @@ const fromRaw = async (
 ): Promise<void> => {
   for (const raw of compiled.raw) {
     const name = `raw.${raw.name}`;
-    const keys = compiled.keys.get(name);
-    if (keys == null || (await changes.standing(name)) !== 'units') continue;
+    const keys = compiled.keys.get(name) ?? null;
+    if (keys === null || (await changes.standing(name)) !== 'units') continue;
     const { before, now } = partedBefore(raw, previous)!;
     for (const [column, kind] of keys)
       await add(

@@ -1,7 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { countViolations } from './assert.ts';
 import { Changes } from './change.ts';
 import { findDirty } from './dirty.ts';
+import type { CompiledAssert } from './model/compile-asserts.ts';
 import type { Compiled, CompiledModel } from './model/compile.ts';
+import type { LineageEdge } from './model/lineage.ts';
 import type { Previous } from './plan.ts';
 import { identifier, literal, relationName } from './quote.ts';
 import { Scratch } from './scratch.ts';
@@ -11,6 +14,15 @@ import { inTransaction } from './transaction.ts';
 export interface Base {
   readonly file: string;
   readonly previous: Previous;
+}
+
+/** What reads relations: a model, an assert. */
+interface Reading {
+  readonly parents: readonly string[];
+  readonly lineage: readonly LineageEdge[];
+  readonly isNarrow: boolean;
+  /** Parents whose change reaches only rows that are among the dirty units already. */
+  readonly open: ReadonlySet<string>;
 }
 
 /**
@@ -24,8 +36,10 @@ export class Increment {
   readonly changes: Changes;
   readonly #scratch: Scratch;
   readonly #connection: DuckDBConnection;
+  readonly #previous: Previous;
 
-  private constructor(connection: DuckDBConnection, scratch: Scratch, changes: Changes) {
+  private constructor(connection: DuckDBConnection, scratch: Scratch, changes: Changes, previous: Previous) {
+    this.#previous = previous;
     this.#connection = connection;
     this.#scratch = scratch;
     this.changes = changes;
@@ -47,7 +61,7 @@ export class Increment {
     const open = await openRows(compiled, previous, changes, early);
     if (!(await findDirty(scratch, compiled, changes, previous, open))) return null;
     await scratch.open();
-    return new Increment(connection, scratch, changes);
+    return new Increment(connection, scratch, changes, previous);
   }
 
   /** Lets go of the release before and of the scratch catalogs; the file being built is not touched. */
@@ -70,16 +84,37 @@ export class Increment {
     return done;
   }
 
-  async #expected(model: CompiledModel): Promise<'same' | 'units' | 'other'> {
-    const isNarrow = model.apart.mode === 'keyed' || model.apart.mode === 'sums';
+  /**
+   * Rows that break a promise: those of the release before, less what the changed units broke then, and what they break
+   * now. Null where it must be counted over everything.
+   */
+  async violations({ assert, parents, lineage, isByUnit, definition }: CompiledAssert): Promise<number | null> {
+    const before = this.#previous.asserts?.get(definition);
+    if (before === undefined) return null;
+    const standing = await this.#standing({ parents, lineage, isNarrow: isByUnit, open: new Set() });
+    if (standing !== 'units') return standing === 'same' ? before : null;
+    const [was, now] = [
+      await this.#scratch.within('was', parents, () => countViolations(this.#connection, assert)),
+      await this.#scratch.within('now', parents, () => countViolations(this.#connection, assert)),
+    ];
+    return before - was + now;
+  }
+
+  #expected({ model, apart, parents, lineage }: CompiledModel): Promise<'same' | 'units' | 'other'> {
+    const isNarrow = apart.mode === 'keyed' || apart.mode === 'sums';
+    return this.#standing({ parents, lineage, isNarrow, open: new Set(model.open.keys()) });
+  }
+
+  /** How what reads these relations must stand: `other` where it cannot be narrowed to units. */
+  async #standing(reading: Reading): Promise<'same' | 'units' | 'other'> {
     let worst: 'same' | 'units' = 'same';
-    for (const parent of model.parents) {
+    for (const parent of reading.parents) {
       if (this.#scratch.keyOf(parent) !== null) {
         const standing = await this.changes.standing(parent);
-        if (standing === 'other' || (standing === 'units' && !isNarrow)) return 'other';
+        if (standing === 'other' || (standing === 'units' && !reading.isNarrow)) return 'other';
         if (standing === 'units') worst = 'units';
-      } else if (await this.changes.differs(parent, model)) {
-        if (!model.model.open.has(parent)) return 'other';
+      } else if (await this.changes.differs(parent, reading)) {
+        if (!reading.open.has(parent)) return 'other';
         worst = 'units';
       }
     }

@@ -123,7 +123,7 @@ const NO_CHECKS: MetaTable = {
 const assertTable = ({ asserts }: About): MetaTable => ({
   name: 'assert',
   summary: 'One row per promise about this release, with the rows that break it',
-  columns: { name: 'VARCHAR', severity: 'VARCHAR', violations: 'BIGINT', summary: 'VARCHAR' },
+  columns: { name: 'VARCHAR', severity: 'VARCHAR', violations: 'BIGINT', summary: 'VARCHAR', definition: 'VARCHAR' },
   rows: asserts.map((each) => ({ ...each })),
 });
 

@@ -100,5 +100,10 @@ export const readPrevious = async (connection: DuckDBConnection): Promise<Previo
       ]),
     ),
     inputs,
+    asserts: new Map(
+      (await readRows(connection, 'select definition, violations from meta.assert where definition is not null')).map(
+        (row) => [text(row, 'definition'), Number(row.violations)],
+      ),
+    ),
   };
 };

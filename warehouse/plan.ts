@@ -25,6 +25,8 @@ export interface Previous {
   >;
   /** Raw tables by name (`raw.encounter`). */
   readonly inputs: ReadonlyMap<string, PreviousInput>;
+  /** Rows that broke each promise, by the hash of what was asked. */
+  readonly asserts?: ReadonlyMap<string, number>;
 }
 
 /** What a release says of a raw table it was made of. */
@@ -77,9 +79,9 @@ const isByUnit = ({ model, apart }: CompiledModel, changed: readonly RawTable[],
   model.kind === 'table' &&
   (apart.mode === 'keyed' || apart.mode === 'sums') &&
   changed.every(
-    ({ name, parts, query }) =>
+    ({ name, parts }) =>
       (parts !== undefined && previous.inputs.get(`raw.${name}`)?.parts !== undefined) ||
-      (query !== undefined && previous.inputs.get(`raw.${name}`)?.query !== undefined),
+      (parts === undefined && previous.inputs.get(`raw.${name}`)?.query !== undefined),
   );
 
 /** Months of the raw rows that changed; null where a table does not know them. */

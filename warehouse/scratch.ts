@@ -69,8 +69,8 @@ export class Scratch {
 
   /** The key column that a relation is narrowed by, and its kind; null where its rows belong to no unit. */
   keyOf(relation: string): { readonly column: string; readonly kind: string } | null {
-    const keys = this.#compiled.keys.get(relation);
-    if (keys == null) return null;
+    const keys = this.#compiled.keys.get(relation) ?? null;
+    if (keys === null) return null;
     const own = this.#models.get(relation)?.model.key ?? [];
     const [column, kind] = [...keys].find(([name]) => own.includes(name)) ?? [...keys][0]!;
     return { column, kind };
@@ -115,9 +115,17 @@ export class Scratch {
   async slice(era: Era, { model, parents }: CompiledModel, as = model.name, isFresh = false): Promise<void> {
     for (const parent of parents) await this.lay(era, parent, isFresh);
     this.#laid.add(`${era}.${as}`);
+    await this.within(era, [], () =>
+      this.connection.run(`create or replace table ${relationName(as)} as\n${model.sql}`),
+    );
+  }
+
+  /** Does something where the given relations stand as they are over the changed units. */
+  async within<T>(era: Era, relations: readonly string[], work: () => Promise<T>): Promise<T> {
+    for (const relation of relations) await this.lay(era, relation);
     await this.connection.run(`use ${era}`);
     try {
-      await this.connection.run(`create or replace table ${relationName(as)} as\n${model.sql}`);
+      return await work();
     } finally {
       await this.connection.run('use wh');
     }

@@ -1,9 +1,9 @@
 import { chmodSync } from 'node:fs';
-import { uniqueKey, runAsserts, type AssertResult } from './assert.ts';
-import { buildModels, dropInputs, type BuiltModel } from './build.ts';
+import { countViolations, type AssertResult } from './assert.ts';
+import { buildOnto, dropInputs, type BuiltModel } from './build.ts';
 import { syncToDisk } from './durable-file.ts';
 import { FatalAssertError } from './error.ts';
-import type { Base } from './increment.ts';
+import { Increment, type Base } from './increment.ts';
 import { writeMeta, type ReleaseMeta } from './meta.ts';
 import type { Compiled } from './model/compile.ts';
 import { openBuilder, openReader, type Builder, type EngineLimits } from './open.ts';
@@ -41,10 +41,21 @@ export interface WriteRequest {
   readonly onModel?: ((model: BuiltModel) => void | Promise<void>) | undefined;
 }
 
-const audit = async ({ connection }: Builder, compiled: Compiled, work: readonly Work[]): Promise<AssertResult[]> => {
-  const rebuilt = new Set(work.filter((each) => each.action === 'build').map((each) => each.name));
-  const keys = compiled.models.filter(({ model }) => rebuilt.has(model.name)).map(({ model }) => uniqueKey(model));
-  const results = await runAsserts(connection, [...compiled.project.asserts, ...keys]);
+/** Counts what breaks each promise; of models that were kept nothing is asked again. */
+const audit = async (
+  { connection }: Builder,
+  compiled: Compiled,
+  models: readonly BuiltModel[],
+  increment: Increment | null,
+): Promise<AssertResult[]> => {
+  const kept = new Set(models.filter(({ by }) => by === null).map(({ name }) => `unique-key:${name}`));
+  const results: AssertResult[] = [];
+  for (const each of compiled.asserts) {
+    const { name, severity, header } = each.assert;
+    if (increment === null && kept.has(name)) continue;
+    const violations = (await increment?.violations(each)) ?? (await countViolations(connection, each.assert));
+    results.push({ name, severity, violations, summary: header.summary, definition: each.definition });
+  }
   const broken = results.filter((each) => each.severity === 'fatal' && each.violations > 0);
   if (broken.length > 0) throw new FatalAssertError(broken);
   return results;
@@ -79,9 +90,10 @@ export const writeRelease = async (
   const { connection } = builder;
   const state = { isOpen: true };
   try {
-    const models = await step(5, () => buildModels(connection, compiled, work, onModel, base));
+    const { models, increment } = await step(5, () => buildOnto(connection, compiled, work, onModel, base));
     const asserts = await step(6, async () => {
-      const results = await audit(builder, compiled, work);
+      const results = await audit(builder, compiled, models, increment);
+      if (increment !== null) await Increment.end(connection);
       const about = { release, builtAt: builtAt.toISOString(), compiled, built: models, asserts: results, meta };
       await writeMeta(connection, about);
       return results;

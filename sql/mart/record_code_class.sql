@@ -11,12 +11,7 @@
 --         poa_required_count: inpatient diagnoses not exempt that day; poa_missing_count: those without Y, N, U or W
 --         poa_exempt_count: exempt ones; poa_exempt_reported_count: those with Y, N, U or W all the same
 --         Present-on-admission counts are 0 where the facility sends the indicator with no diagnosis: not known
-with poa_teller as (
-  select facility_key
-  from core.code_feed
-  where patient_class = 'inpatient' and code_set = 'ICD10CM' and poa_count > 0
-),
-judged as (
+with judged as (
   select
     reported_code.*,
     is_listed and code_class <> 'pcs' as is_titled,
@@ -24,7 +19,7 @@ judged as (
     poa_teller.facility_key is not null and not is_poa_exempt as is_poa_required,
     coalesce(poa in ('Y', 'N', 'U', 'W'), false) as is_poa_told
   from core.reported_code
-  left join poa_teller on poa_teller.facility_key = reported_code.facility_key
+  left join core.poa_teller as poa_teller on poa_teller.facility_key = reported_code.facility_key
 )
 select
   judged.encounter_id,

@@ -116,7 +116,7 @@ export class Nights {
       const files = Array.from({ length: batches }, (): Map<string, Row> => new Map());
       for (const row of unique) {
         const at = nights.#draw.maybe(0.7)
-          ? Number(digest([String(row.encounter_id ?? '')]).charCodeAt(0)) % batches
+          ? digest([String(row.encounter_id ?? '')]).charCodeAt(0) % batches
           : nights.#draw.whole(0, batches - 1);
         files[at]!.set(keyOf(contract, row), row);
         if (nights.#draw.maybe(0.1)) {

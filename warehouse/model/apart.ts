@@ -1,32 +1,22 @@
+import { aggregated } from './apart-aggregate.ts';
+import { EQUAL, conjuncts, equated, joined, product } from './apart-join.ts';
+import {
+  GROUP,
+  Mixed,
+  NO_UNITS,
+  PLAIN,
+  bare,
+  free,
+  hasKey,
+  isFilled,
+  mixed,
+  oneUnit,
+  picked,
+  touchesSum,
+  type Column,
+  type Rows,
+} from './apart-rows.ts';
 import type { Node } from './trace.ts';
-
-/** A column that carries the key of the unit (an encounter, an account) that its row belongs to. */
-interface KeyColumn {
-  readonly kind: string;
-  /** Which of several units that stand side by side in a row, until a join condition makes them one. */
-  readonly unit: number;
-}
-
-/** What is known of an output column. */
-interface Column {
-  readonly key: KeyColumn | null;
-  /** Of rows that are sums over units: what it is summed by, a sum, or the count of the rows summed. Null where none. */
-  readonly role: 'group' | 'sum' | 'rows' | null;
-  /** Whether it is known never to be null: a sum over nothing is null, and does not tell that from 0. */
-  readonly isFilled: boolean;
-}
-
-/** What is known of the rows of an operator. */
-interface Rows {
-  /**
-   * `free`: they depend on no unit. `keyed`: each row depends on the input rows of its own unit alone. `sums`: each is a
-   * sum over units, grouped by what does not change with other units.
-   */
-  readonly mode: 'free' | 'keyed' | 'sums';
-  readonly columns: readonly Column[];
-  /** Units that stand side by side in a keyed row. */
-  readonly units: ReadonlySet<number>;
-}
 
 /** How a model's rows depend on the units of its inputs. */
 export type Apartness =
@@ -39,10 +29,8 @@ export type Apartness =
       readonly sums: readonly string[];
       readonly rows: string;
     }
-  | { readonly mode: 'whole'; readonly why: string };
-
-/** Thrown by the walk where rows of one unit depend on those of others. */
-class Mixed extends Error {}
+  /** `isApart`: its rows do depend on their own unit alone, they only do not say on which. */
+  | { readonly mode: 'whole'; readonly why: string; readonly isApart?: boolean };
 
 interface State {
   /** Key columns of a relation and their kind; null where its rows depend on no unit. */
@@ -52,41 +40,7 @@ interface State {
   unit: number;
 }
 
-const PLAIN: Column = { key: null, role: null, isFilled: false };
-const GROUP: Column = { ...PLAIN, role: 'group' };
-const NO_UNITS: ReadonlySet<number> = new Set();
-
-const free = (width: number): Rows => ({ mode: 'free', columns: Array<Column>(width).fill(PLAIN), units: NO_UNITS });
-
-const mixed = (why: string): never => {
-  throw new Mixed(why);
-};
-
 const child = (node: Node, state: State, at = 0): Rows => walk(node.children[at], state);
-
-const picked = (columns: readonly Column[], map: readonly number[] | undefined): readonly Column[] =>
-  map === undefined || map.length === 0 ? columns : map.map((index) => columns[index] ?? PLAIN);
-
-/** The input column an expression is, unchanged; null for anything worked out. */
-const bare = (expression: Node, input: Rows): Column | null =>
-  expression?.expression_class === 'BOUND_REF' ? (input.columns[expression.index] ?? PLAIN) : null;
-
-const refs = (expression: Node, found: number[] = []): number[] => {
-  if (expression === null || typeof expression !== 'object') return found;
-  if (expression.expression_class === 'BOUND_REF') found.push(expression.index);
-  for (const part of Array.isArray(expression) ? expression : Object.values(expression)) refs(part as Node, found);
-  return found;
-};
-
-const hasKey = (expressions: readonly Node[], input: Rows): boolean =>
-  expressions.some((each) => bare(each, input)?.key != null);
-
-const oneUnit = (rows: Rows, what: string): void => {
-  if (rows.units.size > 1) mixed(`${what} over rows of units that are not joined by their key`);
-};
-
-const touchesSum = (expression: Node, input: Rows): boolean =>
-  refs(expression).some((index) => /sum|rows/.test(input.columns[index]?.role ?? ''));
 
 const scan = (node: Node, state: State): Rows => {
   const indexes: readonly { index: number }[] = node.column_indexes ?? [];
@@ -111,28 +65,14 @@ const scan = (node: Node, state: State): Rows => {
   };
 };
 
-/** True where an expression can be seen never to be null. */
-const isFilled = (expression: Node, input: Rows): boolean => {
-  const type = String(expression?.type);
-  if (expression?.expression_class === 'BOUND_REF') return input.columns[expression.index]?.isFilled ?? false;
-  if (expression?.expression_class === 'BOUND_CONSTANT') return expression.value?.is_null === false;
-  if (expression?.expression_class === 'BOUND_CAST') return !expression.try_cast && isFilled(expression.child, input);
-  if (type === 'OPERATOR_COALESCE') return (expression.children ?? []).some((each: Node) => isFilled(each, input));
-  if (type === 'CASE_EXPR')
-    return [expression.else_expr, ...expression.case_checks.map((each: Node) => each.then_expr as Node)].every((each) =>
-      isFilled(each, input),
-    );
-  if (type === 'BOUND_FUNCTION' && /^[-+*]$/.test(expression.name))
-    return (expression.children ?? []).every((each: Node) => isFilled(each, input));
-  return false;
-};
-
 /** `coalesce` of several keys of one unit is a key of it. */
 const oneOf = (expression: Node, input: Rows): Column | null => {
   if (expression?.type !== 'OPERATOR_COALESCE') return null;
   const keys = (expression.children as readonly Node[]).map((each) => bare(each, input)?.key);
   const [first] = keys;
-  return first && keys.every((key) => key?.unit === first.unit && key.kind === first.kind) ? { ...PLAIN, key: first } : null;
+  return first && keys.every((key) => key?.unit === first.unit && key.kind === first.kind)
+    ? { ...PLAIN, key: first }
+    : null;
 };
 
 /** A cast of a sum is that sum still; so is `coalesce(sum, 0)`: a unit of nothing adds nothing. */
@@ -141,7 +81,7 @@ const projected = (expression: Node, input: Rows): Column => {
   if (same !== null) return same;
   if (input.mode !== 'sums') return { ...PLAIN, isFilled: isFilled(expression, input) };
   if (!touchesSum(expression, input)) return GROUP;
-  if (expression.expression_class === 'BOUND_CAST' && /INT$/.test(String(expression.return_type?.id)))
+  if (expression.expression_class === 'BOUND_CAST' && String(expression.return_type?.id).endsWith('INT'))
     return projected(expression.child, input);
   return mixed('a figure worked out from sums');
 };
@@ -149,59 +89,6 @@ const projected = (expression: Node, input: Rows): Column => {
 const projection = (node: Node, state: State): Rows => {
   const input = child(node, state);
   return { ...input, columns: node.expressions.map((each: Node) => projected(each, input)) };
-};
-
-/** Counts every row that is summed: a group whose count is 0 is gone. */
-const isRowCount = (expression: Node, input: Rows): boolean =>
-  input.mode === 'sums'
-    ? bare(expression.children?.[0], input)?.role === 'rows'
-    : expression.name === 'count_star' && expression.filter === null;
-
-const ADDED = new Set(['sum', 'sum_no_overflow', 'count', 'count_star']);
-
-const aggregate = (node: Node, state: State): Rows => {
-  const input = child(node, state);
-  const groups: readonly Node[] = node.groups ?? [];
-  const width = groups.length + node.expressions.length + (node.grouping_functions ?? []).length;
-  if (input.mode === 'free') return free(width);
-  oneUnit(input, 'an aggregate');
-  if ((node.grouping_sets ?? []).length > 1) return mixed('grouping sets');
-  if (input.mode === 'keyed' && hasKey(groups, input)) {
-    // The least key of a unit's rows is one of the unit's keys still.
-    const kept = (each: Node): Column =>
-      /^(min|max|any_value|first|last|arg_min|arg_max)$/.test(String(each.name))
-        ? { ...PLAIN, key: bare(each.children?.[0], input)?.key ?? null }
-        : { ...PLAIN, isFilled: /^count/.test(String(each.name)) };
-    const columns = [...groups.map((each) => bare(each, input) ?? PLAIN), ...node.expressions.map(kept)];
-    return { ...input, columns: [...columns, ...Array<Column>(width).fill(PLAIN)].slice(0, width) };
-  }
-  if (groups.length === 0) return mixed('a total over all units');
-  for (const each of groups) if (touchesSum(each, input)) return mixed('a sum that is grouped by');
-  for (const each of node.expressions as readonly Node[]) {
-    if (!ADDED.has(each.name) || each.aggregate_type !== 'NON_DISTINCT')
-      return mixed(`${each.aggregate_type === 'DISTINCT' ? 'a distinct ' : ''}${each.name} over units`);
-    if (each.name.startsWith('sum') && !/INT$/.test(String(each.arguments?.[0]?.id)))
-      return mixed('a sum of what is no integer');
-    if (each.name.startsWith('sum') && (each.filter !== null || !isFilled(each.children?.[0], input)))
-      return mixed('a sum of what may be null');
-    if (input.mode === 'sums') {
-      const [argument] = each.children ?? [];
-      const isSum = each.name.startsWith('sum') && bare(argument, input) !== null && touchesSum(argument, input);
-      if (!isSum || each.filter !== null) return mixed('an aggregate of sums');
-    }
-  }
-  return {
-    mode: 'sums',
-    units: NO_UNITS,
-    columns: [
-      ...groups.map((): Column => GROUP),
-      ...node.expressions.map((each: Node): Column => ({
-        ...PLAIN,
-        isFilled: true,
-        role: isRowCount(each, input) ? 'rows' : 'sum',
-      })),
-    ],
-  };
 };
 
 const window = (node: Node, state: State): Rows => {
@@ -223,23 +110,6 @@ const distinct = (node: Node, state: State): Rows => {
   return hasKey(node.distinct_targets ?? [], input) ? input : mixed('distinct values over units');
 };
 
-/** Makes one of two units, in every column that carries one of them. */
-const merged = (rows: Rows, one: number, other: number): Rows => ({
-  ...rows,
-  units: new Set([...rows.units].filter((unit) => unit !== other)),
-  columns: rows.columns.map((column) =>
-    column.key?.unit === other ? { ...column, key: { ...column.key, unit: one } } : column,
-  ),
-});
-
-/** What holds of rows of which the two expressions are equal. */
-const equated = (rows: Rows, left: Node, right: Node): Rows => {
-  const [a, b] = [bare(left, rows)?.key, bare(right, rows)?.key];
-  return a && b && a.kind === b.kind && a.unit !== b.unit ? merged(rows, a.unit, b.unit) : rows;
-};
-
-const EQUAL = /^COMPARE_(EQUAL|NOT_DISTINCT_FROM)$/;
-
 const filter = (node: Node, state: State): Rows => {
   let rows = child(node, state);
   const conditions = (node.expressions as readonly Node[]).flatMap(conjuncts);
@@ -251,36 +121,7 @@ const filter = (node: Node, state: State): Rows => {
   return { ...rows, columns: picked(rows.columns, node.projection_map) };
 };
 
-const conjuncts = (expression: Node): readonly Node[] =>
-  expression.type === 'CONJUNCTION_AND' ? (expression.children ?? []).flatMap(conjuncts) : [expression];
-
-const shifted = (expression: Node, by: number): Node => {
-  if (expression === null || typeof expression !== 'object') return expression;
-  if (Array.isArray(expression)) return expression.map((each) => shifted(each as Node, by));
-  const copy: Record<string, unknown> = {};
-  for (const [name, part] of Object.entries(expression)) copy[name] = shifted(part as Node, by);
-  if (copy.expression_class === 'BOUND_REF') copy.index = Number(copy.index) + by;
-  return copy;
-};
-
-const product = (left: Rows, right: Rows): Rows => {
-  if (left.mode === 'free' && right.mode === 'free') return free(left.columns.length + right.columns.length);
-  if (left.mode === 'sums' || right.mode === 'sums') {
-    if (left.mode !== 'free' && right.mode !== 'free') return mixed('sums joined with what depends on units');
-    const grouped = (rows: Rows): readonly Column[] =>
-      rows.mode === 'free' ? rows.columns.map((): Column => GROUP) : rows.columns;
-    return { mode: 'sums', units: NO_UNITS, columns: [...grouped(left), ...grouped(right)] };
-  }
-  return {
-    mode: 'keyed',
-    columns: [...left.columns, ...right.columns],
-    units: new Set([...left.units, ...right.units]),
-  };
-};
-
-/** Columns of the side of an outer join that may be missing. */
-const unkeyed = (columns: readonly Column[]): readonly Column[] =>
-  columns.map((column) => ({ ...column, key: null, isFilled: false }));
+const aggregate = (node: Node, state: State): Rows => aggregated(node, child(node, state));
 
 const join = (node: Node, state: State): Rows => {
   const left = child(node, state);
@@ -292,50 +133,7 @@ const join = (node: Node, state: State): Rows => {
     };
   const right = child(node, state, 1);
   state.outer = before;
-  const width = left.columns.length;
-  const type = String(node.join_type);
-  let rows = product(left, right);
-  const dependsOnSum = (expression: Node, side: Rows): boolean =>
-    side.mode === 'sums' && touchesSum(expression ?? null, side);
-  for (const { left: a, right: b, comparison } of node.conditions ?? []) {
-    if (dependsOnSum(a, left) || dependsOnSum(b, right)) return mixed('a join on a sum');
-    if (EQUAL.test(comparison)) rows = equated(rows, a, shifted(b, width));
-  }
-  for (const condition of [node.condition, node.predicate]) {
-    if (!condition) continue;
-    if (rows.mode === 'sums' && touchesSum(condition, rows)) return mixed('a join on a sum');
-    for (const each of conjuncts(condition))
-      if (each.expression_class === 'BOUND_COMPARISON' && EQUAL.test(each.type))
-        rows = equated(rows, each.left, each.right);
-  }
-  const [first, second] = [rows.columns.slice(0, width), rows.columns.slice(width)];
-  const kept = picked(first, node.left_projection_map);
-  const added = picked(second, node.right_projection_map);
-  if (type !== 'INNER') {
-    oneUnit(rows, `a ${type.toLowerCase()} join`);
-    const [keepsLeft, keepsRight] = [
-      /^(LEFT|SEMI|ANTI|MARK|SINGLE|FULL|OUTER)$/.test(type),
-      /^(RIGHT|FULL|OUTER)/.test(type),
-    ];
-    if (keepsLeft && left.mode === 'free' && right.mode !== 'free')
-      return mixed(`a ${type.toLowerCase()} join from what depends on no unit`);
-    if (keepsRight && right.mode === 'free' && left.mode !== 'free')
-      return mixed(`a ${type.toLowerCase()} join to what depends on no unit`);
-    if (type === 'MARK' && right.mode === 'keyed' && node.type !== 'LOGICAL_DELIM_JOIN')
-      return mixed('`in (select …)` of units: write exists');
-    if (type === 'SINGLE' && rows.mode === 'sums') return mixed('a subquery over sums');
-  }
-  if (/^(SEMI|ANTI)$/.test(type)) return { ...rows, columns: kept };
-  if (/^RIGHT_(SEMI|ANTI)$/.test(type)) return { ...rows, columns: second };
-  if (type === 'MARK') return { ...rows, columns: [...kept, rows.mode === 'sums' ? GROUP : PLAIN] };
-  const isOuter = /^(FULL|OUTER)$/.test(type);
-  return {
-    ...rows,
-    columns: [
-      ...(isOuter || type === 'RIGHT' ? unkeyed(kept) : kept),
-      ...(isOuter || /^(LEFT|SINGLE)$/.test(type) ? unkeyed(added) : added),
-    ],
-  };
+  return joined(node, left, right);
 };
 
 const setOperation = (node: Node, state: State): Rows => {
@@ -458,7 +256,9 @@ export const apartnessOf = (plan: unknown, columns: readonly string[], keysOf: S
       const kind = rows.columns[at]?.key?.kind;
       return kind === undefined ? [] : [[name, kind] as const];
     });
-    return keys.length > 0 ? { mode: 'keyed', keys: new Map(keys) } : { mode: 'whole', why: 'it keeps no key' };
+    return keys.length > 0
+      ? { mode: 'keyed', keys: new Map(keys) }
+      : { mode: 'whole', why: 'it keeps no key', isApart: true };
   } catch (error) {
     if (error instanceof Mixed) return { mode: 'whole', why: error.message };
     throw error;

@@ -8,7 +8,7 @@ import { loadReference } from '../reference.ts';
 import { readRows } from '../rows.ts';
 import { apartnessOf, type Apartness } from './apart.ts';
 import { checkHeader } from './check-header.ts';
-import { compileAsserts } from './compile-asserts.ts';
+import { compileAsserts, type CompiledAssert } from './compile-asserts.ts';
 import { definitionOf, digest } from './fingerprint.ts';
 import { describeFunctions, installFunctions, type SqlFunction } from './function.ts';
 import { buildOrder } from './graph.ts';
@@ -69,6 +69,8 @@ export interface Compiled {
   readonly raw: readonly RawTable[];
   /** In build order: each after all it reads. */
   readonly models: readonly CompiledModel[];
+  /** Those of the project, then the unique key of each model of a kept layer. */
+  readonly asserts: readonly CompiledAssert[];
   /** Columns of raw and reference tables, by relation. */
   readonly given: ReadonlyMap<string, readonly Column[]>;
   /** Hash of everything a release is made of; the last eight characters of a release id are its first. */
@@ -197,14 +199,15 @@ export const compile = async (given: {
     const models: CompiledModel[] = [];
     for (const each of buildOrder(parsed, new Set(ground.keys())))
       models.push(await compileModel(connection, each, known));
+    const asserts = await compileAsserts(connection, project.asserts, models, known);
     const content = digest([
       ...models.flatMap(({ model, fingerprint }) => [model.name, model.kind, fingerprint]),
       ...raw.flatMap((table) => [table.name, table.fingerprint]),
       ...project.references.map((reference) => reference.fingerprint),
       ...[...functions.values()].map((each) => each.meaning),
-      ...(await compileAsserts(connection, project.asserts)),
+      ...asserts.map(({ definition }) => definition),
     ]);
-    return { project, raw, models, given: ground, content, keys: known.keys };
+    return { project, raw, models, asserts, given: ground, content, keys: known.keys };
   } finally {
     await close();
   }

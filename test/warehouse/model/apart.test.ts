@@ -41,8 +41,8 @@ test.each([
     'with most as (select loan_id, max(cents) as cents from core.fine group by loan_id) select loan.loan_id, most.cents from core.loan left join most on most.loan_id = loan.loan_id',
   ],
 ])('units are kept apart: %s', async (_, sql) => {
-  expect(await read(sql)).toMatchObject({ mode: 'keyed' });
-  expect([...((await read(sql)) as { keys: Map<string, string> }).keys.keys()]).toContain('loan_id');
+  const found = await read(sql);
+  expect(found.mode === 'keyed' ? [...found.keys.keys()] : found).toContain('loan_id');
 });
 
 test.each([
@@ -50,14 +50,23 @@ test.each([
   ['a window over all', 'select loan_id, row_number() over (order by day) from core.loan'],
   ['a window over another column', 'select loan_id, sum(cents) over (partition by branch) from core.loan'],
   ['the first rows', 'select loan_id from core.loan order by day limit 3'],
-  ['in, which a null among the keys changes', 'select loan_id from core.loan where loan_id not in (select loan_id from core.fine)'],
-  ['what no loan is of', 'select branch from core.branch where not exists (select 1 from core.loan where loan.branch = branch.branch)'],
+  [
+    'in, which a null among the keys changes',
+    'select loan_id from core.loan where loan_id not in (select loan_id from core.fine)',
+  ],
+  [
+    'what no loan is of',
+    'select branch from core.branch where not exists (select 1 from core.loan where loan.branch = branch.branch)',
+  ],
   ['outer rows of what has no units', 'select loan_id, branch from core.branch left join core.loan using (branch)'],
   ['its key is lost', 'select branch, cents from core.loan'],
   ['a key that is worked out', `select loan_id || 'x' as loan_id from core.loan`],
   ['a figure over all loans beside each', 'select loan_id, (select max(cents) from core.loan) as most from core.loan'],
   ['values over all', 'select distinct branch from core.loan'],
-  ['the other side of an outer join', 'select fine.loan_id from core.loan left join core.fine on fine.loan_id = loan.loan_id'],
+  [
+    'the other side of an outer join',
+    'select fine.loan_id from core.loan left join core.fine on fine.loan_id = loan.loan_id',
+  ],
 ])('units are mixed: %s', async (_, sql) => {
   expect(await read(sql)).toMatchObject({ mode: 'whole' });
 });
@@ -75,12 +84,18 @@ test('sums over units add up, with the count of the rows that tells whether a gr
 test.each([
   ['without a count of rows', 'select branch, sum(coalesce(cents, 0)) as cents from core.loan group by branch'],
   ['that may be null', 'select branch, count(*) as n, sum(cents) as cents from core.loan group by branch'],
-  ['of doubles, whose order counts', 'select branch, count(*) as n, sum(coalesce(fee, 0)) as fee from core.loan group by branch'],
+  [
+    'of doubles, whose order counts',
+    'select branch, count(*) as n, sum(coalesce(fee, 0)) as fee from core.loan group by branch',
+  ],
   ['and a maximum', 'select branch, count(*) as n, max(cents) as most from core.loan group by branch'],
   ['and distinct values', 'select branch, count(*) as n, count(distinct day) as days from core.loan group by branch'],
   ['of some groups alone', 'select branch, count(*) as n from core.loan group by branch having count(*) > 1'],
   ['over everything', 'select count(*) as n from core.loan'],
-  ['of counts, counted', 'select n, count(*) as times from (select branch, count(*) as n from core.loan group by branch) group by n'],
+  [
+    'of counts, counted',
+    'select n, count(*) as times from (select branch, count(*) as n from core.loan group by branch) group by n',
+  ],
 ])('what cannot be added up: sums %s', async (_, sql) => {
   expect(await read(sql)).toMatchObject({ mode: 'whole' });
 });
