@@ -13,17 +13,17 @@ import { releaseFile } from '../../warehouse/release-folder.ts';
 import { buildRelease, type Release } from '../../warehouse/release.ts';
 import { readRows } from '../../warehouse/rows.ts';
 import { readProject } from '../../warehouse/project.ts';
-import { rawColumns } from '../support/warehouse.ts';
-import { createTable } from '../support/table.ts';
-import { drawFrom, type Draw } from './chance.ts';
-import { drawn } from './drawn.ts';
-import { randomAccounts, together } from './random-accounts.ts';
-import { randomAudits } from './random-audits.ts';
-import { randomCodes } from './random-codes.ts';
-import { randomHospital, type Row } from './random-hospital.ts';
-import { randomOperations } from './random-operations.ts';
-import { randomStays } from './random-stays.ts';
-import { smallHospital } from './small-hospital.ts';
+import { rawColumns } from './warehouse.ts';
+import { createTable } from './table.ts';
+import { drawFrom, type Draw } from '../oracle/chance.ts';
+import { drawn } from '../oracle/drawn.ts';
+import { randomAccounts, together } from '../oracle/random-accounts.ts';
+import { randomAudits } from '../oracle/random-audits.ts';
+import { randomCodes } from '../oracle/random-codes.ts';
+import { randomHospital, type Row } from '../oracle/random-hospital.ts';
+import { randomOperations } from '../oracle/random-operations.ts';
+import { randomStays } from '../oracle/random-stays.ts';
+import { smallHospital } from '../oracle/small-hospital.ts';
 
 type Extracts = Readonly<Record<string, readonly Row[]>>;
 
