@@ -87,8 +87,10 @@ export const runAsserts = async (connection: DuckDBConnection, asserts: readonly
 };
 
 /** Rows a promise is about, of everything the default catalog holds; null where it does not say. */
-export const countExamined = async (connection: DuckDBConnection, { examines, file }: Assert): Promise<number | null> =>
-  examines === null ? null : countOf(connection, { sql: examines, file });
+export const countExamined = async (
+  connection: DuckDBConnection,
+  { examines, file }: Assert,
+): Promise<number | null> => (examines === null ? null : countOf(connection, { sql: examines, file }));
 
 /** Rows that break one promise, of everything the default catalog holds. */
 export const countViolations = (
