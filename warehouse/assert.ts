@@ -26,6 +26,8 @@ export interface AssertResult {
   /** Rows that break the promise: not always rows of the kind that is examined. */
   readonly violations: number;
   readonly summary: string;
+  /** Hash of what was asked; empty where it is not known. */
+  readonly definition?: string;
 }
 
 /**
@@ -75,13 +77,24 @@ export const uniqueKey = (model: {
 /** Runs asserts one after another; each is counted, none is cut short, so the person sees everything at once. */
 export const runAsserts = async (connection: DuckDBConnection, asserts: readonly Assert[]): Promise<AssertResult[]> => {
   const results: AssertResult[] = [];
-  for (const { name, severity, header, examines, sql, file } of asserts) {
-    const examined = examines === null ? null : await countOf(connection, { sql: examines, file });
-    const violations = await countOf(connection, { sql: `select count(*) as violations from (\n${sql}\n)`, file });
+  for (const assert of asserts) {
+    const { name, severity, header } = assert;
+    const examined = await countExamined(connection, assert);
+    const violations = await countViolations(connection, assert);
     results.push({ name, severity, examined, violations, summary: header.summary });
   }
   return results;
 };
+
+/** Rows a promise is about, of everything the default catalog holds; null where it does not say. */
+export const countExamined = async (connection: DuckDBConnection, { examines, file }: Assert): Promise<number | null> =>
+  examines === null ? null : countOf(connection, { sql: examines, file });
+
+/** Rows that break one promise, of everything the default catalog holds. */
+export const countViolations = (
+  connection: DuckDBConnection,
+  { sql, file }: Pick<Assert, 'sql' | 'file'>,
+): Promise<number> => countOf(connection, { sql: `select count(*) as violations from (\n${sql}\n)`, file });
 
 /** The one number of a query of one row. */
 const countOf = async (connection: DuckDBConnection, { sql, file }: Pick<Assert, 'sql' | 'file'>): Promise<number> => {

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError, kindOf, withoutValues } from './error.ts';
-import type { Compiled } from './model/compile.ts';
+import { Increment, type Base } from './increment.ts';
+import type { Compiled, CompiledModel } from './model/compile.ts';
 import { installFunctions } from './model/function.ts';
 import { KEPT_LAYERS, type Layer, type Model } from './model/model.ts';
 import { layPeriodLedger, notePeriods, replacePeriods } from './period.ts';
@@ -8,6 +9,7 @@ import type { Work } from './plan.ts';
 import { identifier, literal, relationName } from './quote.ts';
 import { loadReference } from './reference.ts';
 import { readRows } from './rows.ts';
+import { typedQuery } from './scratch.ts';
 import { dropAll, standing } from './standing.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -15,6 +17,8 @@ import { inTransaction } from './transaction.ts';
 export interface BuiltModel {
   readonly name: string;
   readonly action: 'keep' | 'build';
+  /** What of it was built: the rows of changed units, the months that changed, or all; null where it was kept. */
+  readonly by: 'units' | 'months' | 'whole' | null;
   /** Rows it has now; null for a view. */
   readonly rows: number | null;
   readonly seconds: number;
@@ -33,14 +37,8 @@ const layGround = async (connection: DuckDBConnection, { project }: Compiled): P
 
 /** Raw tables as views that hold each to its declared columns and types, whatever the query yields beyond. */
 const layInputs = async (connection: DuckDBConnection, { raw }: Compiled): Promise<void> => {
-  for (const { name, columns, query } of raw) {
-    const typed = columns.map(
-      (column) => `cast(${identifier(column.name)} as ${column.type}) as ${identifier(column.name)}`,
-    );
-    await connection.run(
-      `create or replace view raw.${identifier(name)} as select ${typed.join(', ')} from (\n${query}\n)`,
-    );
-  }
+  for (const table of raw)
+    await connection.run(`create or replace view raw.${identifier(table.name)} as ${typedQuery(table)}`);
 };
 
 const countRows = async (connection: DuckDBConnection, name: string): Promise<number> => {
@@ -72,64 +70,154 @@ const buildError = (model: Model, cause: unknown): UserError => {
   });
 };
 
-const buildModel = async (
-  connection: DuckDBConnection,
-  model: Model,
-  { action, periods }: Pick<Work, 'action' | 'periods'>,
-  stands: string | undefined,
-): Promise<BuiltModel> => {
-  const start = performance.now();
-  try {
-    const isKept = action === 'keep' && stands !== undefined;
-    if (!isKept && periods !== null && stands === 'table') await replacePeriods(connection, model, periods);
-    else if (!isKept) await buildWhole(connection, model, stands);
-  } catch (cause) {
-    throw buildError(model, cause);
-  }
+const describe = async (connection: DuckDBConnection, model: Model): Promise<number | null> => {
   const comment = `comment on ${whatIs(model)} ${relationName(model.name)} is ${literal(model.header.summary)}`;
   await connection.run(comment);
-  const rows = model.kind === 'view' ? null : await countRows(connection, model.name);
-  return { name: model.name, action, rows, seconds: (performance.now() - start) / 1000 };
+  return model.kind === 'view' ? null : countRows(connection, model.name);
 };
+
+/** Builds the models of a release one by one, by units where there is a release to start from. */
+class Build {
+  readonly built: BuiltModel[] = [];
+  #increment: Increment | null = null;
+  readonly #done = new Map<string, BuiltModel>();
+  readonly #connection: DuckDBConnection;
+  readonly #compiled: Compiled;
+  readonly #base: Base | null;
+  readonly #todo: ReadonlyMap<string, Work>;
+
+  constructor(connection: DuckDBConnection, compiled: Compiled, work: readonly Work[], base: Base | null) {
+    this.#connection = connection;
+    this.#compiled = compiled;
+    this.#base = base;
+    this.#todo = new Map(work.map((each) => [each.name, each]));
+  }
+
+  /** Finds out what changed; where that cannot be told, or is a large share, everything is built whole. */
+  async begin(): Promise<void> {
+    if (this.#base === null || ![...this.#todo.values()].some(({ byUnit }) => byUnit)) return;
+    try {
+      this.#increment = await Increment.begin(this.#connection, this.#compiled, this.#base, (model) =>
+        this.#early(model),
+      );
+    } catch {
+      // A file of the release before that is gone, a relation it does not have: then it is no base to build on.
+      this.#increment = null;
+    }
+    if (this.#increment === null) await Increment.end(this.#connection);
+  }
+
+  /** What tells the audit which units changed; null where everything was built whole. */
+  get increment(): Increment | null {
+    return this.#increment;
+  }
+
+  async layer(name: Layer, onModel: Watch): Promise<void> {
+    const members = this.#compiled.models.filter(({ model }) => model.layer === name);
+    await dropAll(this.#connection, name, new Set(members.map(({ model }) => model.name)));
+    for (const each of members) {
+      const done = this.#done.get(each.model.name) ?? (await this.#model(each));
+      if (name === 'staging') continue;
+      this.built.push(done);
+      await onModel(done);
+    }
+  }
+
+  /** Builds a model before its turn, with all it reads of the kept layers. */
+  async #early(each: CompiledModel): Promise<void> {
+    if (this.#done.has(each.model.name)) return;
+    if (each.apart.mode === 'keyed' || each.apart.mode === 'sums')
+      throw new Error(`${each.model.name} depends on units, so nothing can be open to it`);
+    for (const parent of each.parents) {
+      const model = this.#compiled.models.find(({ model }) => model.name === parent);
+      if (model !== undefined && model.model.layer !== 'staging') await this.#early(model);
+    }
+    this.#done.set(each.model.name, await this.#model(each));
+  }
+
+  async #model(each: CompiledModel): Promise<BuiltModel> {
+    const { model } = each;
+    const start = performance.now();
+    const stands = (await standing(this.#connection, model.layer)).get(model.name);
+    let by: BuiltModel['by'];
+    try {
+      by = await this.#make(each, stands);
+    } catch (cause) {
+      throw buildError(model, cause);
+    }
+    const rows = await describe(this.#connection, model);
+    return {
+      name: model.name,
+      action: by === null ? 'keep' : 'build',
+      by,
+      rows,
+      seconds: (performance.now() - start) / 1000,
+    };
+  }
+
+  async #make(each: CompiledModel, stands: string | undefined): Promise<BuiltModel['by']> {
+    const { model, definition } = each;
+    const { action, periods, byUnit } = this.#todo.get(model.name) ?? { action: 'build', periods: null };
+    if (action === 'keep' && stands !== undefined) {
+      this.#increment?.changes.note(model.name, 'same');
+      return null;
+    }
+    const isKnown = this.#base?.previous.models.get(model.name)?.definition === definition;
+    const found =
+      this.#increment !== null && isKnown && stands !== undefined ? await this.#increment.apply(each) : 'other';
+    const isByMonth = model.kind === 'period' && periods !== null && byUnit !== true && stands === 'table';
+    if (model.kind === 'view') await this.#whole(model, stands);
+    else if (found === 'other' && isByMonth)
+      await inTransaction(this.#connection, () => replacePeriods(this.#connection, model, periods));
+    else if (found === 'other') await this.#whole(model, stands);
+    this.#increment?.changes.note(model.name, found);
+    if (found !== 'other') return found === 'same' ? null : 'units';
+    return isByMonth ? 'months' : 'whole';
+  }
+
+  async #whole(model: Model, stands: string | undefined): Promise<void> {
+    if (model.layer === 'staging') return buildWhole(this.#connection, model, stands);
+    return inTransaction(this.#connection, () => buildWhole(this.#connection, model, stands));
+  }
+}
 
 /**
  * Builds the models that the work list says to build, on a connection whose default database is the new release.
  *
- * One transaction a layer: functions and reference, inputs, core, mart, submission. Raw and staging relations
- * are views of this connection's database and stay until `dropInputs`, so that asserts can read them.
- * Relations that no model builds any more are dropped.
+ * A transaction for functions and reference, one for inputs, then one a model. Raw and staging relations are views of
+ * this connection's database and stay until `dropInputs`, so that asserts can read them. Relations that no model builds
+ * any more are dropped.
  *
  * @param onModel told of each model once it stands; awaited
+ * @returns `increment` stays open, for the audit; end it with `Increment.end`
+ * @param base the release that the file started from; null where it starts from nothing, or everything is to be built whole
  * @throws UserError naming the model whose query failed on the data, without any value of it
  */
-export const buildModels = async (
+export const buildOnto = async (
   connection: DuckDBConnection,
   compiled: Compiled,
   work: readonly Work[],
   onModel: Watch = () => {},
-): Promise<BuiltModel[]> => {
-  const built: BuiltModel[] = [];
-  const todo = new Map(work.map((each) => [each.name, each]));
-  const layer = async (name: Layer): Promise<void> => {
-    const members = compiled.models.map(({ model }) => model).filter((model) => model.layer === name);
-    await dropAll(connection, name, new Set(members.map((model) => model.name)));
-    const stands = await standing(connection, name);
-    for (const model of members) {
-      const task = todo.get(model.name) ?? { action: 'build', periods: null };
-      const done = await buildModel(connection, model, task, stands.get(model.name));
-      if (name === 'staging') continue;
-      built.push(done);
-      await onModel(done);
-    }
-  };
+  base: Base | null = null,
+): Promise<{ readonly models: BuiltModel[]; readonly increment: Increment | null }> => {
+  const build = new Build(connection, compiled, work, base);
   await inTransaction(connection, () => layGround(connection, compiled));
   await inTransaction(connection, async () => {
     await layInputs(connection, compiled);
-    await layer('staging');
+    await build.layer('staging', onModel);
   });
-  for (const name of KEPT_LAYERS) await inTransaction(connection, () => layer(name));
-  return built;
+  await build.begin();
+  for (const name of KEPT_LAYERS) await build.layer(name, onModel);
+  return { models: build.built, increment: build.increment };
 };
+
+/** Builds every model of the work list whole, on a connection whose default database is the new release. */
+export const buildModels = async (
+  connection: DuckDBConnection,
+  compiled: Compiled,
+  work: readonly Work[],
+  onModel?: Watch,
+): Promise<BuiltModel[]> => (await buildOnto(connection, compiled, work, onModel)).models;
 
 /** Takes raw and staging away: a release keeps core, mart, submission, reference and meta alone. */
 export const dropInputs = (connection: DuckDBConnection): Promise<void> =>

@@ -9,7 +9,7 @@ import type { Compiled } from './model/compile.ts';
  * Version of the meta tables below. Raise it when a column that `readPrevious` needs changes: a release of another layout can be
  * served, but nothing of it is kept in the next build.
  */
-export const META_LAYOUT = 1;
+export const META_LAYOUT = 2;
 
 /** All there is to tell of one release. */
 export interface About {
@@ -86,11 +86,16 @@ const lineageTable = (compiled: Compiled): MetaTable => ({
 
 const inputTable = (compiled: Compiled): MetaTable => ({
   name: 'input',
-  summary: 'One row per raw table (period null) and month of it, with the fingerprint of its rows',
-  columns: { relation: 'VARCHAR', period: 'VARCHAR', fingerprint: 'VARCHAR' },
-  rows: compiled.raw.flatMap(({ name, fingerprint, months }) => [
-    { relation: `raw.${name}`, period: null, fingerprint },
-    ...Object.entries(months ?? {}).map(([period, each]) => ({ relation: `raw.${name}`, period, fingerprint: each })),
+  summary: 'One row per raw table (period null) and month of it, with the fingerprint of its rows and where they stand',
+  columns: { relation: 'VARCHAR', period: 'VARCHAR', fingerprint: 'VARCHAR', parts: 'VARCHAR', query: 'VARCHAR' },
+  rows: compiled.raw.flatMap(({ name, fingerprint, months, parts, query }) => [
+    {
+      ...{ relation: `raw.${name}`, period: null, fingerprint },
+      ...(parts === undefined ? { parts: null, query } : { parts: JSON.stringify(parts), query: null }),
+    },
+    ...Object.entries(months ?? {}).map(([period, each]) => ({
+      ...{ relation: `raw.${name}`, period, fingerprint: each, parts: null, query: null },
+    })),
   ]),
 });
 
@@ -121,7 +126,10 @@ const NO_CHECKS: MetaTable = {
 const assertTable = ({ asserts }: About): MetaTable => ({
   name: 'assert',
   summary: 'One row per promise about this release: rows it is about (null: not counted), and what breaks it',
-  columns: { name: 'VARCHAR', severity: 'VARCHAR', examined: 'BIGINT', violations: 'BIGINT', summary: 'VARCHAR' },
+  columns: {
+    ...{ name: 'VARCHAR', severity: 'VARCHAR', examined: 'BIGINT', violations: 'BIGINT', summary: 'VARCHAR' },
+    definition: 'VARCHAR',
+  },
   rows: asserts.map((each) => ({ ...each })),
 });
 

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { RESULT_TABLE } from './check/run-checks.ts';
 import { META_LAYOUT, ownTables, type About } from './meta-table.ts';
-import type { Previous } from './plan.ts';
+import type { Previous, PreviousInput } from './plan.ts';
 import { identifier, literal, relationName } from './quote.ts';
+import type { RawPart } from './raw-part.ts';
 import { readRows, type PlainRow } from './rows.ts';
 import { dropAll } from './standing.ts';
 import { inTransaction } from './transaction.ts';
@@ -70,17 +71,23 @@ export const writeMeta = async (connection: DuckDBConnection, about: About): Pro
 
 const text = (row: PlainRow, column: string): string => String(row[column]);
 
+const inputOf = (row: PlainRow): PreviousInput => ({
+  fingerprint: text(row, 'fingerprint'),
+  ...(row.parts === null ? {} : { parts: JSON.parse(text(row, 'parts')) as RawPart[] }),
+  ...(row.query === null ? {} : { query: text(row, 'query') }),
+});
+
 /** Reads back what `plan` needs to know of a release; null when it was written by a version that kept other meta tables. */
 export const readPrevious = async (connection: DuckDBConnection): Promise<Previous | null> => {
   const [release] = await readRows(connection, 'from meta.release');
   if (release?.layout !== META_LAYOUT) return null;
   const models = await readRows(connection, 'select name, definition, fingerprint, row_count from meta.model');
-  const inputs = new Map<string, { fingerprint: string; months?: Record<string, string> }>();
+  const inputs = new Map<string, PreviousInput & { months?: Record<string, string> }>();
   for (const row of await readRows(
     connection,
-    'select relation, period, fingerprint from meta.input order by relation, period nulls first',
+    'select relation, period, fingerprint, parts, query from meta.input order by relation, period nulls first',
   )) {
-    if (row.period === null) inputs.set(text(row, 'relation'), { fingerprint: text(row, 'fingerprint') });
+    if (row.period === null) inputs.set(text(row, 'relation'), inputOf(row));
     else (inputs.get(text(row, 'relation'))!.months ??= {})[text(row, 'period')] = text(row, 'fingerprint');
   }
   return {
@@ -96,5 +103,10 @@ export const readPrevious = async (connection: DuckDBConnection): Promise<Previo
       ]),
     ),
     inputs,
+    asserts: new Map(
+      (await readRows(connection, 'select definition, violations from meta.assert where definition is not null')).map(
+        (row) => [text(row, 'definition'), Number(row.violations)],
+      ),
+    ),
   };
 };

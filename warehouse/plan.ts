@@ -9,6 +9,11 @@ export interface Work {
   readonly reason: string;
   /** First days of the months to replace; null: the whole relation; empty: none. `''` stands for rows without a date. */
   readonly periods: readonly string[] | null;
+  /**
+   * True where only rows of units (encounters, accounts) that changed need to be replaced, in whatever months: `periods`
+   * are then the months of the raw rows that changed, null where those are not known.
+   */
+  readonly byUnit?: boolean;
 }
 
 /** What the current release says of how it was made; read from its meta schema. */
@@ -18,8 +23,16 @@ export interface Previous {
     string,
     { readonly definition: string; readonly fingerprint: string; /** Null for a view. */ readonly rows: number | null }
   >;
-  /** Raw tables by name (`raw.encounter`), with their months where they had any. */
-  readonly inputs: ReadonlyMap<string, Pick<RawTable, 'fingerprint' | 'months'>>;
+  /** Raw tables by name (`raw.encounter`). */
+  readonly inputs: ReadonlyMap<string, PreviousInput>;
+  /** Rows that broke each promise, by the hash of what was asked. */
+  readonly asserts?: ReadonlyMap<string, number>;
+}
+
+/** What a release says of a raw table it was made of. */
+export interface PreviousInput extends Pick<RawTable, 'fingerprint' | 'months' | 'parts'> {
+  /** SQL of its rows, where they stand in no files. */
+  readonly query?: string;
 }
 
 /** What a person asked for beyond what changed. */
@@ -61,6 +74,24 @@ const dirtyMonths = ({ model }: CompiledModel, changed: readonly RawTable[], pre
   return [...months].sort();
 };
 
+/** Whether it may do to replace the rows of some units: it depends on units, and files tell which of them changed. */
+const isByUnit = ({ model, apart }: CompiledModel, changed: readonly RawTable[], previous: Previous): boolean =>
+  model.kind === 'table' &&
+  (apart.mode === 'keyed' || apart.mode === 'sums') &&
+  changed.every(
+    ({ name, parts }) =>
+      (parts !== undefined && previous.inputs.get(`raw.${name}`)?.parts !== undefined) ||
+      (parts === undefined && previous.inputs.get(`raw.${name}`)?.query !== undefined),
+  );
+
+/** Months of the raw rows that changed; null where a table does not know them. */
+const monthsOf = (changed: readonly RawTable[], previous: Previous): readonly string[] | null => {
+  const months = changed
+    .filter(({ parts }) => parts !== undefined)
+    .map((table) => changedMonths(table, previous.inputs.get(`raw.${table.name}`)));
+  return months.includes(null) ? null : [...new Set(months.flatMap((each) => each ?? []))].sort();
+};
+
 const workOn = (
   compiled: CompiledModel,
   raw: ReadonlyMap<string, RawTable>,
@@ -92,7 +123,10 @@ const workOn = (
     .filter((table) => previous.inputs.get(`raw.${table.name}`)?.fingerprint !== table.fingerprint);
   const reason = `${changed.map((table) => `raw.${table.name}`).join(', ')} changed`;
   const dirty = model.kind === 'period' ? dirtyMonths(compiled, changed, previous) : null;
-  return build(reason, dirty === null ? null : [...new Set([...dirty, ...asked])].sort());
+  if (dirty !== null) return build(reason, [...new Set([...dirty, ...asked])].sort());
+  return isByUnit(compiled, changed, previous)
+    ? { ...build(reason, monthsOf(changed, previous)), byUnit: true }
+    : build(reason);
 };
 
 /**

@@ -93,7 +93,9 @@ export const buildRelease = async (request: ReleaseRequest): Promise<Release> =>
     await step(4, async () => {
       if (previous !== null) await startFile(releaseFile(folder, previous.release), file, work, previous, limits);
     });
-    const written = await writeRelease({ release, file, compiled, work, meta, builtAt, limits, onModel }, step);
+    const base =
+      previous === null || request.plan?.full ? null : { file: releaseFile(folder, previous.release), previous };
+    const written = await writeRelease({ release, file, compiled, work, base, meta, builtAt, limits, onModel }, step);
     await step(8, () => {
       renameDurably(file, releaseFile(folder, release));
       makeCurrent(folder, release);

@@ -1,9 +1,10 @@
 import { chmodSync } from 'node:fs';
-import { uniqueKey, runAsserts, type AssertResult } from './assert.ts';
+import { countExamined, countViolations, type AssertResult } from './assert.ts';
 import { auditChecks, type CheckResult } from './check/audit-checks.ts';
-import { buildModels, dropInputs, type BuiltModel } from './build.ts';
+import { buildOnto, dropInputs, type BuiltModel } from './build.ts';
 import { syncToDisk } from './durable-file.ts';
 import { FatalAssertError } from './error.ts';
+import { Increment, type Base } from './increment.ts';
 import { writeMeta, type ReleaseMeta } from './meta.ts';
 import type { Compiled } from './model/compile.ts';
 import { openBuilder, openReader, type Builder, type EngineLimits } from './open.ts';
@@ -33,6 +34,8 @@ export interface WriteRequest {
   readonly file: string;
   readonly compiled: Compiled;
   readonly work: readonly Work[];
+  /** The release that the file starts from; null where it starts from nothing. */
+  readonly base: Base | null;
   readonly meta: ReleaseMeta;
   readonly builtAt: Date;
   readonly limits: EngineLimits;
@@ -44,13 +47,23 @@ interface Audit {
   readonly checks: readonly CheckResult[];
 }
 
+/** Counts what breaks each promise and each check; of models that were kept nothing is asked again. */
 const audit = async (
   { connection }: Builder,
   { compiled, work, meta: { accepted = 0 } }: Pick<WriteRequest, 'compiled' | 'work' | 'meta'>,
+  models: readonly BuiltModel[],
+  increment: Increment | null,
 ): Promise<Audit> => {
-  const rebuilt = new Set(work.filter((each) => each.action === 'build').map((each) => each.name));
-  const keys = compiled.models.filter(({ model }) => rebuilt.has(model.name)).map(({ model }) => uniqueKey(model));
-  const asserts = await runAsserts(connection, [...compiled.project.asserts, ...keys]);
+  const kept = new Set(models.filter(({ by }) => by === null).map(({ name }) => `unique-key:${name}`));
+  const asserts: AssertResult[] = [];
+  for (const each of compiled.asserts) {
+    const { name, severity, header } = each.assert;
+    if (increment === null && kept.has(name)) continue;
+    const violations = (await increment?.violations(each)) ?? (await countViolations(connection, each.assert));
+    const examined = await countExamined(connection, each.assert);
+    asserts.push({ name, severity, examined, violations, summary: header.summary, definition: each.definition });
+  }
+  if (increment !== null) await Increment.end(connection);
   const checks = await auditChecks(connection, compiled.checks, work);
   const broken = asserts.filter((each) => each.severity === 'fatal' && each.violations > 0);
   // What was let in by decision is no news: the check still shows as failing, and the release is not kept back for it.
@@ -87,16 +100,16 @@ const verify = async (file: string, models: readonly BuiltModel[], limits: Engin
  * @throws FatalAssertError when a fatal assert is broken or a fatal check fails
  */
 export const writeRelease = async (
-  { release, file, compiled, work, meta, builtAt, limits, onModel }: WriteRequest,
+  { release, file, compiled, work, base, meta, builtAt, limits, onModel }: WriteRequest,
   step: Step,
 ): Promise<Audit & { readonly models: readonly BuiltModel[] }> => {
   const builder = await openBuilder(file, limits);
   const { connection } = builder;
   const state = { isOpen: true };
   try {
-    const models = await step(5, () => buildModels(connection, compiled, work, onModel));
+    const { models, increment } = await step(5, () => buildOnto(connection, compiled, work, onModel, base));
     const audited = await step(6, async () => {
-      const results = await audit(builder, { compiled, work, meta });
+      const results = await audit(builder, { compiled, work, meta }, models, increment);
       const about = { release, builtAt: builtAt.toISOString(), compiled, built: models, ...results, meta };
       await writeMeta(connection, about);
       return results;

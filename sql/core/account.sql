@@ -1,6 +1,7 @@
 -- One row per hospital account: what is billed together, one encounter or several.
 --
 -- Key       account_id
+-- Apart     account_id
 -- Counts    account_id is that of the encounters, else the encounter's own id
 --           facility, service, class and payer are those of the encounter that came first, by admission
 --           discharge_date, discharge_at: the first discharge of any of its encounters
@@ -12,12 +13,13 @@
 with member as (
   select
     encounter_id,
-    coalesce(account_id, encounter_id) as account_id,
+    account_member.account_id,
     facility_id,
     coalesce(admit_at, discharge_at) as came_at,
     discharge_at,
     discharge_date
   from core.encounter
+  inner join core.account_member using (encounter_id)
 ),
 arrived as (
   select

@@ -1,6 +1,7 @@
 -- One row per encounter of an account that is in the stocks of unbilled accounts.
 --
 -- Key       encounter_id
+-- Apart     account_id
 -- Excludes  encounters of accounts with an exclusion (see core.account)
 select
   encounter.encounter_id,
@@ -11,5 +12,6 @@ select
   encounter.discharge_date,
   encounter.total_charges
 from core.encounter
-inner join core.account on account.account_id = coalesce(encounter.account_id, encounter.encounter_id)
+inner join core.account_member on account_member.encounter_id = encounter.encounter_id
+inner join core.account on account.account_id = account_member.account_id
 where account.exclusion is null

@@ -1,6 +1,8 @@
 -- One row per event in the life of a document.
 --
--- Key  document_id, event
+-- Key    document_id, event
+-- Apart  encounter_id
+-- Links  document_id
 select
   document_id,
   encounter_id,

@@ -1,6 +1,7 @@
 -- One row per document: when what happened to it.
 --
 -- Key     document_id
+-- Apart   document_id
 -- Counts  the first event of each kind. written_at: the first by which somebody wrote or dictated it; documented_at: the
 --         first by which it stands in the chart (a dictation alone does not); signed_at: signed or cosigned
 -- Ties    a document sent with several encounters or kinds belongs to the first in the alphabet; its provider is that of

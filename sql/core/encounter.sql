@@ -1,15 +1,10 @@
 -- One row per encounter, a stay or a visit; of the sources that have no dates, facilities or patients too.
 --
 -- Key     encounter_id
+-- Apart   encounter_id
 -- Counts  discharge_period_date is the discharge date, or the first of the discharge month of sources that give no day
 --         chart_status where the sender leaves it out: analyzed once there is a time of analysis, else
 --         awaiting_analysis; null where its facility never says either, so that silence is not taken for a backlog
-with chart_teller as (
-  select coalesce(facility_id, '') as facility_key
-  from staging.encounter
-  where chart_analyzed_at is not null or chart_status is not null
-  group by coalesce(facility_id, '')
-)
 select
   encounter_id,
   patient_key,
@@ -52,4 +47,4 @@ select
   observed_until_at,
   source_id
 from staging.encounter
-left join chart_teller on chart_teller.facility_key = coalesce(encounter.facility_id, '')
+left join core.chart_teller on chart_teller.facility_key = coalesce(encounter.facility_id, '')

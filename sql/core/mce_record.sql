@@ -1,6 +1,7 @@
 -- One row per coded inpatient record that the Medicare Code Editor can be put to.
 --
 -- Key       encounter_id
+-- Apart     encounter_id
 -- Counts    version: of the configured lists, the one in force on the day of discharge; null where none is
 --           is_coded_by_table: the code tables speak of the day of discharge
 --           stay_days: decimal days from admission to discharge, else whole days as sent
@@ -15,11 +16,10 @@ version_span as (
   select distinct version, valid_from, valid_until from core.mce_code
 ),
 version_day as (
-  select day.discharge_date, max(version_span.version) as version
-  from (select distinct discharge_date from core.encounter where discharge_date is not null) as day
-  inner join version_span
-    on day.discharge_date >= version_span.valid_from and day.discharge_date < version_span.valid_until
-  group by day.discharge_date
+  select calendar.day as discharge_date, max(version_span.version) as version
+  from core.calendar
+  inner join version_span on calendar.day >= version_span.valid_from and calendar.day < version_span.valid_until
+  group by calendar.day
 )
 select
   coded.encounter_id,

@@ -4,6 +4,7 @@
 -- another one. A DRG sent without its version is of the version in force on the day of discharge.
 --
 -- Key       encounter_id, stage
+-- Apart     encounter_id
 -- Counts    drg_version: as sent, else the one in force; null where neither is known
 --           is_ungroupable: 998 or 999, which carry no weight
 -- Excludes  patients in house; DRGs of other groupers; orphans
@@ -23,15 +24,12 @@ with assigned as (
     and encounter.patient_class = 'inpatient'
     and encounter.discharge_year is not null
 ),
-day as (
-  select distinct discharge_date from assigned where discharge_date is not null
-),
 version_day as (
-  select day.discharge_date, max(ms_drg.drg_version) as drg_version
-  from day
+  select calendar.day as discharge_date, max(ms_drg.drg_version) as drg_version
+  from core.calendar
   inner join (select distinct drg_version, valid_from, valid_until from core.ms_drg) as ms_drg
-    on day.discharge_date >= ms_drg.valid_from and day.discharge_date < ms_drg.valid_until
-  group by day.discharge_date
+    on calendar.day >= ms_drg.valid_from and calendar.day < ms_drg.valid_until
+  group by calendar.day
 ),
 versioned as (
   select

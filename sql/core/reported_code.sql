@@ -1,6 +1,7 @@
 -- One row per code of a coded record, and how it stands in the code tables of its day.
 --
 -- Key       encounter_id, code_set, seq
+-- Apart     encounter_id
 -- Counts    code_date: the discharge of an inpatient, else the day of service (admission); codes are judged by it
 --           is_examined: the configured tables say what was in force on that day; null in what follows where not
 --           is_listed: the code was in its table on that day, as a code or as a header
@@ -39,14 +40,11 @@ written as (
   inner join coded on coded.encounter_id = encounter_code.encounter_id and coded.stage = encounter_code.stage
   inner join core.encounter on encounter.encounter_id = encounter_code.encounter_id
 ),
-day as (
-  select distinct code_date from written
-),
 told_day as (
-  select distinct code_table_period.code_table, day.code_date
-  from day
+  select distinct code_table_period.code_table, calendar.day as code_date
+  from core.calendar
   inner join core.code_table_period
-    on day.code_date >= code_table_period.valid_from and day.code_date < code_table_period.valid_until
+    on calendar.day >= code_table_period.valid_from and calendar.day < code_table_period.valid_until
 )
 select
   written.encounter_id,

@@ -8,7 +8,7 @@
 -- Excludes  accounts combined, voided, or with bills of no date; facilities of which no bills arrive
 with member as (
   select
-    coalesce(account_id, encounter_id) as account_id,
+    account_member.account_id,
     count(*) as encounter_count,
     count(discharge_at) as discharge_count,
     max(discharge_at) as discharge_at,
@@ -17,14 +17,15 @@ with member as (
     max(final_coded_at) as final_coded_at,
     max(observed_until_at) as observed_until_at
   from core.encounter
+  inner join core.account_member using (encounter_id)
   left join core.coding_milestone using (encounter_id)
-  group by coalesce(account_id, encounter_id)
+  group by account_member.account_id
 ),
 final_bill as (
-  select coalesce(account_id, encounter_id) as account_id, min(final_billed_at) as final_billed_at
+  select account_id, min(final_billed_at) as final_billed_at
   from core.billing
-  inner join core.encounter using (encounter_id)
-  group by coalesce(account_id, encounter_id)
+  inner join core.account_member using (encounter_id)
+  group by account_id
 ),
 timed as (
   select

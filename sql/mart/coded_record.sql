@@ -1,6 +1,7 @@
 -- One row per coded record: how many codes it has, and what kinds.
 --
 -- Key     encounter_id
+-- Apart   encounter_id
 -- Counts  known_at: UTC moment of final coding; of the discharge or admission where no coding event tells
 --         Every `…_record_count` is 1 where the record counts for that measure, else 0; `has_…` counts are 0 or 1
 --         dx_count: diagnoses, ICD-10-CM or ICD-9-CM; a facility that sends none has no dx_record_count
@@ -38,10 +39,10 @@ with counted as (
 sender as (
   select
     facility_key,
-    max(case when dx_count > 0 then 1 else 0 end) as dx,
-    max(case when is_inpatient and px_count > 0 then 1 else 0 end) as inpatient_px,
-    max(case when not is_inpatient and px_count > 0 then 1 else 0 end) as other_px
-  from counted
+    max(case when code_set in ('ICD10CM', 'ICD9CM') then 1 else 0 end) as dx,
+    max(case when patient_class = 'inpatient' and code_set in ('ICD10PCS', 'ICD9PCS') then 1 else 0 end) as inpatient_px,
+    max(case when patient_class <> 'inpatient' and code_set in ('CPT', 'HCPCS') then 1 else 0 end) as other_px
+  from core.code_feed
   group by facility_key
 ),
 examined as (

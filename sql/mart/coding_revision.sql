@@ -3,6 +3,7 @@
 -- Adding up the steps known on a past day gives that day's figures: a record recoded in May was coded once in April.
 --
 -- Key     encounter_id, step
+-- Apart   encounter_id
 -- Counts  known_at: UTC moment of the step
 --         final: coded finally for the first time: record_count 1, first_pass_count 1
 --         touched: coded finally again later, reopened or recoded since: first_pass_count -1
@@ -32,14 +33,9 @@ bill as (
   group by encounter_id
 ),
 arrival as (
-  select document.encounter_id, coalesce(encounter.facility_id, '') as facility_key, document.event, document.event_at
+  select document.encounter_id, document.event, document.event_at
   from core.document
   inner join core.encounter on encounter.encounter_id = document.encounter_id
-),
-document_teller as (
-  select facility_key, min(event_at) as first_arrived_at
-  from arrival
-  group by facility_key
 ),
 step as (
   select encounter_id, 'final' as step, final_coded_at as known_at from final_coding
@@ -61,10 +57,10 @@ step as (
   select
     final_coding.encounter_id,
     'documented',
-    later_of(document_teller.first_arrived_at, final_coding.final_coded_at)
+    later_of(document_feed.first_arrived_at, final_coding.final_coded_at)
   from final_coding
   inner join core.encounter on encounter.encounter_id = final_coding.encounter_id
-  inner join document_teller on document_teller.facility_key = coalesce(encounter.facility_id, '')
+  inner join core.document_feed on document_feed.facility_key = coalesce(encounter.facility_id, '')
   union all
   select arrival.encounter_id, 'late_document', min(arrival.event_at)
   from arrival

@@ -18,7 +18,8 @@ with held as (
     coalesce(end_date, date '9999-12-31') as end_date
   from core.billing_hold
   inner join core.encounter using (encounter_id)
-  inner join core.account on account.account_id = coalesce(encounter.account_id, encounter.encounter_id)
+  inner join core.account_member using (encounter_id)
+  inner join core.account on account.account_id = account_member.account_id
   where start_date is not null and (exclusion is null or exclusion not in ('combined', 'voided', 'undated'))
 ),
 queued as (

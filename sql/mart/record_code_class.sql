@@ -1,6 +1,7 @@
 -- One row per coded record and class of its codes: how the codes stand in their tables.
 --
 -- Key     encounter_id, code_class
+-- Apart   encounter_id
 -- Counts  known_at: UTC moment of final coding; of the discharge or admission where no coding event tells
 --         code_count: all codes; examined_count: those whose day the configured tables speak of
 --         invalid_count: not in the table on that day; header_count: in it as a header, that is incomplete
@@ -10,13 +11,7 @@
 --         poa_required_count: inpatient diagnoses not exempt that day; poa_missing_count: those without Y, N, U or W
 --         poa_exempt_count: exempt ones; poa_exempt_reported_count: those with Y, N, U or W all the same
 --         Present-on-admission counts are 0 where the facility sends the indicator with no diagnosis: not known
-with poa_teller as (
-  select facility_key
-  from core.reported_code
-  where patient_class = 'inpatient' and code_set = 'ICD10CM' and poa is not null
-  group by facility_key
-),
-judged as (
+with judged as (
   select
     reported_code.*,
     is_listed and code_class <> 'pcs' as is_titled,
@@ -24,7 +19,7 @@ judged as (
     poa_teller.facility_key is not null and not is_poa_exempt as is_poa_required,
     coalesce(poa in ('Y', 'N', 'U', 'W'), false) as is_poa_told
   from core.reported_code
-  left join poa_teller on poa_teller.facility_key = reported_code.facility_key
+  left join core.poa_teller as poa_teller on poa_teller.facility_key = reported_code.facility_key
 )
 select
   judged.encounter_id,

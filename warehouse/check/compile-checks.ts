@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError, messageOf } from '../error.ts';
 import { digest } from '../model/fingerprint.ts';
 import type { SqlFunction } from '../model/function.ts';
-import { lineageOf } from '../model/lineage.ts';
+import { lineageOf, planOf } from '../model/lineage.ts';
 import { KEPT_LAYERS } from '../model/model.ts';
 import { usedFunctions } from '../model/parse-models.ts';
 import { parseQuery } from '../model/query.ts';
@@ -62,7 +62,7 @@ const compileScan = async (
     ...called.map((each) => each.meaning),
     ...relations.map((relation) => definitions.get(relation) ?? ''),
   ]);
-  const edges = await lineageOf(connection, sql, [...types.keys()], relations);
+  const edges = lineageOf(await planOf(connection, sql), [...types.keys()], relations);
   const checks = [];
   for (const [at, check] of scan.checks.entries()) {
     const [, violated] = flagNames(at);

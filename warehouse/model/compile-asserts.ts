@@ -1,27 +1,77 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Assert } from '../assert.ts';
+import { uniqueKey, type Assert } from '../assert.ts';
 import { UserError, messageOf } from '../error.ts';
+import { apartnessOf } from './apart.ts';
+import type { CompiledModel } from './compile.ts';
+import { digest } from './fingerprint.ts';
+import type { SqlFunction } from './function.ts';
+import { lineageOf, planOf, type LineageEdge } from './lineage.ts';
+import { usedFunctions } from './parse-models.ts';
 import { parseQuery } from './query.ts';
 
+/** An assert that was found sound. */
+export interface CompiledAssert {
+  readonly assert: Assert;
+  /** Hash of all that decides what it counts but the rows it reads. */
+  readonly definition: string;
+  readonly parents: readonly string[];
+  readonly lineage: readonly LineageEdge[];
+  /** Whether what breaks it in one unit (an encounter) depends on rows of that unit alone: counts of units then add up. */
+  readonly isByUnit: boolean;
+}
+
+interface Known {
+  readonly functions: ReadonlyMap<string, SqlFunction>;
+  readonly definitions: ReadonlyMap<string, string>;
+  readonly keys: ReadonlyMap<string, ReadonlyMap<string, string> | null>;
+}
+
 /**
- * Binds every assert against the empty relations; nothing is run. Asserts may read whatever stands when a release is audited.
+ * Binds every assert, and the promise of a unique key that each model makes, against the empty relations; nothing is run.
+ * Asserts may read whatever stands when a release is audited.
  *
- * @returns what they promise, as texts to take a fingerprint of
  * @throws UserError naming the file
  */
-export const compileAsserts = async (connection: DuckDBConnection, asserts: readonly Assert[]): Promise<string[]> => {
-  const meaning: string[] = [];
-  for (const { file, sql, examines, name, severity } of asserts) {
-    meaning.push(name, severity, examines ?? '', (await parseQuery(connection, sql, file)).canonical);
-    try {
-      for (const each of [sql, ...(examines === null ? [] : [examines])])
-        (await connection.prepare(each)).destroySync();
-    } catch (cause) {
-      const said = messageOf(cause)
-        .split(/\n\s*\n/)[0]!
-        .replaceAll('\n', ' ');
-      throw new UserError(`${file}: does not compile: ${said}`, { cause });
-    }
+export const compileAsserts = async (
+  connection: DuckDBConnection,
+  asserts: readonly Assert[],
+  models: readonly CompiledModel[],
+  known: Known,
+): Promise<readonly CompiledAssert[]> => {
+  const compiled: CompiledAssert[] = [];
+  const keys = models.filter(({ model }) => model.layer !== 'staging').map(({ model }) => uniqueKey(model));
+  for (const assert of [...asserts, ...keys]) compiled.push(await compileAssert(connection, assert, known));
+  return compiled;
+};
+
+const compileAssert = async (connection: DuckDBConnection, assert: Assert, known: Known): Promise<CompiledAssert> => {
+  const { name, severity, sql, examines, file } = assert;
+  const query = await parseQuery(connection, sql, file);
+  let width: number;
+  try {
+    const prepared = await connection.prepare(sql);
+    width = prepared.columnCount;
+    prepared.destroySync();
+    if (examines !== null) (await connection.prepare(examines)).destroySync();
+  } catch (cause) {
+    const said = messageOf(cause)
+      .split(/\n\s*\n/)[0]!
+      .replaceAll('\n', ' ');
+    throw new UserError(`${file}: does not compile: ${said}`, { cause });
   }
-  return meaning;
+  const called = usedFunctions(query, known.functions);
+  const parents = [...new Set([...query.relations, ...called.flatMap(({ relations }) => relations)])].sort();
+  const plan = await planOf(connection, sql);
+  const names = Array.from({ length: width }, (_, at) => `column ${at}`);
+  const apart = apartnessOf(plan, names, (relation) => known.keys.get(relation) ?? null);
+  return {
+    assert,
+    parents,
+    definition: digest([
+      ...[name, severity, examines ?? '', query.canonical, digest(called.map(({ meaning }) => meaning))],
+      digest(parents.map((parent) => known.definitions.get(parent) ?? '')),
+    ]),
+    lineage: lineageOf(plan, names, parents),
+    isByUnit: apart.mode === 'keyed' || (apart.mode === 'whole' && apart.isApart === true),
+  };
 };

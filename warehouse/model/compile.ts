@@ -8,14 +8,16 @@ import type { Project } from '../project.ts';
 import { identifier, relationName } from '../quote.ts';
 import { loadReference } from '../reference.ts';
 import { readRows } from '../rows.ts';
+import { apartnessOf, type Apartness } from './apart.ts';
 import { checkHeader } from './check-header.ts';
-import { compileAsserts } from './compile-asserts.ts';
+import { compileAsserts, type CompiledAssert } from './compile-asserts.ts';
 import { definitionOf, digest } from './fingerprint.ts';
 import { describeFunctions, installFunctions, type SqlFunction } from './function.ts';
 import { buildOrder } from './graph.ts';
-import { lineageOf, type LineageEdge } from './lineage.ts';
+import { lineageOf, planOf, type LineageEdge } from './lineage.ts';
 import { MODEL_LAYERS, type Model } from './model.ts';
 import { parseModels, usedFunctions, type ParsedModel } from './parse-models.ts';
+import { heldApart, rawKeys, unitsOf } from './unit.ts';
 
 export interface Column {
   readonly name: string;
@@ -53,6 +55,8 @@ export interface CompiledModel {
   readonly parents: readonly string[];
   readonly columns: readonly Column[];
   readonly lineage: readonly LineageEdge[];
+  /** How its rows depend on units (encounters, accounts): what an incremental build may narrow it to. */
+  readonly apart: Apartness;
   /** Raw tables its rows depend on, near or far (`raw.encounter`). */
   readonly inputs: readonly string[];
   /** Hash of all that decides its rows but the raw rows themselves. */
@@ -69,10 +73,14 @@ export interface Compiled {
   readonly models: readonly CompiledModel[];
   /** Checks on rows, each relation's together. */
   readonly checks: readonly CompiledScan[];
+  /** Those of the project, then the unique key of each model of a kept layer. */
+  readonly asserts: readonly CompiledAssert[];
   /** Columns of raw and reference tables, by relation. */
   readonly given: ReadonlyMap<string, readonly Column[]>;
   /** Hash of everything a release is made of; the last eight characters of a release id are its first. */
   readonly content: string;
+  /** Columns of raw tables and models that name units, and their kind; null where a relation's rows belong to none. */
+  readonly keys: ReadonlyMap<string, ReadonlyMap<string, string> | null>;
 }
 
 const columnsOf = async (connection: DuckDBConnection, relation: string): Promise<Column[]> => {
@@ -133,14 +141,16 @@ const compileModel = async (
   const inputs = [...new Set(parents.flatMap((name) => known.inputs.get(name) ?? []))].sort();
   known.definitions.set(model.name, definition);
   known.inputs.set(model.name, inputs);
-  const lineage = await lineageOf(
-    connection,
-    model.sql,
-    columns.map((column) => column.name),
-    parents,
+  const names = columns.map((column) => column.name);
+  const plan = await planOf(connection, model.sql);
+  const lineage = lineageOf(plan, names, parents);
+  const apart = heldApart(
+    model,
+    apartnessOf(plan, names, (relation) => known.keys.get(relation) ?? null),
   );
+  known.keys.set(model.name, apart.mode === 'keyed' ? apart.keys : null);
   const fingerprint = digest([definition, ...inputs.map((name) => known.raw.get(name)!.fingerprint)]);
-  return { model, parents, columns, lineage, inputs, definition, fingerprint };
+  return { model, parents, columns, lineage, apart, inputs, definition, fingerprint };
 };
 
 /** What is known of the relations compiled so far, by name. */
@@ -149,6 +159,8 @@ interface Known {
   readonly raw: ReadonlyMap<string, RawTable>;
   readonly definitions: Map<string, string>;
   readonly inputs: Map<string, readonly string[]>;
+  /** Columns that name units, and their kind; null where a relation's rows belong to none. */
+  readonly keys: Map<string, ReadonlyMap<string, string> | null>;
 }
 
 const knownAtFirst = (
@@ -158,8 +170,10 @@ const knownAtFirst = (
 ): Known => {
   const named = raw.map((table) => [`raw.${table.name}`, table] as const);
   const shape = ({ columns }: RawTable): string => digest(columns.flatMap((column) => [column.name, column.type]));
+  const units = unitsOf(project.models);
   return {
     functions,
+    keys: new Map(named.map(([name, table]) => [name, rawKeys(table, units)])),
     raw: new Map(named),
     inputs: new Map(named.map(([name]) => [name, [name]])),
     definitions: new Map([
@@ -189,16 +203,17 @@ export const compile = async (given: {
     const models: CompiledModel[] = [];
     for (const each of buildOrder(parsed, new Set(ground.keys())))
       models.push(await compileModel(connection, each, known));
+    const asserts = await compileAsserts(connection, project.asserts, models, known);
     const checks = await compileChecks(connection, project.checks, functions, known.definitions);
     const content = digest([
       ...models.flatMap(({ model, fingerprint }) => [model.name, model.kind, fingerprint]),
       ...raw.flatMap((table) => [table.name, table.fingerprint]),
       ...project.references.map((reference) => reference.fingerprint),
       ...[...functions.values()].map((each) => each.meaning),
-      ...(await compileAsserts(connection, project.asserts)),
+      ...asserts.map(({ definition }) => definition),
       ...checks.flatMap((scan) => scan.checks.map(({ definition }) => definition)),
     ]);
-    return { project, raw, models, checks, given: ground, content };
+    return { project, raw, models, asserts, checks, given: ground, content, keys: known.keys };
   } finally {
     await close();
   }

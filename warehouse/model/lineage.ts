@@ -22,8 +22,8 @@ const splitSource = (source: string): Pick<LineageEdge, 'sourceRelation' | 'sour
   return { sourceRelation: `${schema}.${table}`, sourceColumn: column.join('.') };
 };
 
-/** DuckDB's logical plan of a query; null where it cannot be written down. */
-const planOf = async (connection: DuckDBConnection, sql: string): Promise<unknown> => {
+/** DuckDB's unoptimised logical plan of a query; null where it cannot be written down. */
+export const planOf = async (connection: DuckDBConnection, sql: string): Promise<unknown> => {
   const [row] = await readRows(connection, 'select json_serialize_plan($1::varchar, optimize := false) as plan', [sql]);
   const { error, plans } = JSON.parse(String(row?.plan)) as { error: boolean; plans?: readonly unknown[] };
   return error || plans?.length !== 1 ? null : plans[0];
@@ -35,20 +35,19 @@ const planOf = async (connection: DuckDBConnection, sql: string): Promise<unknow
  *
  * Where the plan holds an operator not known here, only the RELATION edges are returned: less, never wrong.
  *
+ * @param plan from `planOf`
  * @param columns names of the query's columns, in order
  * @param relations what the query reads, as its parser says
  */
-export const lineageOf = async (
-  connection: DuckDBConnection,
-  sql: string,
+export const lineageOf = (
+  plan: unknown,
   columns: readonly string[],
   relations: readonly string[],
-): Promise<readonly LineageEdge[]> => {
+): readonly LineageEdge[] => {
   const edges: LineageEdge[] = relations.map((relation) => ({
     ...{ column: null, sourceRelation: relation, sourceColumn: null },
     kind: 'RELATION',
   }));
-  const plan = await planOf(connection, sql);
   if (plan === null) return edges;
   const walk = walkPlan(plan);
   if (walk.unknown.size > 0 || walk.columns.length !== columns.length) return edges;

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { beforeAll, expect, test } from 'vitest';
-import { lineageOf, type LineageEdge } from '../../../warehouse/model/lineage.ts';
+import { lineageOf, planOf, type LineageEdge } from '../../../warehouse/model/lineage.ts';
 import { parseQuery } from '../../../warehouse/model/query.ts';
 import { openBuilder } from '../../../warehouse/open.ts';
 import { readRows } from '../../../warehouse/rows.ts';
@@ -23,7 +23,7 @@ const trace = async (sql: string): Promise<{ columns: string[]; edges: readonly 
   const { relations } = await parseQuery(connection, sql, 'test.sql');
   const described = await readRows(connection, `select column_name from (describe ${sql})`);
   const columns = described.map((row) => String(row.column_name));
-  return { columns, edges: await lineageOf(connection, sql, columns, relations) };
+  return { columns, edges: lineageOf(await planOf(connection, sql), columns, relations) };
 };
 
 const SIGN: Readonly<Record<string, string>> = { IDENTITY: '=', TRANSFORMATION: '~', AGGREGATION: 'Σ' };

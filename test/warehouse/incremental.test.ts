@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { Nights } from '../support/nights.ts';
+
+const seeds = (process.env.SEEDS ?? '1').split(',').map(Number);
+const NIGHTS = Number(process.env.NIGHTS ?? 2);
+
+test.each(seeds)(
+  'a warehouse built night by night is the one built from scratch (seed %i)',
+  async (seed) => {
+    const nights = await Nights.of(seed, 6);
+    try {
+      let story = 'the first night';
+      for (let night = 0; night <= NIGHTS; night++) {
+        const { release, step, scratch } = await nights.build();
+        if (process.env.STORY) {
+          const count = (by: string | null): number => release.models.filter((model) => model.by === by).length;
+          console.log(`${story}: kept ${count(null)}, by units ${count('units')}, whole ${count('whole')}`);
+        }
+        expect(await Nights.differences(step, scratch), story).toEqual([]);
+        story = `night ${night + 1}: ${nights.pass()}`;
+      }
+    } finally {
+      nights.end();
+    }
+  },
+  600_000,
+);
