@@ -76,7 +76,11 @@ const contractKey = `coalesce(contract, '')`;
 
 const refusedRows = ({ source, run, isHeld, format, files, verdicts }: Refusals): string => {
   const only = verdicts.length === 1 ? literal(verdicts[0]!.contract.id) : 'null::varchar';
-  const facts = files.map(({ name, scan }, i) => `(${i}, ${[name, scan.digest, scan.header].map(literal).join(', ')})`);
+  // The first line of another format is a row; and a NUL would end the statement.
+  const headerOf = ({ scan }: ReadFile): string => (format === 'csv' ? scan.header.replaceAll('\0', '') : '');
+  const facts = files.map(
+    (file, i) => `(${i}, ${[file.name, file.scan.digest, headerOf(file)].map(literal).join(', ')})`,
+  );
   const place = 'placed.file, placed.record, placed.line, placed.byte, placed.text, placed.is_whole';
   const refused = [
     `select ${place}, ${only} as contract, null as key, ${rulesOf('rules')} as rule, true as is_unread, 'open' as state

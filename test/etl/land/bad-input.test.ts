@@ -494,6 +494,15 @@ test('NDJSON with a broken line', async () => {
   ]);
 });
 
+test('a NUL in the first line, which is a row', async () => {
+  const landing = codes({ format: 'ndjson' });
+  const object = '{"encounter_id": "secret1", "code_set": "ICD10CM", "seq": 1, "code": "I10", "stage": "final"}';
+  landing.write('extract/codes.ndjson', `${object.replace('I10', 'I\0')}\n${object}\n`);
+  const report = await landing.runOne();
+  expect(report).toMatchObject({ status: 'landed', reasons: [{ rule: 'broken-json', line: 1 }] });
+  expect(landing.ledgerText()).not.toContain('secret1');
+});
+
 test('NDJSON with a key nobody declared', async () => {
   const landing = codes({ format: 'ndjson' });
   landing.write(
