@@ -2,7 +2,7 @@ import { messageOf } from '../warehouse/error.ts';
 
 /** DuckDB errors that speak of statements, settings and the machine alone; every other one may quote a value of a row. */
 const withoutRows =
-  /^(Binder|Catalog|Parser|IO|Out of Memory|Permission|Transaction|Not implemented|Internal) (Error|Exception): /i;
+  /^(Binder|Catalog|IO|Out of Memory|Permission|Transaction|Not implemented|Internal) (Error|Exception): /i;
 
 /** What went wrong in one sentence, without whatever may be a value of a row: fit for a log, the ledger and a terminal. */
 export const faultSentence = (error: unknown): string => {
