@@ -212,7 +212,7 @@ export class Nights {
 
   async #compiled(): Promise<Compiled> {
     const raw = this.#raw();
-    const compiled = await (shipped ??= compile({ project: { ...readProject([SQL]), asserts: [] }, raw }));
+    const compiled = await (shipped ??= compile({ project: { ...readProject([SQL]), asserts: [], checks: [] }, raw }));
     const prints = new Map(raw.map((table) => [`raw.${table.name}`, table.fingerprint]));
     const models = compiled.models.map((each) => ({
       ...each,
