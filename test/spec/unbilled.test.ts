@@ -350,7 +350,9 @@ test('bad input is named', async () => {
     account_balance_negative: 1,
     account_of_two_facilities: 1,
     bill_before_discharge: 1,
-    orphan_billing: 3,
+    orphan_billing: 1,
+    orphan_charge: 1,
+    orphan_hold: 1,
     unbilled_without_charges: 1,
   });
 });
