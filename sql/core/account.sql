@@ -46,19 +46,22 @@ billed as (
   inner join member using (encounter_id)
   group by account_id
 ),
-held as (
-  select account_id, min(bill_no) as bill_no
+told as (
+  select account_id, bill_no, max(bill_hold_days) as bill_hold_days
   from core.billing
   inner join member using (encounter_id)
   where bill_hold_days is not null
+  group by account_id, bill_no
+),
+held as (
+  select account_id, min(bill_no) as bill_no
+  from told
   group by account_id
 ),
 hold_days as (
-  select account_id, max(bill_hold_days) as bill_hold_days
-  from held
-  inner join member using (account_id)
-  inner join core.billing using (encounter_id, bill_no)
-  group by account_id
+  select told.account_id, told.bill_hold_days
+  from told
+  inner join held on held.account_id = told.account_id and held.bill_no = told.bill_no
 ),
 setting as (
   select max(case when name = 'bill_hold_days' then whole_number end) as bill_hold_days
