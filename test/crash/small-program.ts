@@ -12,6 +12,7 @@ const shipped = [
   'staging/facility.sql',
   'staging/encounter.sql',
   'core/facility.sql',
+  'core/chart_teller.sql',
   'core/encounter.sql',
   'mart/encounter_day.sql',
   'metric/dimension.yaml',
