@@ -132,7 +132,7 @@ export const buildInMemory = async (given: {
   return { connection, compiled, asserts: [...asserts, ...checks.map(asAssert)], checks, close };
 };
 
-/** A check among the asserts; never a fatal one, since rows drawn here pass no gate and need not be plausible. */
-const asAssert = ({ id, examined, violated }: CheckResult): AssertResult => ({
-  ...{ name: id, severity: 'warn', examined, violations: violated, summary: '' },
+/** A check among the asserts: what fails of it keeps a release back as they do. */
+const asAssert = ({ id, isFatal, examined, violated }: CheckResult): AssertResult => ({
+  ...{ name: id, severity: isFatal ? 'fatal' : 'warn', examined, violations: violated, summary: '' },
 });
