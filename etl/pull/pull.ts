@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { renameDurably, writeDurably } from '../../warehouse/durable-file.ts';
 import { UserError } from '../../warehouse/error.ts';
 import { HeldError, TransientError } from '../error.ts';
@@ -139,6 +140,7 @@ const layDown = async (
   mkdirSync(draft, { mode: 0o700 });
   try {
     const { rows, sha256 } = await write(join(draft, pulledName));
+    if (rows === 0) refuseEmptied({ source, extract, period }, before);
     const manifest = {
       privacy_mode: source.privacy,
       extract,
@@ -150,12 +152,27 @@ const layDown = async (
     rmSync(join(folder, name), { recursive: true, force: true });
     renameDurably(draft, join(folder, name));
     // The same rows once more: the newer folder says up to when they hold.
-    if (before !== null && before.name !== name && before.sha256 === sha256 && before.period === JSON.stringify(period))
+    if (before !== null && before.name !== name && before.sha256 === sha256 && isDeepStrictEqual(before.period, period))
       rmSync(join(folder, before.name), { recursive: true });
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     throw error;
   }
+};
+
+/** A query without rows is what lost rights look like; as a whole, or as all of a period, it would take rows out. */
+const refuseEmptied = (
+  { source, extract, period }: Omit<Pulled, 'workspace' | 'asOf'>,
+  before: LaidDown | null,
+): void => {
+  if (extract === 'delta' || before === null || before.rows === 0) return;
+  const { period_start: from = '', period_end: to = '9999' } = period;
+  const { period_start: fromBefore = '', period_end: toBefore = '9999' } = before.period;
+  if (from >= toBefore || fromBefore >= to) return;
+  throw new HeldError(
+    `Source ${source.id} is refused by rule emptied-query: its query gave no rows, where the last pull gave ${before.rows.toLocaleString('en-US')}; they would all be taken out`,
+    `See whether the database login still sees the table. Where there are no rows any more, remove data/pull/${source.id} and run again.`,
+  );
 };
 
 const unfinished = '.pulling';
@@ -166,8 +183,8 @@ interface LaidDown {
   /** ISO 8601, UTC. */
   readonly asOf: string;
   readonly sha256: string;
-  /** JSON of its ends. */
-  readonly period: string;
+  readonly rows: number;
+  readonly period: Pulled['period'];
 }
 
 /** The last one laid down, with what its manifest says. */
@@ -181,13 +198,14 @@ const latestOf = (folder: string): LaidDown | null => {
   const { files, extract_as_of_ts, period_start, period_end } = JSON.parse(
     readFileSync(file, 'utf8'),
   ) as PulledManifest;
-  const period = period_start === undefined ? {} : { period_start, period_end };
-  return { name, asOf: extract_as_of_ts, sha256: files[0]?.sha256 ?? '', period: JSON.stringify(period) };
+  const period = period_start === undefined || period_end === undefined ? {} : { period_start, period_end };
+  const { sha256 = '', rows = 0 } = files[0] ?? {};
+  return { name, asOf: extract_as_of_ts, sha256, rows, period };
 };
 
 interface PulledManifest {
   readonly extract_as_of_ts: string;
-  readonly files: readonly { readonly sha256: string }[];
+  readonly files: readonly { readonly sha256: string; readonly rows: number }[];
   readonly period_start?: string;
   readonly period_end?: string;
 }

@@ -133,6 +133,28 @@ ${more.join('')}`,
     expect((await runIn(folder)).batches).toMatchObject([{ status: 'landed', contracts: [{ mapped: 0 }] }]);
   });
 
+  test('a query that gives no rows any more is refused, and what landed stays', async () => {
+    const folder = workspaceWith(select);
+    await runIn(folder);
+    writeFileSync(join(folder, 'pull', 'stay.sql'), `${select} where false`);
+    const result = await runIn(folder);
+    expect(result).toMatchObject({ exitCode: 3, batches: [{ status: 'unchanged' }, { status: 'refused' }] });
+    expect(result.batches[1]?.message).toMatch(
+      /refused by rule emptied-query: .* the last pull gave 3; .* remove data\/pull\/stay/,
+    );
+    expect(pulledIn(folder)).toHaveLength(1);
+    rmSync(join(folder, 'data', 'pull', 'stay'), { recursive: true });
+    expect((await runIn(folder)).exitCode).toBe(0);
+  });
+
+  test('no rows in months of which none were pulled take nothing out', async () => {
+    const folder = workspaceWith(`${select} where gone >= :from and gone < :to`);
+    await pullIn(folder, { from: '2026-07-01', to: '2026-09-01' });
+    server.sql('select pg_sleep(1.1)');
+    await pullIn(folder, { from: '2020-01-01', to: '2020-02-01' });
+    expect(pulledIn(folder)).toHaveLength(2);
+  });
+
   test('the same rows once more leave one file, under the newer moment', async () => {
     const folder = workspaceWith(`${select} order by id`);
     await pullIn(folder);
