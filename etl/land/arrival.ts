@@ -8,7 +8,7 @@ import type { Encoding } from '../read/encoding.ts';
 import type { Dialect } from '../read/record-scanner.ts';
 import { hasChanged, stampOf, type FileScan } from '../read/scan.ts';
 import type { Source, Workspace } from '../workspace/workspace.ts';
-import type { Manifest } from './manifest.ts';
+import { refuseOtherArchive, type Manifest } from './manifest.ts';
 
 /** An extract file that has arrived, by itself or in an archive. */
 export interface Arrival {
@@ -90,6 +90,7 @@ export const arrivalsOf = async (
   refuseUnsettled(name, stamp, settleSeconds);
   const itself = { path: arrived, name, arrived, stamp };
   if (!(await isArchive(arrived, format))) return [itself];
+  await refuseOtherArchive(arrived, name);
   const unpacked = await unpackInto(place, { file: arrived, name, format }).catch(async (error: unknown) => {
     // What is wrong with an archive that grows meanwhile is that it is not whole.
     const hasGrown = error instanceof HeldError && (await hasChanged(arrived, { stamp }));

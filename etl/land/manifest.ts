@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { Ajv } from 'ajv';
 import { checkedYaml } from '../workspace/checked-yaml.ts';
 import { HeldError } from '../error.ts';
@@ -114,11 +116,26 @@ export const checkManifest = (
       `${name} is held by rule manifest-rows: manifest.json gives ${rows} rows, the file holds ${records}`,
       'Ask its sender for the whole file, or for a manifest that fits it.',
     );
-  if (sha256 !== undefined && sha256.toLowerCase() !== scan.digest)
-    throw new HeldError(
-      `${name} is held by rule manifest-sha256: its sha256 is not the one manifest.json gives`,
-      'It changed after it was written, or on its way: send file and manifest again together.',
-    );
+  if (sha256 !== undefined && sha256.toLowerCase() !== scan.digest) throw otherContent(name);
+};
+
+const otherContent = (name: string): HeldError =>
+  new HeldError(
+    `${name} is held by rule manifest-sha256: its sha256 is not the one manifest.json gives`,
+    'It changed after it was written, or on its way: send file and manifest again together.',
+  );
+
+/**
+ * Holds an archive itself against the manifest beside it, before anything is unpacked.
+ *
+ * @throws HeldError when the manifest gives another sha256 for it
+ */
+export const refuseOtherArchive = async (archive: string, name: string): Promise<void> => {
+  const { sha256 } = entryOf(manifestIn(dirname(archive)), archive) ?? {};
+  if (sha256 === undefined) return;
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(archive), hash);
+  if (hash.digest('hex') !== sha256.toLowerCase()) throw otherContent(name);
 };
 
 /**

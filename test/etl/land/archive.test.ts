@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -52,6 +53,21 @@ test('a bad row of an archive is found in its own file', async () => {
   expect((await landing.runOne()).reasons).toMatchObject([
     { rule: 'torn-row', file: 'extract/day.zip/a.csv', line: 3 },
   ]);
+});
+
+test('an archive is the one whose sha256 the manifest beside it gives, or is held', async () => {
+  const landing = charges();
+  const day = zip({ 'a.csv': text('c1') });
+  const manifest = (bytes: Buffer) =>
+    JSON.stringify({ files: [{ name: 'day.zip', sha256: createHash('sha256').update(bytes).digest('hex') }] });
+  landing.write('extract/day.zip', day);
+  landing.write('extract/manifest.json', manifest(zip({ 'a.csv': text('c2') })));
+  expect(await landing.runOne()).toMatchObject({
+    status: 'held',
+    message: expect.stringMatching(/^extract\/day\.zip is held by rule manifest-sha256: /) as string,
+  });
+  landing.write('extract/manifest.json', manifest(day));
+  expect(await landing.runOne()).toMatchObject({ status: 'landed' });
 });
 
 test('the manifest in an archive, else the one beside it, speaks of its files', async () => {
