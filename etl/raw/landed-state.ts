@@ -2,6 +2,7 @@ import type { BatchReport } from '../land/batch-report.ts';
 import { addArrivals, type Arrival } from './arrival.ts';
 import { readBatchEvents, runIds } from '../ledger/read-ledger.ts';
 import type { CsvDialect } from '../read/dialect.ts';
+import { keepState, readKeptState } from './kept-state.ts';
 import { compareDeliveries, namesOf } from './standing.ts';
 
 /** What has landed, as the ledgers of all runs tell it. */
@@ -22,14 +23,27 @@ export interface LandedState {
 /** Nothing has landed yet. */
 export const nothingLanded: LandedState = { batches: [], dialects: new Map(), held: [], arrivals: [] };
 
-/** Folds the ledgers of all runs, oldest first. Runs that were cut off count as far as they got. */
+/** Runs beyond those whose fold was kept, before it is kept anew. */
+const KEPT_EVERY = 50;
+
+/**
+ * Folds the ledgers of all runs, oldest first. Runs that were cut off count as far as they got. What all but the newest
+ * fold to is kept beside them, so that a long history is not read every night.
+ */
 export const readLandedState = (ledgerFolder: string): Promise<LandedState> => {
-  const fold = new Fold(nothingLanded);
-  for (const run of runIds(ledgerFolder))
+  const runs = runIds(ledgerFolder);
+  const kept = readKeptState(ledgerFolder, runs);
+  const fold = new Fold(kept?.state ?? nothingLanded);
+  const isLong = runs.length - (kept?.runs ?? 0) > KEPT_EVERY;
+  for (const [i, run] of runs.entries()) {
+    if (i < (kept?.runs ?? 0)) continue;
+    // The newest may still go on.
+    if (isLong && i === runs.length - 1) keepState(ledgerFolder, runs.slice(0, i), fold.asFolded());
     for (const { eventTime, run: of } of readBatchEvents(ledgerFolder, run)) {
       const batch = of.facets.himsight?.batch;
       if (batch) fold.take(batch, eventTime.slice(0, 10));
     }
+  }
   return Promise.resolve(fold.state());
 };
 
@@ -91,8 +105,14 @@ class Fold {
   }
 
   state(): LandedState {
+    const state = this.asFolded();
+    return { ...state, batches: state.batches.toSorted(compareDeliveries) };
+  }
+
+  /** The state with its batches in the order in which they came, from which the fold goes on as if it had not stopped. */
+  asFolded(): LandedState {
     return {
-      batches: [...this.#batches.values()].sort(compareDeliveries),
+      batches: [...this.#batches.values()],
       dialects: this.#dialects,
       held: this.#held,
       arrivals: [...this.#arrivals.values()],
