@@ -28,10 +28,19 @@ export const partedBefore = (table: RawTable, previous: Previous): { before: Par
   return filesNeeded(before, now).every((file) => existsSync(file)) ? { before, now } : null;
 };
 
+/** SQL of the rows that stand in one of two relations alone, as often as they do. */
+export const differenceOf = (was: string, now: string): string =>
+  `(from ${was} except all from ${now}) union all (from ${now} except all from ${was})`;
+
+/** Makes ready, when asked, the rows of a relation that came, went or changed, and yields SQL of them. */
+export type Differing = () => Promise<string>;
+
 /** Tells what differs from the release before, relation by relation, as a build goes on. */
 export class Changes {
   readonly #standing = new Map<string, Standing>();
   readonly #compared = new Map<string, boolean>();
+  readonly #differing = new Map<string, Differing>();
+  readonly #months = new Map<string, Promise<readonly string[] | null>>();
   readonly #models: ReadonlyMap<string, CompiledModel>;
   readonly #raw: ReadonlyMap<string, RawTable>;
   readonly #connection: DuckDBConnection;
@@ -49,6 +58,61 @@ export class Changes {
   /** Notes how a model of a kept layer came out. */
   note(relation: string, standing: Standing): void {
     this.#standing.set(relation, standing);
+  }
+
+  /** Notes where the rows stand, old and new, in which a model that was brought up to date differs. */
+  noteRows(relation: string, differing: Differing): void {
+    this.#differing.set(relation, differing);
+  }
+
+  /**
+   * Months in which a relation of a kept layer differs from the release before: what adds up by month need be counted
+   * again for these alone. Ask for it once the relation stands in the release being built; it may be asked until
+   * `Increment.end`. The rows of the release before stand in `previous`, those of now in `wh`.
+   *
+   * It costs what changed, not what stands: of a model that was brought up to date by units or by months the rows that
+   * were touched are known; a small one that was built whole is compared row by row, once.
+   *
+   * @param column a date or timestamp column of it; the months are those of old rows that went or changed and of the rows
+   *   that came in their place. Of a row that changed in another column alone its month is among them too
+   * @returns first days (`2025-03-01`) in order, `''` for rows without a date; empty where the relation is as it was; null
+   *   where it is not known, so that it must be taken as changed in every month. It may name a month too many, never one
+   *   too few
+   */
+  months(relation: string, column: string): Promise<readonly string[] | null> {
+    const name = `${relation} ${column}`;
+    const found = this.#months.get(name) ?? this.#findMonths(relation, column);
+    this.#months.set(name, found);
+    return found;
+  }
+
+  async #findMonths(relation: string, column: string): Promise<readonly string[] | null> {
+    if ((await this.standing(relation)) === 'same') return [];
+    const rows = (await this.#differing.get(relation)?.()) ?? (await this.#smallDifference(relation));
+    if (rows === null) return null;
+    const month = `coalesce(strftime(date_trunc('month', ${identifier(column)}), '%Y-%m-%d'), '')`;
+    try {
+      const found = await readRows(this.#connection, `select distinct ${month} as month from (${rows}) order by month`);
+      return found.map((row) => String(row.month));
+    } catch {
+      // A column that the release before did not have.
+      return null;
+    }
+  }
+
+  /** SQL of the rows in which a small model that was built whole differs; null where it is large, or was not there. */
+  async #smallDifference(relation: string): Promise<string | null> {
+    if (!this.#models.has(relation) || relation.startsWith('staging.')) return null;
+    const [now, was] = [`wh.${relationName(relation)}`, `previous.${relationName(relation)}`];
+    try {
+      const [sizes] = await readRows(
+        this.#connection,
+        `select greatest((select count(*) from ${now}), (select count(*) from ${was})) as n`,
+      );
+      return Number(sizes?.n) > COMPARED_ROWS ? null : differenceOf(was, now);
+    } catch {
+      return null;
+    }
   }
 
   /** How a relation stands; models of kept layers must have been noted. */

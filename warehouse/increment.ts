@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { countViolations } from './assert.ts';
-import { Changes } from './change.ts';
+import { Changes, differenceOf } from './change.ts';
 import { findDirty } from './dirty.ts';
 import type { CompiledAssert } from './model/compile-asserts.ts';
 import type { Compiled, CompiledModel } from './model/compile.ts';
@@ -134,9 +134,12 @@ export class Increment {
     // Rows of units that did not change: the model mixes units after all, whatever its text seems to say.
     if (strays > 0) return 'other';
     await this.#scratch.lay('was', name);
-    await this.#connection.run(`create or replace table now.main.touched as select distinct ${key} as key from (
-      (from ${now} except all from ${was}) union all (from ${was} except all from ${now}))`);
+    const differing = differenceOf(was!, now!);
+    await this.#connection.run(
+      `create or replace table now.main.touched as select distinct ${key} as key from (${differing})`,
+    );
     if ((await this.#scratch.count('from now.main.touched')) === 0) return 'same';
+    this.changes.noteRows(name, () => Promise.resolve(differing));
     await inTransaction(this.#connection, async () => {
       await this.#connection.run(
         `delete from ${whole} where ${key} in (select key from now.main.touched where key is not null)
@@ -159,25 +162,27 @@ export class Increment {
     const signed = (sign: string): string => sums.map((name) => `${sign}${name} as ${name}`).join(', ');
     const added = sums.map((name) => `sum(${name}) as ${name}`).join(', ');
     const list = groups.join(', ');
-    await this.#connection.run(`create or replace table now.main.change as select ${list}, ${added} from (
+    const changed = `now.main.${identifier(written.name)}`;
+    await this.#connection.run(`create or replace table ${changed} as select ${list}, ${added} from (
         select ${list}, ${signed('+')} from now.main.part union all select ${list}, ${signed('-')} from was.main.part)
       group by ${list} having ${sums.map((name) => `sum(${name}) <> 0`).join(' or ')}`);
-    if ((await this.#scratch.count('from now.main.change')) === 0) return 'same';
+    if ((await this.#scratch.count(`from ${changed}`)) === 0) return 'same';
     const whole = `wh.${relationName(written.name)}`;
     const same = groups.map((name) => `each.${name} is not distinct from change.${name}`).join(' and ');
     const typed = columns.map(({ name, type }) => `cast(${identifier(name)} as ${type}) as ${identifier(name)}`);
     await this.#connection.run(`create or replace table now.main.merged as select ${typed.join(', ')} from (
       select ${list}, ${added} from (
-        select ${list}, ${sums.join(', ')} from ${whole} as each where exists (select 1 from now.main.change as change where ${same})
-        union all select ${list}, ${sums.join(', ')} from now.main.change)
+        select ${list}, ${sums.join(', ')} from ${whole} as each where exists (select 1 from ${changed} as change where ${same})
+        union all select ${list}, ${sums.join(', ')} from ${changed})
       group by ${list}) where ${identifier(apart.rows)} <> 0`);
     if ((await this.#scratch.count(`from now.main.merged where ${identifier(apart.rows)} < 0`)) > 0) return 'other';
     await inTransaction(this.#connection, async () => {
       await this.#connection.run(
-        `delete from ${whole} as each where exists (select 1 from now.main.change as change where ${same})`,
+        `delete from ${whole} as each where exists (select 1 from ${changed} as change where ${same})`,
       );
       await this.#connection.run(`insert into ${whole} from now.main.merged`);
     });
+    this.changes.noteRows(written.name, () => Promise.resolve(`from ${changed}`));
     return 'units';
   }
 }
