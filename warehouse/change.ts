@@ -28,10 +28,23 @@ export const partedBefore = (table: RawTable, previous: Previous): { before: Par
   return filesNeeded(before, now).every((file) => existsSync(file)) ? { before, now } : null;
 };
 
+/** SQL of the rows that stand in one of two relations alone, as often as they do. */
+export const differenceOf = (was: string, now: string): string =>
+  `(from ${was} except all from ${now}) union all (from ${now} except all from ${was})`;
+
+/** First day of the month of a date as ISO text, `''` for none. */
+const monthOf = (column: string): string =>
+  `coalesce(strftime(date_trunc('month', ${identifier(column)}), '%Y-%m-%d'), '')`;
+
+/** Makes ready, when asked, the rows of a relation that came, went or changed, and yields SQL of them. */
+export type Differing = () => Promise<string>;
+
 /** Tells what differs from the release before, relation by relation, as a build goes on. */
 export class Changes {
   readonly #standing = new Map<string, Standing>();
   readonly #compared = new Map<string, boolean>();
+  readonly #differing = new Map<string, Differing>();
+  readonly #months = new Map<string, Promise<readonly string[] | null>>();
   readonly #models: ReadonlyMap<string, CompiledModel>;
   readonly #raw: ReadonlyMap<string, RawTable>;
   readonly #connection: DuckDBConnection;
@@ -49,6 +62,68 @@ export class Changes {
   /** Notes how a model of a kept layer came out. */
   note(relation: string, standing: Standing): void {
     this.#standing.set(relation, standing);
+  }
+
+  /** Notes where the rows stand, old and new, in which a model that was brought up to date differs. */
+  noteRows(relation: string, differing: Differing): void {
+    this.#differing.set(relation, differing);
+  }
+
+  /**
+   * Months in which a relation of a kept layer differs from the release before: what adds up by month need be counted
+   * again for these alone. Ask for it once the relation stands in the release being built; it may be asked until
+   * `Increment.end`. The rows of the release before stand in `previous`, those of now in `wh`.
+   *
+   * It costs what changed, not what stands: of a model that was brought up to date by units or by months the rows that
+   * were touched are known; one that was built whole is compared, row by row up to 300,000 rows and by a digest of each
+   * month beyond.
+   *
+   * @param column a date or timestamp column of it; the months are those of old rows that went or changed and of the rows
+   *   that came in their place. Of a row that changed in another column alone its month is among them too
+   * @returns first days (`2025-03-01`) in order, `''` for rows without a date; empty where the relation is as it was; null
+   *   where it is not known, so that it must be taken as changed in every month. It may name a month too many, never one
+   *   too few
+   */
+  months(relation: string, column: string): Promise<readonly string[] | null> {
+    const name = `${relation} ${column}`;
+    const found = this.#months.get(name) ?? this.#findMonths(relation, column);
+    this.#months.set(name, found);
+    return found;
+  }
+
+  async #findMonths(relation: string, column: string): Promise<readonly string[] | null> {
+    if ((await this.standing(relation)) === 'same') return [];
+    const touched = await this.#differing.get(relation)?.();
+    try {
+      const query = touched ?? (await this.#monthsCompared(relation, column));
+      if (query === null) return null;
+      const rows = await readRows(
+        this.#connection,
+        `select distinct ${monthOf(column)} as month from (${query}) order by 1`,
+      );
+      return rows.map((row) => String(row.month));
+    } catch {
+      // A relation or a column that the release before did not have.
+      return null;
+    }
+  }
+
+  /** SQL of a date of every month in which a model that was built whole differs; null for what is no model of a kept layer. */
+  async #monthsCompared(relation: string, column: string): Promise<string | null> {
+    const model = this.#models.get(relation);
+    if (model === undefined || model.model.layer === 'staging') return null;
+    const [now, was] = [`wh.${relationName(relation)}`, `previous.${relationName(relation)}`];
+    const [sizes] = await readRows(
+      this.#connection,
+      `select greatest((select count(*) from ${now}), (select count(*) from ${was})) as n`,
+    );
+    if (Number(sizes?.n) <= COMPARED_ROWS) return differenceOf(was, now);
+    // The sums of 64-bit hashes of two different sets of rows are equal once in 10^19.
+    const names = model.columns.map(({ name }) => identifier(name)).join(', ');
+    const digest = (from: string): string =>
+      `select ${monthOf(column)} as month, count(*) as n, sum(cast(hash(${names}) as hugeint)) as h from ${from} group by 1`;
+    return `select try_cast(nullif(month, '') as date) as ${identifier(column)} from (${digest(was)} union all ${digest(now)})
+      group by month having count(*) = 1 or min(n) <> max(n) or min(h) <> max(h)`;
   }
 
   /** How a relation stands; models of kept layers must have been noted. */

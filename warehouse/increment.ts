@@ -1,10 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { countViolations } from './assert.ts';
-import { Changes } from './change.ts';
+import { Changes, differenceOf } from './change.ts';
 import { findDirty } from './dirty.ts';
 import type { CompiledAssert } from './model/compile-asserts.ts';
 import type { Compiled, CompiledModel } from './model/compile.ts';
 import type { LineageEdge } from './model/lineage.ts';
+import type { Model } from './model/model.ts';
+import { inSpans, joinedSpans, onwardFrom, spansOf, type Span } from './period.ts';
 import type { Previous } from './plan.ts';
 import { identifier, literal, relationName } from './quote.ts';
 import { Scratch } from './scratch.ts';
@@ -85,6 +87,33 @@ export class Increment {
   }
 
   /**
+   * Months of a period model that come out otherwise, since rows of the relations it follows do.
+   *
+   * @returns none where it is as it was; null where anything else that it reads changed, or the months are not known
+   */
+  async spans({ model, parents, lineage }: CompiledModel): Promise<readonly Span[] | null> {
+    const followed = new Set(model.followed.map(({ relation }) => relation));
+    const others = parents.filter((name) => !followed.has(name));
+    const standing = await this.#standing({ parents: others, lineage, isNarrow: false, open: new Set() });
+    if (standing !== 'same') return null;
+    const spans: Span[] = [];
+    for (const { relation, column, isOnward } of model.followed) {
+      const months = await this.changes.months(relation, column);
+      if (months === null) return null;
+      spans.push(...(isOnward ? onwardFrom(months) : spansOf(months)));
+    }
+    return joinedSpans(spans);
+  }
+
+  /** Notes that months of a period model were replaced; in the others it is as it was. */
+  noteReplaced({ name, periodColumn }: Model, spans: readonly Span[]): void {
+    const rows = inSpans(identifier(periodColumn!), spans);
+    const [was, now] = ['previous', 'wh'].map((era) => `(from ${era}.${relationName(name)} where ${rows})`);
+    this.changes.note(name, 'other');
+    this.changes.noteRows(name, () => Promise.resolve(differenceOf(was!, now!)));
+  }
+
+  /**
    * Rows that break a promise: those of the release before, less what the changed units broke then, and what they break
    * now. Null where it must be counted over everything.
    */
@@ -134,9 +163,12 @@ export class Increment {
     // Rows of units that did not change: the model mixes units after all, whatever its text seems to say.
     if (strays > 0) return 'other';
     await this.#scratch.lay('was', name);
-    await this.#connection.run(`create or replace table now.main.touched as select distinct ${key} as key from (
-      (from ${now} except all from ${was}) union all (from ${was} except all from ${now}))`);
+    const differing = differenceOf(was!, now!);
+    await this.#connection.run(
+      `create or replace table now.main.touched as select distinct ${key} as key from (${differing})`,
+    );
     if ((await this.#scratch.count('from now.main.touched')) === 0) return 'same';
+    this.changes.noteRows(name, () => Promise.resolve(differing));
     await inTransaction(this.#connection, async () => {
       await this.#connection.run(
         `delete from ${whole} where ${key} in (select key from now.main.touched where key is not null)
@@ -159,25 +191,27 @@ export class Increment {
     const signed = (sign: string): string => sums.map((name) => `${sign}${name} as ${name}`).join(', ');
     const added = sums.map((name) => `sum(${name}) as ${name}`).join(', ');
     const list = groups.join(', ');
-    await this.#connection.run(`create or replace table now.main.change as select ${list}, ${added} from (
+    const changed = `now.main.${identifier(written.name)}`;
+    await this.#connection.run(`create or replace table ${changed} as select ${list}, ${added} from (
         select ${list}, ${signed('+')} from now.main.part union all select ${list}, ${signed('-')} from was.main.part)
       group by ${list} having ${sums.map((name) => `sum(${name}) <> 0`).join(' or ')}`);
-    if ((await this.#scratch.count('from now.main.change')) === 0) return 'same';
+    if ((await this.#scratch.count(`from ${changed}`)) === 0) return 'same';
     const whole = `wh.${relationName(written.name)}`;
     const same = groups.map((name) => `each.${name} is not distinct from change.${name}`).join(' and ');
     const typed = columns.map(({ name, type }) => `cast(${identifier(name)} as ${type}) as ${identifier(name)}`);
     await this.#connection.run(`create or replace table now.main.merged as select ${typed.join(', ')} from (
       select ${list}, ${added} from (
-        select ${list}, ${sums.join(', ')} from ${whole} as each where exists (select 1 from now.main.change as change where ${same})
-        union all select ${list}, ${sums.join(', ')} from now.main.change)
+        select ${list}, ${sums.join(', ')} from ${whole} as each where exists (select 1 from ${changed} as change where ${same})
+        union all select ${list}, ${sums.join(', ')} from ${changed})
       group by ${list}) where ${identifier(apart.rows)} <> 0`);
     if ((await this.#scratch.count(`from now.main.merged where ${identifier(apart.rows)} < 0`)) > 0) return 'other';
     await inTransaction(this.#connection, async () => {
       await this.#connection.run(
-        `delete from ${whole} as each where exists (select 1 from now.main.change as change where ${same})`,
+        `delete from ${whole} as each where exists (select 1 from ${changed} as change where ${same})`,
       );
       await this.#connection.run(`insert into ${whole} from now.main.merged`);
     });
+    this.changes.noteRows(written.name, () => Promise.resolve(`from ${changed}`));
     return 'units';
   }
 }
