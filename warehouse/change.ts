@@ -65,6 +65,11 @@ export class Changes {
     this.#differing.set(relation, differing);
   }
 
+  /** SQL of the rows, old and new, in which a model that was brought up to date differs; null where it was built whole. */
+  async differing(relation: string): Promise<string | null> {
+    return (await this.#differing.get(relation)?.()) ?? null;
+  }
+
   /**
    * Months in which a relation of a kept layer differs from the release before: what adds up by month need be counted
    * again for these alone. Ask for it once the relation stands in the release being built; it may be asked until
@@ -88,7 +93,7 @@ export class Changes {
 
   async #findMonths(relation: string, column: string): Promise<readonly string[] | null> {
     if ((await this.standing(relation)) === 'same') return [];
-    const rows = (await this.#differing.get(relation)?.()) ?? (await this.#smallDifference(relation));
+    const rows = (await this.differing(relation)) ?? (await this.#smallDifference(relation));
     if (rows === null) return null;
     const month = `coalesce(strftime(date_trunc('month', ${identifier(column)}), '%Y-%m-%d'), '')`;
     try {

@@ -104,9 +104,15 @@ export const readPrevious = async (connection: DuckDBConnection): Promise<Previo
     ),
     inputs,
     asserts: new Map(
-      (await readRows(connection, 'select definition, violations from meta.assert where definition is not null')).map(
-        (row) => [text(row, 'definition'), Number(row.violations)],
-      ),
+      (
+        await readRows(
+          connection,
+          'select definition, examined, violations from meta.assert where definition is not null',
+        )
+      ).map((row) => [
+        text(row, 'definition'),
+        { examined: row.examined === null ? null : Number(row.examined), violations: Number(row.violations) },
+      ]),
     ),
   };
 };

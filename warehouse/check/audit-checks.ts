@@ -1,9 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Increment } from '../increment.ts';
 import type { Work } from '../plan.ts';
 import { readRows } from '../rows.ts';
 import { standing } from '../standing.ts';
+import { addDifference } from './add-difference.ts';
 import type { CompiledScan } from './check.ts';
-import { layResults, RESULT_TABLE, runChecks, totals } from './run-checks.ts';
+import { layResults, RESULT_TABLE, runChecks, totals, type ScanWork } from './run-checks.ts';
 import { statusOf, type CheckCounts, type CheckStatus } from './status.ts';
 
 /** What a check found in a release that is being audited. */
@@ -15,26 +17,35 @@ export interface CheckResult extends CheckCounts {
   readonly error: string | null;
 }
 
+/** What a release was built of, as far as it decides what must be counted. */
+export interface Built {
+  readonly work: readonly Pick<Work, 'name' | 'action'>[];
+  /** What tells which rows differ from the release before; null where everything was built whole. */
+  readonly increment: Increment | null;
+}
+
 /**
- * Counts the checks of a release that is being built. A scan of relations that were all kept as they were, under the same
- * conditions, keeps the counts that the file brought from the release before.
+ * Counts the checks of a release that is being built. Counts taken under the same conditions are brought up to date by
+ * what changed since: not at all where nothing did, by the units or the months that did, else by counting everything.
  */
 export const auditChecks = async (
   connection: DuckDBConnection,
   scans: readonly CompiledScan[],
-  work: readonly Pick<Work, 'name' | 'action'>[],
+  { work, increment }: Built,
 ): Promise<readonly CheckResult[]> => {
   const before = await definitionsBefore(connection);
   await layResults(connection);
   const built = new Set(work.flatMap(({ name, action }) => (action === 'build' ? [name] : [])));
-  const isKept = ({ checks, relations }: CompiledScan): boolean =>
-    checks.every(({ id, definition }) => before.get(id) === definition) &&
-    relations.every((relation) => relation.startsWith('reference.') || !built.has(relation));
-  const due = scans.filter((scan) => !isKept(scan));
-  const errors = await runChecks(
-    connection,
-    due.map((scan) => ({ scan, months: null })),
-  );
+  const due: ScanWork[] = [];
+  for (const scan of scans) {
+    const isCounted = scan.checks.every(({ id, definition }) => before.get(id) === definition);
+    const isKept = scan.relations.every((relation) => relation.startsWith('reference.') || !built.has(relation));
+    if (isCounted && isKept) continue;
+    if (!isCounted || increment === null) due.push({ scan, months: null });
+    else if (!(await bringUpToDate(connection, scan, increment)))
+      due.push({ scan, months: await monthsOf(scan, increment) });
+  }
+  const errors = await runChecks(connection, due);
   const known = scans.flatMap(({ checks }) => checks.map(({ id }) => id));
   await connection.run(`delete from ${RESULT_TABLE} where not list_contains(from_json($1, '["VARCHAR"]'), check_id)`, [
     JSON.stringify(known),
@@ -48,6 +59,27 @@ export const auditChecks = async (
       const isFatal = severity === 'fatal' && off === null;
       return { id, ...counts, error, isFatal, status: error === null ? statusOf(counts, threshold) : 'error' };
     });
+};
+
+/** Whether the counts of the release before could be made those of this one without counting rows of other units again. */
+const bringUpToDate = async (
+  connection: DuckDBConnection,
+  scan: CompiledScan,
+  increment: Increment,
+): Promise<boolean> => {
+  const { relations, lineage, isByUnit } = scan;
+  const standing = await increment.standing({ parents: relations, lineage, isNarrow: isByUnit });
+  return standing === 'same' || (standing === 'units' && (await addDifference(connection, scan, increment)));
+};
+
+/** Months that a scan has to count again, of one whose rows speak for themselves; null: all. */
+const monthsOf = async (
+  { relation, isByRow, month }: CompiledScan,
+  { changes }: Increment,
+): Promise<ScanWork['months']> => {
+  if (!isByRow || month === null || !/^[a-z_]+$/.test(month)) return null;
+  const months = await changes.months(relation, month);
+  return months?.map((each) => (each === '' ? null : each)) ?? null;
 };
 
 /** Definitions that the counts in the file were taken by, of checks that could be run. */

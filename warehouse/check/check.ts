@@ -1,3 +1,5 @@
+import type { LineageEdge } from '../model/lineage.ts';
+
 /** The shape of sql/check/*.yaml once read. Nothing here knows a hospital: relations and columns are names. */
 
 /**
@@ -62,6 +64,12 @@ export interface CompiledScan extends Omit<CheckScan, 'checks'> {
   readonly checks: readonly CompiledCheck[];
   /** Relations it reads, near. */
   readonly relations: readonly string[];
+  /** The columns of those that decide its counts. */
+  readonly lineage: readonly LineageEdge[];
+  /** Whether a row's month, facility and answers depend on rows of one unit (an encounter): counts of units then add up. */
+  readonly isByUnit: boolean;
+  /** Whether they depend on the row of its relation alone: then so do the counts of a month on the rows of that month. */
+  readonly isByRow: boolean;
 }
 
 export interface CompiledCheck extends Check {
