@@ -51,19 +51,16 @@ interface Audit {
 /** Counts what breaks each promise and each check. */
 const audit = async (
   { connection }: Builder,
-  { compiled, work, base, meta: { accepted = 0 } }: Pick<WriteRequest, 'compiled' | 'work' | 'base' | 'meta'>,
+  { compiled, work, base, meta: { accepted } }: Pick<WriteRequest, 'compiled' | 'work' | 'base' | 'meta'>,
   models: readonly BuiltModel[],
   increment: Increment | null,
 ): Promise<Audit> => {
   const previous = base?.previous ?? null;
   const asserts = await auditAsserts(connection, compiled.asserts, { models, previous, increment });
-  const checks = await auditChecks(connection, compiled.checks, { work, increment });
+  const checks = await auditChecks(connection, compiled.checks, { work, increment }, accepted);
   if (increment !== null) await Increment.end(connection);
   const broken = asserts.filter((each) => each.severity === 'fatal' && each.violations > 0);
-  // What was let in by decision is no news: the check still shows as failing, and the release is not kept back for it.
-  const failed = checks.filter(
-    ({ isFatal, status, violated }) => isFatal && (status === 'error' || (status === 'fail' && violated > accepted)),
-  );
+  const failed = checks.filter(({ keepsBack }) => keepsBack);
   if (broken.length + failed.length > 0)
     throw new FatalAssertError(
       broken,

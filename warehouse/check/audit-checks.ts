@@ -4,7 +4,7 @@ import type { Work } from '../plan.ts';
 import { readRows } from '../rows.ts';
 import { standing } from '../standing.ts';
 import { addDifference } from './add-difference.ts';
-import type { CompiledScan } from './check.ts';
+import type { Check, CompiledScan } from './check.ts';
 import { layResults, RESULT_TABLE, runChecks, totals, type ScanWork } from './run-checks.ts';
 import { statusOf, type CheckCounts, type CheckStatus } from './status.ts';
 
@@ -13,6 +13,8 @@ export interface CheckResult extends CheckCounts {
   readonly id: string;
   readonly status: CheckStatus;
   readonly isFatal: boolean;
+  /** Whether it keeps the release back: it is fatal, and could not be run or fails for more rows than were let in by decision. */
+  readonly keepsBack: boolean;
   /** Kind of the failure that kept it from being run. */
   readonly error: string | null;
 }
@@ -32,6 +34,7 @@ export const auditChecks = async (
   connection: DuckDBConnection,
   scans: readonly CompiledScan[],
   { work, increment }: Built,
+  accepted: Accepted = {},
 ): Promise<readonly CheckResult[]> => {
   const before = await definitionsBefore(connection);
   await layResults(connection);
@@ -53,12 +56,27 @@ export const auditChecks = async (
   const found = await totals(connection);
   return scans
     .flatMap(({ checks }) => checks)
-    .map(({ id, severity, threshold, off }) => {
-      const counts = found.get(id) ?? { examined: 0, violated: 0 };
-      const error = errors.get(id) ?? null;
-      const isFatal = severity === 'fatal' && off === null;
-      return { id, ...counts, error, isFatal, status: error === null ? statusOf(counts, threshold) : 'error' };
-    });
+    .map((check) =>
+      judged(check, found.get(check.id) ?? { examined: 0, violated: 0 }, errors.get(check.id) ?? null, accepted),
+    );
+};
+
+/** Rows let in by decision although they break a rule, by contract and rule: `encounter age-0-to-90`. */
+export type Accepted = Readonly<Record<string, number>>;
+
+/** What was let in by decision is no news: the check still shows as failing, and the release is not kept back for those rows. */
+const judged = (
+  { id, severity, threshold, off, gate }: Pick<Check, 'id' | 'severity' | 'threshold' | 'off' | 'gate'>,
+  counts: CheckCounts,
+  error: string | null,
+  accepted: Accepted,
+): CheckResult => {
+  const isFatal = severity === 'fatal' && off === null;
+  const status = error === null ? statusOf(counts, threshold) : 'error';
+  const decided = gate.reduce((sum, rule) => sum + (accepted[rule] ?? 0), 0);
+  const rest = { ...counts, violated: Math.max(0, counts.violated - decided) };
+  const keepsBack = isFatal && (error !== null || statusOf(rest, threshold) === 'fail');
+  return { id, ...counts, error, isFatal, keepsBack, status };
 };
 
 /** Whether the counts of the release before could be made those of this one without counting rows of other units again. */

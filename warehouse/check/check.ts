@@ -34,6 +34,8 @@ export interface Check {
   readonly note: string | null;
   /** Columns of its relation it throws doubt on, instead of those its condition reads; null: those. */
   readonly columns: readonly string[] | null;
+  /** Rules that hold the same of rows before they land: contract and rule, `encounter age-0-to-90`. Rows let past them break it by decision. */
+  readonly gate: readonly string[];
   /** Why this workspace does not ask it; null: it does. */
   readonly off: string | null;
   /** Where it is written, for messages: `sql/check/encounter.yaml:12`. */
