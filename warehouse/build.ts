@@ -4,7 +4,7 @@ import { Increment, type Base } from './increment.ts';
 import type { Compiled, CompiledModel } from './model/compile.ts';
 import { installFunctions } from './model/function.ts';
 import { KEPT_LAYERS, type Layer, type Model } from './model/model.ts';
-import { layPeriodLedger, notePeriods, replacePeriods } from './period.ts';
+import { joinedSpans, layPeriodLedger, notePeriods, replacePeriods, spansOf, type Span } from './period.ts';
 import type { Work } from './plan.ts';
 import { identifier, literal, relationName } from './quote.ts';
 import { loadReference } from './reference.ts';
@@ -95,7 +95,11 @@ class Build {
 
   /** Finds out what changed; where that cannot be told, or is a large share, everything is built whole. */
   async begin(): Promise<void> {
-    if (this.#base === null || ![...this.#todo.values()].some(({ byUnit }) => byUnit)) return;
+    if (
+      this.#base === null ||
+      ![...this.#todo.values()].some(({ byUnit, byMonth }) => byUnit === true || byMonth === true)
+    )
+      return;
     try {
       this.#increment = await Increment.begin(this.#connection, this.#compiled, this.#base, (model) =>
         this.#early(model),
@@ -157,22 +161,43 @@ class Build {
 
   async #make(each: CompiledModel, stands: string | undefined): Promise<BuiltModel['by']> {
     const { model, definition } = each;
-    const { action, periods, byUnit } = this.#todo.get(model.name) ?? { action: 'build', periods: null };
-    if (action === 'keep' && stands !== undefined) {
+    const work = this.#todo.get(model.name);
+    if (work?.action === 'keep' && stands !== undefined) {
       this.#increment?.changes.note(model.name, 'same');
       return null;
     }
     const isKnown = this.#base?.previous.models.get(model.name)?.definition === definition;
-    const found =
-      this.#increment !== null && isKnown && stands !== undefined ? await this.#increment.apply(each) : 'other';
-    const isByMonth = model.kind === 'period' && periods !== null && byUnit !== true && stands === 'table';
-    if (model.kind === 'view') await this.#whole(model, stands);
-    else if (found === 'other' && isByMonth)
-      await inTransaction(this.#connection, () => replacePeriods(this.#connection, model, periods));
-    else if (found === 'other') await this.#whole(model, stands);
+    const increment = isKnown && stands !== undefined ? this.#increment : null;
+    if (model.kind === 'period' && stands === 'table' && work !== undefined) {
+      const spans = await this.#spans(each, work, increment);
+      if (spans !== null) return this.#months(model, spans);
+    }
+    const found = (await increment?.apply(each)) ?? 'other';
+    if (model.kind === 'view' || found === 'other') await this.#whole(model, stands);
     this.#increment?.changes.note(model.name, found);
     if (found !== 'other') return found === 'same' ? null : 'units';
-    return isByMonth ? 'months' : 'whole';
+    return 'whole';
+  }
+
+  /** Months of a period model that are to be replaced; null where it is to be built whole. */
+  async #spans(
+    each: CompiledModel,
+    { periods, byMonth }: Work,
+    increment: Increment | null,
+  ): Promise<readonly Span[] | null> {
+    if (byMonth !== true) return periods === null ? null : spansOf(periods);
+    const found = (await increment?.spans(each)) ?? null;
+    return found === null ? null : joinedSpans([...found, ...spansOf(periods ?? [])]);
+  }
+
+  async #months(model: Model, spans: readonly Span[]): Promise<'months' | null> {
+    if (spans.length === 0) {
+      this.#increment?.changes.note(model.name, 'same');
+      return null;
+    }
+    await inTransaction(this.#connection, () => replacePeriods(this.#connection, model, spans));
+    this.#increment?.noteReplaced(model, spans);
+    return 'months';
   }
 
   async #whole(model: Model, stands: string | undefined): Promise<void> {

@@ -32,6 +32,10 @@ export const partedBefore = (table: RawTable, previous: Previous): { before: Par
 export const differenceOf = (was: string, now: string): string =>
   `(from ${was} except all from ${now}) union all (from ${now} except all from ${was})`;
 
+/** First day of the month of a date as ISO text, `''` for none. */
+const monthOf = (column: string): string =>
+  `coalesce(strftime(date_trunc('month', ${identifier(column)}), '%Y-%m-%d'), '')`;
+
 /** Makes ready, when asked, the rows of a relation that came, went or changed, and yields SQL of them. */
 export type Differing = () => Promise<string>;
 
@@ -76,7 +80,8 @@ export class Changes {
    * `Increment.end`. The rows of the release before stand in `previous`, those of now in `wh`.
    *
    * It costs what changed, not what stands: of a model that was brought up to date by units or by months the rows that
-   * were touched are known; a small one that was built whole is compared row by row, once.
+   * were touched are known; one that was built whole is compared, row by row up to 300,000 rows and by a digest of each
+   * month beyond.
    *
    * @param column a date or timestamp column of it; the months are those of old rows that went or changed and of the rows
    *   that came in their place. Of a row that changed in another column alone its month is among them too
@@ -93,31 +98,37 @@ export class Changes {
 
   async #findMonths(relation: string, column: string): Promise<readonly string[] | null> {
     if ((await this.standing(relation)) === 'same') return [];
-    const rows = (await this.differing(relation)) ?? (await this.#smallDifference(relation));
-    if (rows === null) return null;
-    const month = `coalesce(strftime(date_trunc('month', ${identifier(column)}), '%Y-%m-%d'), '')`;
+    const touched = await this.differing(relation);
     try {
-      const found = await readRows(this.#connection, `select distinct ${month} as month from (${rows}) order by month`);
-      return found.map((row) => String(row.month));
+      const query = touched ?? (await this.#monthsCompared(relation, column));
+      if (query === null) return null;
+      const rows = await readRows(
+        this.#connection,
+        `select distinct ${monthOf(column)} as month from (${query}) order by 1`,
+      );
+      return rows.map((row) => String(row.month));
     } catch {
-      // A column that the release before did not have.
+      // A relation or a column that the release before did not have.
       return null;
     }
   }
 
-  /** SQL of the rows in which a small model that was built whole differs; null where it is large, or was not there. */
-  async #smallDifference(relation: string): Promise<string | null> {
-    if (!this.#models.has(relation) || relation.startsWith('staging.')) return null;
+  /** SQL of a date of every month in which a model that was built whole differs; null for what is no model of a kept layer. */
+  async #monthsCompared(relation: string, column: string): Promise<string | null> {
+    const model = this.#models.get(relation);
+    if (model === undefined || model.model.layer === 'staging') return null;
     const [now, was] = [`wh.${relationName(relation)}`, `previous.${relationName(relation)}`];
-    try {
-      const [sizes] = await readRows(
-        this.#connection,
-        `select greatest((select count(*) from ${now}), (select count(*) from ${was})) as n`,
-      );
-      return Number(sizes?.n) > COMPARED_ROWS ? null : differenceOf(was, now);
-    } catch {
-      return null;
-    }
+    const [sizes] = await readRows(
+      this.#connection,
+      `select greatest((select count(*) from ${now}), (select count(*) from ${was})) as n`,
+    );
+    if (Number(sizes?.n) <= COMPARED_ROWS) return differenceOf(was, now);
+    // The sums of 64-bit hashes of two different sets of rows are equal once in 10^19.
+    const names = model.columns.map(({ name }) => identifier(name)).join(', ');
+    const digest = (from: string): string =>
+      `select ${monthOf(column)} as month, count(*) as n, sum(cast(hash(${names}) as hugeint)) as h from ${from} group by 1`;
+    return `select try_cast(nullif(month, '') as date) as ${identifier(column)} from (${digest(was)} union all ${digest(now)})
+      group by month having count(*) = 1 or min(n) <> max(n) or min(h) <> max(h)`;
   }
 
   /** How a relation stands; models of kept layers must have been noted. */

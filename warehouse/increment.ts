@@ -5,6 +5,8 @@ import { findDirty } from './dirty.ts';
 import type { CompiledAssert, Counted } from './model/compile-asserts.ts';
 import type { Compiled, CompiledModel } from './model/compile.ts';
 import type { LineageEdge } from './model/lineage.ts';
+import type { Model } from './model/model.ts';
+import { inSpans, joinedSpans, onwardFrom, spansOf, type Span } from './period.ts';
 import type { Previous } from './plan.ts';
 import { identifier, literal, relationName } from './quote.ts';
 import { Scratch, type Era } from './scratch.ts';
@@ -81,6 +83,33 @@ export class Increment {
     if (model.model.kind === 'period') return 'other';
     const done = apart.mode === 'keyed' ? await this.#replace(model) : await this.#addUp(model);
     return done;
+  }
+
+  /**
+   * Months of a period model that come out otherwise, since rows of the relations it follows do.
+   *
+   * @returns none where it is as it was; null where anything else that it reads changed, or the months are not known
+   */
+  async spans({ model, parents, lineage }: CompiledModel): Promise<readonly Span[] | null> {
+    const followed = new Set(model.followed.map(({ relation }) => relation));
+    const others = parents.filter((name) => !followed.has(name));
+    const standing = await this.standing({ parents: others, lineage, isNarrow: false, open: new Set() });
+    if (standing !== 'same') return null;
+    const spans: Span[] = [];
+    for (const { relation, column, isOnward } of model.followed) {
+      const months = await this.changes.months(relation, column);
+      if (months === null) return null;
+      spans.push(...(isOnward ? onwardFrom(months) : spansOf(months)));
+    }
+    return joinedSpans(spans);
+  }
+
+  /** Notes that months of a period model were replaced; in the others it is as it was. */
+  noteReplaced({ name, periodColumn }: Model, spans: readonly Span[]): void {
+    const rows = inSpans(identifier(periodColumn!), spans);
+    const [was, now] = ['previous', 'wh'].map((era) => `(from ${era}.${relationName(name)} where ${rows})`);
+    this.changes.note(name, 'other');
+    this.changes.noteRows(name, () => Promise.resolve(differenceOf(was!, now!)));
   }
 
   /**

@@ -15,6 +15,11 @@ export interface Work {
    * are then the months of the raw rows that changed, null where those are not known.
    */
   readonly byUnit?: boolean;
+  /**
+   * True where months are replaced that only the build finds out: those in which rows of the relations it follows differ.
+   * `periods` are then the months that were asked for besides, null where none were.
+   */
+  readonly byMonth?: boolean;
 }
 
 /** What the current release says of how it was made; read from its meta schema. */
@@ -123,8 +128,17 @@ const workOn = (
     .map((name) => raw.get(name)!)
     .filter((table) => previous.inputs.get(`raw.${table.name}`)?.fingerprint !== table.fingerprint);
   const reason = `${changed.map((table) => `raw.${table.name}`).join(', ')} changed`;
-  const dirty = model.kind === 'period' ? dirtyMonths(compiled, changed, previous) : null;
+  const dirty =
+    model.kind === 'period' && model.followed.length === 0 ? dirtyMonths(compiled, changed, previous) : null;
   if (dirty !== null) return build(reason, [...new Set([...dirty, ...asked])].sort());
+  if (model.followed.length > 0) {
+    const followed = model.followed.map(({ relation }) => relation).join(', ');
+    const found = build(
+      `${reason}; months as ${followed} tell${model.followed.length === 1 ? 's' : ''}`,
+      asked.length > 0 ? asked : null,
+    );
+    return { ...found, byMonth: true };
+  }
   return isByUnit(compiled, changed, previous)
     ? { ...build(reason, monthsOf(changed, previous)), byUnit: true }
     : build(reason);

@@ -32,7 +32,7 @@ export const startFile = async (
   const rows = (name: string): number => previous.models.get(name)?.rows ?? 0;
   const stays = (each: Work): boolean =>
     typeof previous.models.get(each.name)?.rows === 'number' &&
-    (each.action === 'keep' || each.periods !== null || each.byUnit === true);
+    (each.action === 'keep' || each.periods !== null || each.byUnit === true || each.byMonth === true);
   const kept = work.filter(stays).map((each) => each.name);
   const sum = (names: Iterable<string>): number => [...names].reduce((total, name) => total + rows(name), 0);
   if (kept.length === 0) return 'empty';

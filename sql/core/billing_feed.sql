@@ -29,11 +29,9 @@ with arrival as (
   where submitted_at is not null
   group by coalesce(encounter.facility_id, '')
   union all
-  select coalesce(encounter.facility_id, ''), 0, 0, 1, 0, min(posted_date)
-  from core.charge_event
-  inner join core.encounter using (encounter_id)
-  where posted_date is not null
-  group by coalesce(encounter.facility_id, '')
+  select coalesce(facility_id, ''), 0, 0, 1, 0, min(posted_date)
+  from core.charge_day
+  group by coalesce(facility_id, '')
   union all
   select coalesce(facility_id, ''), 0, 0, 0, 1, null
   from core.period_stat

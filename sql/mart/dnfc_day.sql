@@ -1,53 +1,69 @@
 -- One row per day, facility, service, patient class and availability: discharged records not final coded.
 --
--- Key     stock_date, facility_id, service_line, patient_class, availability
--- Counts  uncoded_count as things stood at the end of the day: a stock, to be read on one day and not added over days.
---         Every group has a row on every day from its first record to the last day told of, be it 0
-with last_day as (
-  select as_of_date as last_date
-  from core.extract_as_of
+-- Key      stock_date, facility_id, service_line, patient_class, availability
+-- Kind     period stock_month
+-- Follows  mart.uncoded_flow day onward
+--          core.extract_as_of as_of_date onward
+-- Counts   uncoded_count as things stood at the end of the day: a stock, to be read on one day and not added over days.
+--          Every group has a row on every day from its first record to the last day told of, be it 0
+--          stock_month: first day of its month
+with calendar as (
+  select day, month
+  from core.calendar
+  inner join core.extract_as_of on day <= as_of_date
   where extract = 'coding_event'
 ),
+later_month as (
+  select month
+  from calendar
+  group by month
+),
+month_flow as (
+  select facility_id, service_line, patient_class, availability, month, sum(uncoded_count) as uncoded_count
+  from mart.uncoded_flow
+  group by facility_id, service_line, patient_class, availability, month
+),
+turn as (
+  select facility_id, service_line, patient_class, availability, month, day, uncoded_count
+  from mart.uncoded_flow
+  union all
+  select facility_id, service_line, patient_class, availability, later_month.month, later_month.month, uncoded_count
+  from month_flow
+  inner join later_month on later_month.month > month_flow.month
+),
 change as (
-  select facility_id, service_line, patient_class, availability, start_date as day, count(*) as change
-  from core.uncoded_interval
-  group by facility_id, service_line, patient_class, availability, start_date
-  union all
-  select facility_id, service_line, patient_class, availability, end_date, -count(*)
-  from core.uncoded_interval
-  where end_date is not null
-  group by facility_id, service_line, patient_class, availability, end_date
+  select facility_id, service_line, patient_class, availability, month, day, sum(uncoded_count) as uncoded_count
+  from turn
+  group by facility_id, service_line, patient_class, availability, month, day
 ),
-stock_group as (
-  select facility_id, service_line, patient_class, availability, min(day) as first_date
+stock as (
+  select
+    facility_id,
+    service_line,
+    patient_class,
+    availability,
+    month,
+    day,
+    min(day) over (
+      partition by facility_id, service_line, patient_class, availability, month
+      order by day
+      rows between 1 following and 1 following
+    ) as next_day,
+    sum(uncoded_count) over (
+      partition by facility_id, service_line, patient_class, availability, month
+      order by day
+      rows between unbounded preceding and current row
+    ) as uncoded_count
   from change
-  group by facility_id, service_line, patient_class, availability
-),
-group_day as (
-  select facility_id, service_line, patient_class, availability, calendar.day, 0 as change
-  from stock_group
-  cross join last_day
-  inner join core.calendar as calendar on calendar.day between stock_group.first_date and last_day.last_date
-  union all
-  select facility_id, service_line, patient_class, availability, day, change
-  from change
-  cross join last_day
-  where day <= last_date
-),
-net_change as (
-  select facility_id, service_line, patient_class, availability, day, sum(change) as change
-  from group_day
-  group by facility_id, service_line, patient_class, availability, day
 )
 select
-  day as stock_date,
+  calendar.day as stock_date,
+  stock.month as stock_month,
   facility_id,
   service_line,
   patient_class,
   availability,
-  cast(sum(change) over (
-    partition by facility_id, service_line, patient_class, availability
-    order by day
-    rows between unbounded preceding and current row
-  ) as bigint) as uncoded_count
-from net_change
+  cast(uncoded_count as bigint) as uncoded_count
+from stock
+inner join calendar
+  on calendar.month = stock.month and calendar.day >= stock.day and calendar.day < coalesce(next_day, date '9999-12-31')

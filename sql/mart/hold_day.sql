@@ -1,81 +1,73 @@
 -- One row per day, facility, patient class, reason and owner: accounts on hold.
 --
 -- Key       hold_date, facility_id, patient_class, reason, owner
+-- Kind      period stock_month
+-- Follows   mart.hold_flow day onward
+--           core.extract_as_of as_of_date onward
 -- Counts    held_count as things stood at the end of the day: read on one day it is accounts on hold, added over days it is
 --           days of hold. An account counts once for each reason it is held for. Every group has a row on every day from
 --           its first hold to the last day told of
+--           stock_month: first day of the month of hold_date
 -- Excludes  holds that began and ended within one day; encounters not known; accounts combined or voided, or with bills
 --           of no date
 -- Ties      holds of one account, reason and owner that overlap count once
-with held as (
-  select
-    account.account_id,
-    account.facility_id,
-    account.patient_class,
-    reason_code as reason,
-    owner,
-    start_date,
-    coalesce(end_date, date '9999-12-31') as end_date
-  from core.billing_hold
-  inner join core.encounter using (encounter_id)
-  inner join core.account_member using (encounter_id)
-  inner join core.account on account.account_id = account_member.account_id
-  where start_date is not null and (exclusion is null or exclusion not in ('combined', 'voided', 'undated'))
+with calendar as (
+  select day, month
+  from core.calendar
+  inner join core.extract_as_of on day <= as_of_date
+  where extract = 'billing'
 ),
-queued as (
-  select
-    *,
-    max(end_date) over (
-      partition by account_id, reason, owner
-      order by start_date, end_date
-      rows between unbounded preceding and 1 preceding
-    ) as held_until_date
-  from held
+later_month as (
+  select month
+  from calendar
+  group by month
 ),
-apart as (
-  select facility_id, patient_class, reason, owner, later_of(start_date, held_until_date) as start_date, end_date
-  from queued
-),
-hold_group as (
-  select facility_id, patient_class, reason, owner, min(start_date) as first_date
-  from apart
-  group by facility_id, patient_class, reason, owner
+month_flow as (
+  select facility_id, patient_class, reason, owner, month, sum(held_count) as held_count
+  from mart.hold_flow
+  group by facility_id, patient_class, reason, owner, month
 ),
 turn as (
-  select facility_id, patient_class, reason, owner, start_date as day, 1 as sign
-  from apart
-  where end_date > start_date
+  select facility_id, patient_class, reason, owner, month, day, held_count
+  from mart.hold_flow
   union all
-  select facility_id, patient_class, reason, owner, end_date, -1
-  from apart
-  where end_date > start_date
-  union all
-  select facility_id, patient_class, reason, owner, day, 0
-  from hold_group
-  cross join (select as_of_date from core.extract_as_of where extract = 'billing') as feed
-  inner join core.calendar as calendar on day between first_date and as_of_date
+  select facility_id, patient_class, reason, owner, later_month.month, later_month.month, held_count
+  from month_flow
+  inner join later_month on later_month.month > month_flow.month
 ),
 change as (
-  select facility_id, patient_class, reason, owner, day, sum(sign) as change
+  select facility_id, patient_class, reason, owner, month, day, sum(held_count) as held_count
   from turn
-  group by facility_id, patient_class, reason, owner, day
+  group by facility_id, patient_class, reason, owner, month, day
 ),
 stock as (
   select
-    *,
-    sum(change) over (
-      partition by facility_id, patient_class, reason, owner
+    facility_id,
+    patient_class,
+    reason,
+    owner,
+    month,
+    day,
+    min(day) over (
+      partition by facility_id, patient_class, reason, owner, month
+      order by day
+      rows between 1 following and 1 following
+    ) as next_day,
+    sum(held_count) over (
+      partition by facility_id, patient_class, reason, owner, month
       order by day
       rows between unbounded preceding and current row
     ) as held_count
   from change
 )
 select
-  day as hold_date,
+  calendar.day as hold_date,
+  stock.month as stock_month,
   facility_id,
   patient_class,
   reason,
   owner,
   cast(held_count as bigint) as held_count
 from stock
-where day <= (select as_of_date from core.extract_as_of where extract = 'billing')
+inner join calendar
+  on calendar.month = stock.month and calendar.day >= stock.day and calendar.day < coalesce(next_day, date '9999-12-31')

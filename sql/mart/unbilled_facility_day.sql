@@ -41,17 +41,11 @@ stat_revenue as (
   having count(*) = 3
 ),
 charge_change as (
-  select facility_id, posted_date as day, sum(amount_cents) as cents
-  from core.charge_event
-  inner join core.encounter using (encounter_id)
-  where posted_date is not null
-  group by facility_id, posted_date
+  select facility_id, posted_date as day, amount_cents as cents
+  from core.charge_day
   union all
-  select facility_id, add_days(posted_date, 90), -sum(amount_cents)
-  from core.charge_event
-  inner join core.encounter using (encounter_id)
-  where posted_date is not null
-  group by facility_id, add_days(posted_date, 90)
+  select facility_id, add_days(posted_date, 90), -amount_cents
+  from core.charge_day
   union all
   select facility_id, day, 0
   from facility

@@ -15,9 +15,12 @@ const changesOf = async (was: string, now: string) => {
     ['wh', now],
   ] as const) {
     await connection.run(`create schema if not exists ${era}.core`);
-    await connection.run(`create table ${era}.core.loan as select * from (${rows}) as t(lent_date, days)`);
+    await connection.run(`create table ${era}.core.loan as
+      select days as loan_id, 'n' as branch, 'North' as branch_name, lent_date, days, 'May' as month from (${rows}) as t(lent_date, days)`);
   }
-  const compiled = await compileFolder(sqlFolder(SMALL_PROJECT), loans([]));
+  // A column of its own that is called as what is counted.
+  const loan = SMALL_PROJECT['core/loan.sql']!.replace('lent_date, days', `lent_date, days, 'May' as month`);
+  const compiled = await compileFolder(sqlFolder({ ...SMALL_PROJECT, 'core/loan.sql': loan }), loans([]));
   const changes = new Changes(connection, compiled, { release: 'r', models: new Map(), inputs: new Map() });
   return { connection, close, changes };
 };
@@ -41,19 +44,35 @@ test('a row that stands twice now and stood once has come', async () => {
   await close();
 });
 
-test('none where the relation is the same; not known where it is large, is not kept, or has no such column', async () => {
-  const rows = (n: number): string => `select date '2025-03-01', range from range(${n})`;
-  const small = await changesOf(rows(COMPARED_ROWS), rows(COMPARED_ROWS - 1));
-  expect(await small.changes.months('core.loan', 'lent_date')).toEqual(['2025-03-01']);
-  expect(await small.changes.months('core.loan', 'due_date')).toBeNull();
-  expect(await small.changes.months('staging.loan', 'lent_date')).toBeNull();
-  expect(await small.changes.months('raw.loan', 'lent_on')).toBeNull();
-  small.changes.note('mart.branch', 'same');
-  expect(await small.changes.months('mart.branch', 'lent_date')).toEqual([]);
-  await small.close();
-  const large = await changesOf(rows(COMPARED_ROWS + 1), rows(COMPARED_ROWS));
-  expect(await large.changes.months('core.loan', 'lent_date')).toBeNull();
-  await large.close();
+test('none where the relation is the same; not known where it is not kept, has no such column, or was not there', async () => {
+  const { changes, connection, close } = await changesOf(`values ${MARCH}`, `values ${APRIL}`);
+  expect(await changes.months('core.loan', 'due_date')).toBeNull();
+  expect(await changes.months('staging.loan', 'lent_date')).toBeNull();
+  expect(await changes.months('raw.loan', 'lent_on')).toBeNull();
+  await connection.run('create schema wh.mart; create table wh.mart.loan_day as from wh.core.loan');
+  expect(await changes.months('mart.loan_day', 'lent_date')).toBeNull();
+  changes.note('mart.branch', 'same');
+  expect(await changes.months('mart.branch', 'lent_date')).toEqual([]);
+  await close();
+});
+
+test.each([
+  ['up to 300,000 rows are compared one by one', COMPARED_ROWS],
+  ['more are compared by a digest of each month', COMPARED_ROWS + 1],
+])('%s', async (_, size) => {
+  const rows = (days: string, order = 'asc'): string =>
+    `select case range % 3 when 0 then date '2025-03-01' when 1 then date '2025-04-30' end, ${days}
+     from range(${size}) order by range ${order}`;
+  const { changes, close } = await changesOf(rows('range'), rows('range', 'desc'));
+  expect(await changes.months('core.loan', 'lent_date')).toEqual([]);
+  await close();
+  const other = await changesOf(rows('range'), rows('case range when 4 then 1000000 when 8 then null else range end'));
+  expect(await other.changes.months('core.loan', 'lent_date')).toEqual(['', '2025-04-01']);
+  await other.close();
+  // Two rows that change places over a month's end: the number of each month stays, and so does the sum over both.
+  const swapped = await changesOf(rows('range'), rows('case range when 3 then 4 when 4 then 3 else range end'));
+  expect(await swapped.changes.months('core.loan', 'lent_date')).toEqual(['2025-03-01', '2025-04-01']);
+  await swapped.close();
 });
 
 test('rows that were touched are known of a model that was brought up to date, however large it is', async () => {

@@ -10,15 +10,21 @@ test.each(seeds)(
     const nights = await Nights.of(seed, 6);
     try {
       let story = 'the first night';
+      let byMonths = 0;
       for (let night = 0; night <= NIGHTS; night++) {
         const { release, step, scratch } = await nights.build();
+        byMonths += release.models.filter(({ by }) => by === 'months').length;
         if (process.env.STORY) {
           const count = (by: string | null): number => release.models.filter((model) => model.by === by).length;
-          console.log(`${story}: kept ${count(null)}, by units ${count('units')}, whole ${count('whole')}`);
+          console.log(
+            `${story}: kept ${count(null)}, by units ${count('units')}, by months ${count('months')}, whole ${count('whole')}`,
+          );
         }
         expect(await Nights.differences(step, scratch), story).toEqual([]);
         story = `night ${night + 1}: ${nights.pass()}`;
       }
+      // Otherwise no stock was put to the test.
+      expect(byMonths).toBeGreaterThan(0);
     } finally {
       nights.end();
     }

@@ -155,7 +155,9 @@ const setOperation = (node: Node, state: State): Rows => {
   const unit = state.unit++;
   const columns = first!.columns.map((column, at): Column => {
     const kinds = new Set(parts.map((part) => part.columns[at]?.key?.kind));
-    return column.key !== null && kinds.size === 1 ? { ...PLAIN, key: { kind: column.key.kind, unit } } : PLAIN;
+    const isKey = column.key !== null && kinds.size === 1;
+    const isFilled = parts.every((part) => part.columns[at]?.isFilled === true);
+    return { ...PLAIN, isFilled, key: isKey ? { kind: column.key.kind, unit } : null };
   });
   if (node.type !== 'LOGICAL_UNION' && !columns.some(({ key }) => key !== null))
     return mixed('except or intersect without a key');

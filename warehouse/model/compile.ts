@@ -130,7 +130,8 @@ const compileModel = async (
     throw compileError(model, cause);
   }
   const columns = await columnsOf(connection, model.name);
-  checkHeader(model, columns, parents);
+  known.columns.set(model.name, columns);
+  checkHeader(model, columns, parents, (relation) => known.columns.get(relation) ?? []);
   const functions = usedFunctions(query, known.functions).map((each) => each.meaning);
   const definition = definitionOf(
     query.canonical,
@@ -159,6 +160,8 @@ interface Known {
   readonly raw: ReadonlyMap<string, RawTable>;
   readonly definitions: Map<string, string>;
   readonly inputs: Map<string, readonly string[]>;
+  /** Columns of the models. */
+  readonly columns: Map<string, readonly Column[]>;
   /** Columns that name units, and their kind; null where a relation's rows belong to none. */
   readonly keys: Map<string, ReadonlyMap<string, string> | null>;
 }
@@ -176,6 +179,7 @@ const knownAtFirst = (
     keys: new Map(named.map(([name, table]) => [name, rawKeys(table, units)])),
     raw: new Map(named),
     inputs: new Map(named.map(([name]) => [name, [name]])),
+    columns: new Map(),
     definitions: new Map([
       ...named.map(([name, table]) => [name, shape(table)] as const),
       ...project.references.map((reference) => [reference.name, reference.fingerprint] as const),

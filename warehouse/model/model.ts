@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { UserError } from '../error.ts';
+import { followsIn, type Followed } from './follow.ts';
 import { namesIn, readHeader, type Header } from './header.ts';
 
 /** Layers that models are written in, in the order they are built. */
@@ -26,9 +27,11 @@ export interface Model {
   readonly periodColumn: string | null;
   /**
    * Raw tables whose months are the months of `periodColumn`: a change in March of one of them touches March of this
-   * model alone. Empty: any change rebuilds every month.
+   * model alone. Empty: any change rebuilds every month, unless it follows relations of kept layers.
    */
   readonly follows: readonly string[];
+  /** Relations of kept layers whose changed rows tell the months to replace; only the build finds out which. */
+  readonly followed: readonly Followed[];
   /** Key column that the header promises to keep apart (`Apart  encounter_id`); empty where it promises nothing. */
   readonly apart: readonly string[];
   /** Columns that name the same unit as its key column does, by definition of this model (`Links  account_id`). */
@@ -111,13 +114,13 @@ const modelOf = (layer: Layer, { name, file, text }: SqlFile): Model => {
   if (key.length === 0)
     throw new UserError(`${file}: the header has no Key; add a line "-- Key  <columns that identify a row>".`);
   const kind = kindOf(layer, file, header.fields.kind);
-  const follows = namesIn(header.fields.follows);
+  const follows = followsIn(file, header.fields.follows);
   const units = {
     apart: namesIn(header.fields.apart),
     links: namesIn(header.fields.links),
     open: openIn(header.fields.open),
   };
-  return { name: `${layer}.${name}`, layer, ...kind, follows, ...units, key, header, sql: text, file };
+  return { name: `${layer}.${name}`, layer, ...kind, ...follows, ...units, key, header, sql: text, file };
 };
 
 /**

@@ -75,6 +75,19 @@ test('sums over units add up, with the count of the rows that tells whether a gr
   expect(
     await read('select branch, count(*) as n, sum(coalesce(cents, 0)) as cents from core.loan group by branch'),
   ).toEqual({ mode: 'sums', groups: ['branch'], sums: ['n', 'cents'], rows: 'n' });
+  // What begins is added and what ends taken away again: constants and filled columns stay filled in a union.
+  expect(
+    await read(`with turn as (
+        select loan_id, branch, day, 1 as sign, coalesce(cents, 0) as cents from core.loan
+        union all select loan_id, branch, day, -1, -coalesce(cents, 0) from core.loan)
+      select branch, day, count(*) as n, sum(sign) as loans, sum(cents) as cents from turn group by branch, day`),
+  ).toEqual({ mode: 'sums', groups: ['branch', 'day'], sums: ['n', 'loans', 'cents'], rows: 'n' });
+  expect(
+    await read(`with turn as (
+        select loan_id, branch, coalesce(cents, 0) as cents from core.loan
+        union all select loan_id, branch, cents from core.loan)
+      select branch, count(*) as n, sum(cents) as cents from turn group by branch`),
+  ).toMatchObject({ mode: 'whole', why: 'a sum of what may be null' });
   expect(
     await read(`with by_day as (select branch, day, count(*) as n from core.loan group by branch, day)
       select region, cast(sum(n) as bigint) as n from by_day join core.branch using (branch) group by region`),

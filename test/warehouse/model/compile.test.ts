@@ -105,6 +105,31 @@ test.each<[string, Record<string, string>, string]>([
     'sql/core/x.sql: the period column branch is neither a DATE nor a TIMESTAMP.',
   ],
   [
+    'a relation followed that is not read',
+    {
+      'core/x.sql': model(
+        'select loan_id, lent_date from staging.loan',
+        '-- Kind  period lent_date\n-- Follows  core.loan lent_date\n',
+      ),
+    },
+    'sql/core/x.sql: it follows core.loan, and does not read it.',
+  ],
+  [
+    'a relation followed by what is no date',
+    {
+      'mart/x.sql': model(
+        'select loan_id, lent_date from core.loan',
+        '-- Kind  period lent_date\n-- Follows  core.loan branch onward\n',
+      ),
+    },
+    'sql/mart/x.sql: it follows core.loan by branch, which is neither a DATE nor a TIMESTAMP of it.',
+  ],
+  [
+    'a table that follows',
+    { 'mart/x.sql': model('select loan_id, lent_date from core.loan', '-- Follows  core.loan lent_date\n') },
+    'sql/mart/x.sql: it follows core.loan, and has no months.',
+  ],
+  [
     'a view of what is not kept',
     { 'core/x.sql': model('select loan_id from staging.loan', '-- Kind  view\n') },
     'sql/core/x.sql: core.x is a view of staging.loan, which is not kept in a release',

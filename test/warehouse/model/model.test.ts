@@ -27,12 +27,27 @@ test('the three kinds', () => {
     const [read] = readModels([sqlFolder({ 'core/stay.sql': model(head) })]);
     return [read?.kind, read?.periodColumn, read?.follows];
   };
+  const followed = (lines: string): unknown =>
+    readModels([sqlFolder({ 'core/stay.sql': model(`-- Kind  period stay_date\n-- Follows  ${lines}\n`) })])[0]
+      ?.followed;
   expect(kinds('-- Kind  view\n')).toEqual(['view', null, []]);
   expect(kinds('-- Kind  period stay_date\n-- Follows  raw.stay, raw.bed\n')).toEqual([
     'period',
     'stay_date',
     ['raw.stay', 'raw.bed'],
   ]);
+  expect(followed('raw.stay, raw.bed')).toEqual([]);
+  expect(followed('mart.stay_flow day onward\n--          core.day day')).toEqual([
+    { relation: 'mart.stay_flow', column: 'day', isOnward: true },
+    { relation: 'core.day', column: 'day', isOnward: false },
+  ]);
+  for (const wrong of [
+    'mart.stay_flow',
+    'staging.stay day',
+    'core.day day later',
+    'raw.stay\n--          core.day day',
+  ])
+    expect(() => followed(wrong)).toThrow('is not known.');
   expect(() => kinds('-- Kind  cube\n')).toThrow('sql/core/stay.sql: Kind `cube` is not known.');
   expect(() => kinds('-- Kind  period\n')).toThrow('Kind `period` is not known.');
 });
