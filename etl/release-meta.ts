@@ -25,7 +25,7 @@ export const releaseMeta = (
         .at(-1) ?? null,
     completeThrough: coverage.flatMap(({ through }) => through ?? []).sort()[0] ?? null,
     coverage,
-    accepted: sum(live.flatMap(({ batch }) => batch.reasons.map(({ overridden = 0 }) => overridden))),
+    accepted: acceptedOf(live),
     tables: [batchTable(live), reconciliationTable(live), checkTable(live), arrivalTable(arrivals, sources)],
   };
 };
@@ -34,6 +34,13 @@ interface Live {
   readonly source: Source;
   readonly batch: BatchReport;
 }
+
+/** Rows let in by decision, by contract and rule, as a check's `gate` names them. */
+const acceptedOf = (live: readonly Live[]): Readonly<Record<string, number>> => {
+  const reasons = live.flatMap(({ batch }) => batch.reasons).filter(({ overridden = 0 }) => overridden > 0);
+  const same = Map.groupBy(reasons, ({ contract, rule }) => `${contract ?? ''} ${rule}`);
+  return Object.fromEntries([...same].map(([name, each]) => [name, sum(each.map(({ overridden = 0 }) => overridden))]));
+};
 
 /** The last day wholly in is the one before the as-of's; lists without a period (facilities …) have none. */
 const coverageOf = (live: readonly Live[], contracts: ReadonlyMap<string, Contract>): readonly Coverage[] => {

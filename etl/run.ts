@@ -13,6 +13,7 @@ import { readContracts } from './contract/contract.ts';
 import { faultSentence, faultStack } from './fault.ts';
 import { readLandedState, withBatch, type LandedState } from './raw/landed-state.ts';
 import { isTransient } from './error.ts';
+import { failingChecks, type FailingCheck } from './ledger/failing-check.ts';
 import type { LedgerFacet, RunOutcome } from './ledger/ledger-event.ts';
 import { openRun, type RunLedger } from './ledger/write-ledger.ts';
 import { machineFault } from './machine-fault.ts';
@@ -142,8 +143,14 @@ const land = async (
   return landed;
 };
 
+/** What a run published, and what fails in it all the same. */
+interface Published {
+  readonly release: Release;
+  readonly failing: readonly FailingCheck[];
+}
+
 /** Steps 3 to 9: the next release; null when the current one is made of exactly this already, or nothing ever landed. */
-const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedger): Promise<Release | null> => {
+const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedger): Promise<Published | null> => {
   const { workspace, full, from, to } = request;
   if (landed.batches.length === 0) return null;
   const compiled = await compileWith(workspace, landed);
@@ -151,7 +158,7 @@ const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedg
   const plan: PlanOptions = { full, ...(from !== null && to !== null ? { months: { from, to } } : {}) };
   if (isCurrent(compiled, folder) && !full && plan.months === undefined) return null;
   const reads = modelReads(compiled);
-  return buildRelease({
+  const release = await buildRelease({
     folder,
     compiled,
     plan,
@@ -167,6 +174,7 @@ const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedg
       request.progress(`Building ${model.name}`, 1, null);
     },
   });
+  return { release, failing: failingChecks(compiled, release) };
 };
 
 /**
@@ -191,18 +199,24 @@ export const compileWith = async (
 
 const endWell = (
   batches: readonly BatchReport[],
-  published: Release | null,
+  published: Published | null,
   current: string | null,
-  end: (outcome: RunOutcome, exitCode: number, message: string) => RunResult,
+  end: (outcome: RunOutcome, exitCode: number, message: string, facet?: LedgerFacet) => RunResult,
 ): RunResult => {
   const held = batches.filter(({ status }) => status === 'held' || status === 'refused');
   const what = published
-    ? `Release ${published.release} is published: ${published.work.filter(({ action }) => action === 'build').length} models built, ${published.work.filter(({ action }) => action === 'keep').length} kept.`
+    ? publishedWords(published.release)
     : current === null
       ? 'Nothing has landed yet, so there is no release.'
       : 'Nothing new: the current release stays.';
-  if (held.length > 0) return end('held', 3, `${held.length} of ${batches.length} batches held. ${what}`);
-  return end(published ? 'done' : 'no-op', 0, what);
+  const facet = published === null ? {} : { failing: published.failing };
+  if (held.length > 0) return end('held', 3, `${held.length} of ${batches.length} batches held. ${what}`, facet);
+  return end(published ? 'done' : 'no-op', 0, what, facet);
+};
+
+const publishedWords = ({ release, work }: Release): string => {
+  const count = (which: 'build' | 'keep'): number => work.filter(({ action }) => action === which).length;
+  return `Release ${release} is published: ${count('build')} models built, ${count('keep')} kept.`;
 };
 
 /** Ctrl-C and `kill` end a run at once: nothing half done is ever served, and the ledger says who stopped it. */

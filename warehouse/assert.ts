@@ -5,26 +5,42 @@ import { filesOf } from './model/model.ts';
 import { identifier, relationName } from './quote.ts';
 import { readRows } from './rows.ts';
 
+/** Rows of a relation: all of them, or those that fulfil a condition. */
+export interface Examined {
+  readonly relation: string;
+  readonly where: string | null;
+}
+
+/** A query that yields a row for each of them. */
+export const examinedSql = ({ relation, where }: Examined): string =>
+  `select 1 from ${relationName(relation)}${where === null ? '' : ` where (\n${where}\n)`}`;
+
 /** A promise about the built warehouse: a query that returns the rows which break it. */
 export interface Assert {
   readonly name: string;
   /** `fatal` keeps the release back, `warn` is only told. */
   readonly severity: 'fatal' | 'warn';
   readonly header: Header;
-  /** A query that counts the rows the promise is about, one row; null where the header does not say. */
-  readonly examines: string | null;
+  /** The rows the promise is about; null where the header does not say. */
+  readonly examines: Examined | null;
+  /** What no two rows share, of a promise that says so and nothing else. */
+  readonly unique?: { readonly relation: string; readonly key: readonly string[] };
   readonly sql: string;
   readonly file: string;
 }
 
-/** What an assert found. */
-export interface AssertResult {
-  readonly name: string;
-  readonly severity: 'fatal' | 'warn';
+/** What was counted of a promise. */
+export interface AssertCounts {
   /** Rows the promise is about; null where its header does not say. */
   readonly examined: number | null;
   /** Rows that break the promise: not always rows of the kind that is examined. */
   readonly violations: number;
+}
+
+/** What an assert found. */
+export interface AssertResult extends AssertCounts {
+  readonly name: string;
+  readonly severity: 'fatal' | 'warn';
   readonly summary: string;
   /** Hash of what was asked; empty where it is not known. */
   readonly definition?: string;
@@ -49,15 +65,14 @@ export const readAsserts = (folders: readonly string[]): Assert[] =>
     return { name, severity, header, examines: examinesOf(header, file), sql: text, file };
   });
 
-const examinesOf = ({ fields: { examines } }: Header, file: string): string | null => {
+const examinesOf = ({ fields: { examines } }: Header, file: string): Examined | null => {
   if (examines === undefined) return null;
   const [, relation, condition] = /^([a-z]+\.[a-z][a-z0-9_]*)(?:\s+where\s+(\S[\s\S]*))?$/.exec(examines) ?? [];
   if (relation === undefined)
     throw new UserError(`${file}: \`Examines\` names no relation.`, {
       mend: 'Write `Examines  core.audit_review`, or `Examines  core.audit_review where is_scored`.',
     });
-  const where = condition === undefined ? '' : ` where (\n${condition}\n)`;
-  return `select count(*) as examined from ${relationName(relation)}${where}`;
+  return { relation, where: condition ?? null };
 };
 
 /** The promise every model makes by its header: no two rows of it share a key. */
@@ -68,7 +83,8 @@ export const uniqueKey = (model: {
 }): Assert => ({
   name: `unique-key:${model.name}`,
   severity: 'fatal',
-  examines: `select count(*) as examined from ${relationName(model.name)}`,
+  examines: { relation: model.name, where: null },
+  unique: { relation: model.name, key: model.key },
   header: { summary: `No two rows of ${model.name} share ${model.key.join(', ')}.`, fields: {} },
   sql: `select 1 from ${relationName(model.name)} group by ${model.key.map(identifier).join(', ')} having count(*) > 1`,
   file: model.file,
@@ -90,7 +106,10 @@ export const runAsserts = async (connection: DuckDBConnection, asserts: readonly
 export const countExamined = async (
   connection: DuckDBConnection,
   { examines, file }: Assert,
-): Promise<number | null> => (examines === null ? null : countOf(connection, { sql: examines, file }));
+): Promise<number | null> =>
+  examines === null
+    ? null
+    : countOf(connection, { sql: `select count(*) as examined from (\n${examinedSql(examines)}\n)`, file });
 
 /** Rows that break one promise, of everything the default catalog holds. */
 export const countViolations = (

@@ -69,6 +69,11 @@ export class Changes {
     this.#differing.set(relation, differing);
   }
 
+  /** SQL of the rows, old and new, in which a model that was brought up to date differs; null where it was built whole. */
+  async differing(relation: string): Promise<string | null> {
+    return (await this.#differing.get(relation)?.()) ?? null;
+  }
+
   /**
    * Months in which a relation of a kept layer differs from the release before: what adds up by month need be counted
    * again for these alone. Ask for it once the relation stands in the release being built; it may be asked until
@@ -93,7 +98,7 @@ export class Changes {
 
   async #findMonths(relation: string, column: string): Promise<readonly string[] | null> {
     if ((await this.standing(relation)) === 'same') return [];
-    const touched = await this.#differing.get(relation)?.();
+    const touched = await this.differing(relation);
     try {
       const query = touched ?? (await this.#monthsCompared(relation, column));
       if (query === null) return null;

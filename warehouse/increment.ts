@@ -1,15 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { countViolations } from './assert.ts';
-import { Changes, differenceOf } from './change.ts';
+import { countExamined, countViolations, type Assert, type AssertCounts } from './assert.ts';
+import { Changes, differenceOf, type Standing } from './change.ts';
 import { findDirty } from './dirty.ts';
-import type { CompiledAssert } from './model/compile-asserts.ts';
+import type { CompiledAssert, Counted } from './model/compile-asserts.ts';
 import type { Compiled, CompiledModel } from './model/compile.ts';
 import type { LineageEdge } from './model/lineage.ts';
 import type { Model } from './model/model.ts';
 import { inSpans, joinedSpans, onwardFrom, spansOf, type Span } from './period.ts';
 import type { Previous } from './plan.ts';
 import { identifier, literal, relationName } from './quote.ts';
-import { Scratch } from './scratch.ts';
+import { Scratch, type Era } from './scratch.ts';
 import { inTransaction } from './transaction.ts';
 
 /** The release that a build starts from. */
@@ -18,13 +18,14 @@ export interface Base {
   readonly previous: Previous;
 }
 
-/** What reads relations: a model, an assert. */
-interface Reading {
+/** What reads relations: a model, an assert, a scan of checks. */
+export interface Reading {
   readonly parents: readonly string[];
   readonly lineage: readonly LineageEdge[];
+  /** Whether it keeps units apart, or sums over them. */
   readonly isNarrow: boolean;
   /** Parents whose change reaches only rows that are among the dirty units already. */
-  readonly open: ReadonlySet<string>;
+  readonly open?: ReadonlySet<string>;
 }
 
 /**
@@ -38,10 +39,8 @@ export class Increment {
   readonly changes: Changes;
   readonly #scratch: Scratch;
   readonly #connection: DuckDBConnection;
-  readonly #previous: Previous;
 
-  private constructor(connection: DuckDBConnection, scratch: Scratch, changes: Changes, previous: Previous) {
-    this.#previous = previous;
+  private constructor(connection: DuckDBConnection, scratch: Scratch, changes: Changes) {
     this.#connection = connection;
     this.#scratch = scratch;
     this.changes = changes;
@@ -63,7 +62,7 @@ export class Increment {
     const open = await openRows(compiled, previous, changes, early);
     if (!(await findDirty(scratch, compiled, changes, previous, open))) return null;
     await scratch.open();
-    return new Increment(connection, scratch, changes, previous);
+    return new Increment(connection, scratch, changes);
   }
 
   /** Lets go of the release before and of the scratch catalogs; the file being built is not touched. */
@@ -94,7 +93,7 @@ export class Increment {
   async spans({ model, parents, lineage }: CompiledModel): Promise<readonly Span[] | null> {
     const followed = new Set(model.followed.map(({ relation }) => relation));
     const others = parents.filter((name) => !followed.has(name));
-    const standing = await this.#standing({ parents: others, lineage, isNarrow: false, open: new Set() });
+    const standing = await this.standing({ parents: others, lineage, isNarrow: false, open: new Set() });
     if (standing !== 'same') return null;
     const spans: Span[] = [];
     for (const { relation, column, isOnward } of model.followed) {
@@ -116,26 +115,56 @@ export class Increment {
   /**
    * Rows that break a promise: those of the release before, less what the changed units broke then, and what they break
    * now. Null where it must be counted over everything.
+   *
+   * @param before what was counted of it in the release before
    */
-  async violations({ assert, parents, lineage, isByUnit, definition }: CompiledAssert): Promise<number | null> {
-    const before = this.#previous.asserts?.get(definition);
+  async violations(
+    { assert, parents, lineage, isByUnit }: CompiledAssert,
+    before: AssertCounts | undefined,
+  ): Promise<number | null> {
     if (before === undefined) return null;
-    const standing = await this.#standing({ parents, lineage, isNarrow: isByUnit, open: new Set() });
+    const counted = await this.#carried({ parents, lineage, isByUnit }, before.violations, () =>
+      countViolations(this.#connection, assert),
+    );
+    if (counted !== null || assert.unique === undefined || before.violations > 0) return counted;
+    return this.#sharedKeys(assert.unique);
+  }
+
+  /** Rows a promise is about, in the same way. */
+  async examined({ assert, examined }: CompiledAssert, before: AssertCounts | undefined): Promise<number | null> {
+    if (examined === null || (before?.examined ?? null) === null) return null;
+    return this.#carried(examined, before!.examined!, async () => (await countExamined(this.#connection, assert))!);
+  }
+
+  async #carried(
+    { parents, lineage, isByUnit }: Counted,
+    before: number,
+    count: () => Promise<number>,
+  ): Promise<number | null> {
+    const standing = await this.standing({ parents, lineage, isNarrow: isByUnit });
     if (standing !== 'units') return standing === 'same' ? before : null;
-    const [was, now] = [
-      await this.#scratch.within('was', parents, () => countViolations(this.#connection, assert)),
-      await this.#scratch.within('now', parents, () => countViolations(this.#connection, assert)),
-    ];
+    const [was, now] = await this.inBothEras(parents, count);
     return before - was + now;
+  }
+
+  /** Keys that rows share where none did before: one of those rows has come. Null where it is not known which came. */
+  async #sharedKeys({ relation, key }: NonNullable<Assert['unique']>): Promise<number | null> {
+    const touched = await this.changes.differing(relation);
+    if (touched === null) return null;
+    const names = key.map(identifier);
+    const isSame = names.map((name) => `each.${name} is not distinct from came.${name}`).join(' and ');
+    return this.#scratch.count(`select 1 from wh.${relationName(relation)} as each
+      where exists (select 1 from (${touched}) as came where ${isSame})
+      group by ${names.map((name) => `each.${name}`).join(', ')} having count(*) > 1`);
   }
 
   #expected({ model, apart, parents, lineage }: CompiledModel): Promise<'same' | 'units' | 'other'> {
     const isNarrow = apart.mode === 'keyed' || apart.mode === 'sums';
-    return this.#standing({ parents, lineage, isNarrow, open: new Set(model.open.keys()) });
+    return this.standing({ parents, lineage, isNarrow, open: new Set(model.open.keys()) });
   }
 
   /** How what reads these relations must stand: `other` where it cannot be narrowed to units. */
-  async #standing(reading: Reading): Promise<'same' | 'units' | 'other'> {
+  async standing(reading: Reading): Promise<Standing> {
     let worst: 'same' | 'units' = 'same';
     for (const parent of reading.parents) {
       if (this.#scratch.keyOf(parent) !== null) {
@@ -143,11 +172,17 @@ export class Increment {
         if (standing === 'other' || (standing === 'units' && !reading.isNarrow)) return 'other';
         if (standing === 'units') worst = 'units';
       } else if (await this.changes.differs(parent, reading)) {
-        if (!reading.open.has(parent)) return 'other';
+        if (reading.open?.has(parent) !== true) return 'other';
         worst = 'units';
       }
     }
     return worst;
+  }
+
+  /** Does something over the changed units as they were, then as they are; the relations it reads stand under their names. */
+  async inBothEras<T>(relations: readonly string[], work: (era: Era) => Promise<T>): Promise<[was: T, now: T]> {
+    const was = await this.#scratch.within('was', relations, () => work('was'));
+    return [was, await this.#scratch.within('now', relations, () => work('now'))];
   }
 
   /** Runs a model over the changed units and puts its rows in the place of theirs. */

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Accepted } from './check/audit-checks.ts';
 import { RESULT_TABLE } from './check/run-checks.ts';
 import { META_LAYOUT, ownTables, type About } from './meta-table.ts';
 import type { Previous, PreviousInput } from './plan.ts';
@@ -36,8 +37,8 @@ export interface ReleaseMeta {
   /** ISO date; null when not known. */
   readonly completeThrough: string | null;
   readonly coverage: readonly Coverage[];
-  /** Rows in it of which somebody decided that they may break a rule: as many may fail a fatal check. None where left out. */
-  readonly accepted?: number;
+  /** Rows in it of which somebody decided that they may break a rule; none where left out. */
+  readonly accepted?: Accepted;
   /** Further tables of the meta schema. */
   readonly tables: readonly MetaTable[];
 }
@@ -104,9 +105,15 @@ export const readPrevious = async (connection: DuckDBConnection): Promise<Previo
     ),
     inputs,
     asserts: new Map(
-      (await readRows(connection, 'select definition, violations from meta.assert where definition is not null')).map(
-        (row) => [text(row, 'definition'), Number(row.violations)],
-      ),
+      (
+        await readRows(
+          connection,
+          'select definition, examined, violations from meta.assert where definition is not null',
+        )
+      ).map((row) => [
+        text(row, 'definition'),
+        { examined: row.examined === null ? null : Number(row.examined), violations: Number(row.violations) },
+      ]),
     ),
   };
 };

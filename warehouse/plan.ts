@@ -1,3 +1,4 @@
+import type { AssertCounts } from './assert.ts';
 import type { Compiled, CompiledModel, RawTable } from './model/compile.ts';
 import { KEPT_LAYERS, type Layer } from './model/model.ts';
 
@@ -30,8 +31,8 @@ export interface Previous {
   >;
   /** Raw tables by name (`raw.encounter`). */
   readonly inputs: ReadonlyMap<string, PreviousInput>;
-  /** Rows that broke each promise, by the hash of what was asked. */
-  readonly asserts?: ReadonlyMap<string, number>;
+  /** What was counted of each promise, by the hash of what was asked. */
+  readonly asserts?: ReadonlyMap<string, AssertCounts>;
 }
 
 /** What a release says of a raw table it was made of. */

@@ -1,4 +1,5 @@
 import type { BatchReport } from '../land/batch-report.ts';
+import type { FailingCheck } from './failing-check.ts';
 
 /** What an event says of its job, in OpenLineage's words: it began, goes on, ended well, ended badly, was stopped. */
 export type EventType = 'START' | 'RUNNING' | 'COMPLETE' | 'FAIL' | 'ABORT';
@@ -13,6 +14,8 @@ export interface LedgerFacet {
   readonly model?: ModelReport;
   /** Of the last event of a run: the release that is served then, or null where none is. */
   readonly release?: string | null;
+  /** Of the last event of job `run`, where it published a release: what fails in it and did not keep it back. */
+  readonly failing?: readonly FailingCheck[];
   readonly exitCode?: number;
   /** Overrides what type and exit code say by themselves. */
   readonly outcome?: RunOutcome;

@@ -13,7 +13,7 @@ export interface Message {
 
 /** The message that tells several news at once; for a person at 7 in the morning. No value of a row stands in it. */
 export const messageOf = (workspace: Workspace, news: readonly News[], now: Date): Message => {
-  const headlines = news.map(headline);
+  const headlines = headlinesOf(news);
   const what = headlines.length === 1 ? headlines.join('') : `${headlines.length} things: ${headlines.join('; ')}`;
   const text = news.map((one) => paragraph(workspace, one)).join('\n\n');
   return message(workspace, what, text, news, now);
@@ -47,23 +47,45 @@ const message = (workspace: Workspace, what: string, text: string, news: readonl
   };
 };
 
-const begun: Readonly<Record<News['trouble']['kind'], (source: string) => string>> = {
+/** By kind, of the source or the check it is about. */
+type Words = Readonly<Record<News['trouble']['kind'], (about: string) => string>>;
+
+const begun: Words = {
   failure: () => 'a run failed',
   held: (source) => `${source} is held`,
   late: (source) => `${source} is late`,
-  check: () => 'a check keeps the release back',
+  check: (id) => (id === '' ? 'a check keeps the release back' : `check ${id} fails`),
 };
 
-const over: typeof begun = {
+const over: Words = {
   failure: () => 'runs get to their end again',
   held: (source) => `${source} lands again`,
   late: (source) => `${source} is no longer late`,
-  check: () => 'the release is published again',
+  check: (id) => (id === '' ? 'the release is published again' : `check ${id} no longer fails`),
 };
 
-const headline = ({ state, trouble: { kind, source } }: News): string => {
-  if (state === 'ends') return over[kind](source ?? '');
-  return `${begun[kind](source ?? '')}${state === 'lasts' ? ' still' : ''}`;
+/** The check that fails in a published release; empty where none does. */
+const checkOf = ({ id }: News['trouble']): string => /^check:(.*)$/.exec(id)?.[1] ?? '';
+
+const headline = ({ state, trouble }: News): string => {
+  const about = trouble.source ?? checkOf(trouble);
+  if (state === 'ends') return over[trouble.kind](about);
+  return `${begun[trouble.kind](about)}${state === 'lasts' ? ' still' : ''}`;
+};
+
+/** Checks that do so together are named up to this many, and counted beyond: each has a paragraph of its own all the same. */
+const NAMED_CHECKS = 3;
+
+const headlinesOf = (news: readonly News[]): readonly string[] => {
+  const words = { begins: 'checks fail', lasts: 'checks fail still', ends: 'checks no longer fail' };
+  const isCheck = (one: News): boolean => checkOf(one.trouble) !== '';
+  const groups = [...Map.groupBy(news.filter(isCheck), ({ state }) => state)];
+  return [
+    ...news.filter((one) => !isCheck(one)).map(headline),
+    ...groups.flatMap(([state, same]) =>
+      same.length > NAMED_CHECKS ? [`${same.length} ${words[state]}`] : same.map(headline),
+    ),
+  ];
 };
 
 const paragraph = (workspace: Workspace, news: News): string => {

@@ -2,10 +2,11 @@ import { nextTry } from '../schedule/due.ts';
 import type { Look, PastRun } from '../schedule/past-run.ts';
 import type { SourceStatus } from '../schedule/source-status.ts';
 import type { Source, Workspace } from '../workspace/workspace.ts';
+import { failing } from './failing.ts';
 
 /** Something that needs somebody. It lasts from one run to another and is told of once. */
 export interface Trouble {
-  /** Stable while it lasts: `failure`, `check`, `held:<source>`, `late:<source>`. */
+  /** Stable while it lasts: `failure`, `check` (a release kept back), `check:<id>`, `held:<source>`, `late:<source>`. */
   readonly id: string;
   readonly kind: 'failure' | 'held' | 'late' | 'check';
   /** null where it is about the whole workspace. */
@@ -37,6 +38,7 @@ export const troublesOf = (
   return [
     ...failures(runs, standing),
     ...keptBack(runs),
+    ...failing(workspace, runs),
     ...standing.flatMap((one) => heldTrouble(one, statuses)),
     ...statuses.flatMap(lateTrouble),
   ];

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BatchReport } from '../land/batch-report.ts';
+import type { FailingCheck } from '../ledger/failing-check.ts';
 import type { LedgerEvent, LedgerFacet } from '../ledger/ledger-event.ts';
 import { readEvents, runIds } from '../ledger/read-ledger.ts';
 
@@ -19,6 +20,8 @@ export interface PastRun {
   /** What it said at its end; empty without one. */
   readonly says: string;
   readonly isTransient: boolean;
+  /** What fails in the release it published, and did not keep it back; null where it published none. */
+  readonly failing: readonly FailingCheck[] | null;
   /** What it did to each source it looked at. */
   readonly looks: readonly Look[];
   /** Without their checks and reasons. */
@@ -75,14 +78,14 @@ const foldRun = (id: string, events: readonly LedgerEvent[]): PastRun => {
   // Going back to a release is an entry of its own, with an end of its own.
   const ofRun = events.filter(({ job }) => job.name === events[0]?.job.name);
   const end = ofRun.find(({ eventType }) => /^(COMPLETE|FAIL|ABORT)$/.test(eventType));
-  const { exitCode = null, release = null, message = '', isTransient = false } = facetOf(end);
+  const { exitCode = null, release = null, message = '', isTransient = false, failing = null } = facetOf(end);
   // Checks are most of a batch and nothing the schedule asks about; a process that stays up keeps the rest for months.
   const batches = events
     .flatMap((event) => facetOf(event).batch ?? [])
     .map((batch) => ({ ...batch, checks: [], reasons: [] }));
   const startedAt = events[0]?.eventTime ?? '';
   const run = {
-    ...{ id, startedAt, exitCode, release, isTransient, batches, says: message },
+    ...{ id, startedAt, exitCode, release, isTransient, failing, batches, says: message },
     lastAt: (end ?? events.at(-1))?.eventTime ?? startedAt,
     state: end === undefined ? 'running' : end.eventType === 'ABORT' ? 'stopped' : 'ended',
   } as const;

@@ -2,12 +2,12 @@
 --
 -- Severity  fatal
 -- Counts    one row per table whose number of rows differs
-with staged as (
-  select 'query' as relation, count(*) as row_count from staging.query
-  union all select 'cdi_review', count(*) from staging.cdi_review
-  union all select 'denial', count(*) from staging.denial
-  union all select 'roi_request', count(*) from staging.roi_request
-  union all select 'mpi_stat', count(*) from staging.mpi_stat
+with arrived as (
+  select 'query' as relation, count(*) as row_count from raw.query
+  union all select 'cdi_review', count(*) from raw.cdi_review
+  union all select 'denial', count(*) from raw.denial
+  union all select 'roi_request', count(*) from raw.roi_request
+  union all select 'mpi_stat', count(*) from raw.mpi_stat
 ),
 kept as (
   select 'query' as relation, count(*) as row_count from core.query
@@ -17,6 +17,6 @@ kept as (
   union all select 'mpi_stat', count(*) from core.mpi_stat
 )
 select relation
-from staged
+from arrived
 inner join kept using (relation)
-where staged.row_count <> kept.row_count
+where arrived.row_count <> kept.row_count

@@ -56,7 +56,7 @@ test('what belongs to no encounter is kept, counted and told', async () => {
   const told = (name: string) => asserts.find((each) => each.name === name);
   for (const name of ['orphan_code', 'orphan_deficiency', 'orphan_audit', 'orphan_coding_event'])
     expect(told(name)).toMatchObject({ severity: 'warn', violations: 1 });
-  expect(told('core_holds_all_of_staging')).toMatchObject({ severity: 'fatal', violations: 0 });
+  expect(told('core_holds_all_of_raw')).toMatchObject({ severity: 'fatal', violations: 0 });
   expect(await rows(connection, `select count(*) as n from core.encounter_code`)).toEqual([{ n: 2 }]);
   await close();
 });

@@ -125,7 +125,7 @@ export const buildInMemory = async (given: {
   const built = await buildModels(connection, compiled, plan(compiled, null));
   const keys = compiled.models.filter(({ model }) => model.layer !== 'staging').map(({ model }) => uniqueKey(model));
   const asserts = await runAsserts(connection, [...compiled.project.asserts, ...keys]);
-  const checks = await auditChecks(connection, compiled.checks, []);
+  const checks = await auditChecks(connection, compiled.checks, { work: [], increment: null });
   const meta = { ...NO_META, ...given.meta };
   const release = '20260901T000000Z-00000000';
   await writeMeta(connection, { release, builtAt: '2026-09-01T00:00:00Z', compiled, built, asserts, checks, meta });

@@ -39,6 +39,7 @@ test('an assert says what it promises', () => {
 test('what an assert examines is a relation, with a condition or without', () => {
   const examining = (text: string) => () =>
     readAsserts([sqlFolder({ 'assert/a.sql': `-- Holds.\n--\n-- Examines  ${text}\nselect 1 where false` })]);
-  expect(examining('core.loan')()[0]?.examines).toBe('select count(*) as examined from "core"."loan"');
+  expect(examining('core.loan')()[0]?.examines).toEqual({ relation: 'core.loan', where: null });
+  expect(examining('core.loan where days > 1')()[0]?.examines).toEqual({ relation: 'core.loan', where: 'days > 1' });
   expect(examining('loans of the year')).toThrow('`Examines` names no relation');
 });

@@ -1,3 +1,5 @@
+import type { LineageEdge } from '../model/lineage.ts';
+
 /** The shape of sql/check/*.yaml once read. Nothing here knows a hospital: relations and columns are names. */
 
 /**
@@ -32,6 +34,8 @@ export interface Check {
   readonly note: string | null;
   /** Columns of its relation it throws doubt on, instead of those its condition reads; null: those. */
   readonly columns: readonly string[] | null;
+  /** Rules that hold the same of rows before they land: contract and rule, `encounter age-0-to-90`. Rows let past them break it by decision. */
+  readonly gate: readonly string[];
   /** Why this workspace does not ask it; null: it does. */
   readonly off: string | null;
   /** Where it is written, for messages: `sql/check/encounter.yaml:12`. */
@@ -62,6 +66,12 @@ export interface CompiledScan extends Omit<CheckScan, 'checks'> {
   readonly checks: readonly CompiledCheck[];
   /** Relations it reads, near. */
   readonly relations: readonly string[];
+  /** The columns of those that decide its counts. */
+  readonly lineage: readonly LineageEdge[];
+  /** Whether a row's month, facility and answers depend on rows of one unit (an encounter): counts of units then add up. */
+  readonly isByUnit: boolean;
+  /** Whether they depend on the row of its relation alone: then so do the counts of a month on the rows of that month. */
+  readonly isByRow: boolean;
 }
 
 export interface CompiledCheck extends Check {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError, messageOf } from '../error.ts';
+import { apartnessOf, isRowByRow } from '../model/apart.ts';
 import { digest } from '../model/fingerprint.ts';
 import type { SqlFunction } from '../model/function.ts';
 import { lineageOf, planOf } from '../model/lineage.ts';
@@ -15,29 +16,35 @@ import { flaggedSql, flagNames, keysSql } from './scan-sql.ts';
 /** What is still there when somebody asks a published release for keys. */
 const READABLE: readonly string[] = [...KEPT_LAYERS, 'reference'];
 
+/** What is known of the relations that checks may read. */
+export interface Known {
+  /** The macros of `sql/function`. */
+  readonly functions: ReadonlyMap<string, SqlFunction>;
+  /** Hash of what decides the rows of a relation, by its name. */
+  readonly definitions: ReadonlyMap<string, string>;
+  /** Columns that name units, and their kind; null where a relation's rows belong to none. */
+  readonly keys: ReadonlyMap<string, ReadonlyMap<string, string> | null>;
+}
+
 /**
  * Binds every check against the empty relations and finds the columns it throws doubt on; nothing is run.
  *
- * @param functions the macros of `sql/function`
- * @param definitions hash of what decides the rows of a relation, by its name
  * @throws UserError naming file, line and key: syntax, an unknown column, a condition that is neither yes nor no
  */
 export const compileChecks = async (
   connection: DuckDBConnection,
   scans: readonly CheckScan[],
-  functions: ReadonlyMap<string, SqlFunction>,
-  definitions: ReadonlyMap<string, string>,
+  known: Known,
 ): Promise<CompiledScan[]> => {
   const compiled: CompiledScan[] = [];
-  for (const scan of scans) compiled.push(await compileScan(connection, scan, functions, definitions));
+  for (const scan of scans) compiled.push(await compileScan(connection, scan, known));
   return compiled;
 };
 
 const compileScan = async (
   connection: DuckDBConnection,
   scan: CheckScan,
-  functions: ReadonlyMap<string, SqlFunction>,
-  definitions: ReadonlyMap<string, string>,
+  { functions, definitions, keys }: Known,
 ): Promise<CompiledScan> => {
   const sql = flaggedSql(scan, scan.checks);
   const types = await typesOf(connection, sql, scan.where).catch(async (cause: unknown) => {
@@ -62,15 +69,20 @@ const compileScan = async (
     ...called.map((each) => each.meaning),
     ...relations.map((relation) => definitions.get(relation) ?? ''),
   ]);
-  const edges = lineageOf(await planOf(connection, sql), [...types.keys()], relations);
+  const plan = await planOf(connection, sql);
+  const names = [...types.keys()];
+  const lineage = lineageOf(plan, names, relations);
   const checks = [];
   for (const [at, check] of scan.checks.entries()) {
     const [, violated] = flagNames(at);
-    const read = edges.filter(({ column }) => column === violated);
+    const read = lineage.filter(({ column }) => column === violated);
     const found = read.map(({ sourceRelation, sourceColumn }) => `${sourceRelation}.${sourceColumn}`);
     checks.push({ ...check, concerns: await columnsOf(connection, scan, check, [...new Set(found)]), definition });
   }
-  return { ...scan, checks, relations };
+  const apart = apartnessOf(plan, names, (relation) => keys.get(relation) ?? null);
+  const isByUnit = apart.mode === 'keyed' || (apart.mode === 'whole' && apart.isApart === true);
+  const isByRow = scan.from === null && relations.length === 1 && isRowByRow(plan);
+  return { ...scan, checks, relations, lineage, isByUnit, isByRow };
 };
 
 const sqlOfRows = ({ relation, from }: CheckScan): string => from ?? `from ${relationName(relation)}`;

@@ -19,6 +19,7 @@ interface WrittenCheck {
   readonly origin?: string;
   readonly note?: string;
   readonly columns?: readonly string[];
+  readonly gate?: readonly string[];
 }
 
 interface WrittenScan {
@@ -76,6 +77,7 @@ const completed = (check: WrittenCheck, where: string): Check => ({
   origin: check.origin ?? 'own',
   note: check.note?.trim() ?? null,
   columns: check.columns ?? null,
+  gate: check.gate ?? [],
   off: null,
   where,
 });

@@ -266,3 +266,9 @@ export const apartnessOf = (plan: unknown, columns: readonly string[], keysOf: S
     throw error;
   }
 };
+
+/** Whether a plan does nothing but work out columns of each row of one relation, alone. */
+export const isRowByRow = (plan: unknown): boolean => {
+  const { type, children = [] } = plan as { readonly type: string; readonly children?: readonly unknown[] };
+  return type === 'LOGICAL_GET' ? children.length === 0 : type === 'LOGICAL_PROJECTION' && children.every(isRowByRow);
+};

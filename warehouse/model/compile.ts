@@ -208,7 +208,7 @@ export const compile = async (given: {
     for (const each of buildOrder(parsed, new Set(ground.keys())))
       models.push(await compileModel(connection, each, known));
     const asserts = await compileAsserts(connection, project.asserts, models, known);
-    const checks = await compileChecks(connection, project.checks, functions, known.definitions);
+    const checks = await compileChecks(connection, project.checks, known);
     const content = digest([
       ...models.flatMap(({ model, fingerprint }) => [model.name, model.kind, fingerprint]),
       ...raw.flatMap((table) => [table.name, table.fingerprint]),

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { FailingCheck } from '../../../etl/ledger/failing-check.ts';
 import { teller } from '../../../etl/notify/tell.ts';
 import { readTold, writeTold } from '../../../etl/notify/told.ts';
 import { readWorkspace } from '../../../etl/workspace/workspace.ts';
@@ -31,10 +32,10 @@ notify:
   return {
     ...{ folder, workspace, ledger, warned, posted },
     after: (run: WrittenRun) => ledgerOf([run], ledger),
-    tell: async (now: string, failure?: string) => {
+    tell: async (now: string, failure?: string, read = workspace) => {
       clock.now = new Date(now);
       const before = posted.length;
-      await tell(workspace, failure);
+      await tell(read, failure);
       return posted.slice(before).map(({ json }) => json as { subject: string; text: string; news: object[] });
     },
   };
@@ -124,6 +125,64 @@ test('a failed run and a release kept back are one trouble each for the whole wo
   expect((await tell('2026-09-04T06:10:00Z'))[0]?.subject).toMatch(
     /: 2 things: runs get to their end again; the release is published again$/,
   );
+});
+
+const failing = (id: string, violated = 3): FailingCheck => ({
+  ...{ id, says: 'No loan is long.', examined: 100, violated, threshold: 1 },
+});
+const published = (day: number, ...checks: readonly FailingCheck[]): WrittenRun =>
+  night(day, { end: { exitCode: 0, message: 'Release r is published.', failing: checks } });
+
+test('a check that fails in a published release is told once, again after the days asked for, and when it passes', async () => {
+  const { after, tell, folder } = await toldTo('remind_days: 4');
+  after(published(1));
+  expect(await tell('2026-09-01T06:10:00Z')).toEqual([]);
+  after(published(2, failing('loan_is_short')));
+  const [begun] = await tell('2026-09-02T06:10:00Z');
+  expect(begun?.subject).toMatch(/: check loan_is_short fails$/);
+  expect(begun?.text.split('\n').slice(0, 4)).toEqual([
+    'Check loan_is_short fails, since Wednesday, 2 September 2026 at 02:00 (America/New_York).',
+    'No loan is long. 3 of 100 rows break it; up to 1 % may.',
+    'The release is published, and its figures that rest on this are in doubt. Mend the rows where they come from.',
+    `More: npx himsight checks --id loan_is_short --workspace ${folder}`,
+  ]);
+  expect(begun?.news).toMatchObject([{ id: 'check:loan_is_short', kind: 'check', state: 'begins', source: null }]);
+  // Another one on top is news, the first is not; nor is a run that publishes nothing a recovery.
+  after(published(3, failing('loan_is_short', 4), failing('loan_is_dated')));
+  expect((await tell('2026-09-03T06:10:00Z'))[0]?.subject).toMatch(/: check loan_is_dated fails$/);
+  after(night(4));
+  expect(await tell('2026-09-04T06:10:00Z')).toEqual([]);
+  expect((await tell('2026-09-06T06:10:00Z'))[0]?.subject).toMatch(/: check loan_is_short fails still$/);
+  after(published(7, failing('loan_is_dated')));
+  const [passed] = await tell('2026-09-06T07:00:00Z');
+  expect(passed?.subject).toMatch(/: check loan_is_short no longer fails$/);
+});
+
+test('a check fails by the threshold of this moment, and not where this workspace does not ask it or only describes by it', async () => {
+  const subjects = async (keys: string, on = '[check]') => {
+    const { after, tell, folder } = await toldTo(`on: ${on}`);
+    appendFileSync(join(folder, 'himsight.yaml'), keys);
+    after(published(1, failing('orphan_audit')));
+    return (await tell('2026-09-01T06:10:00Z', undefined, readWorkspace(folder))).length;
+  };
+  expect(await subjects('')).toBe(1);
+  expect(await subjects('checks: { orphan_audit: { threshold: 2.9 } }')).toBe(1);
+  expect(await subjects('checks: { orphan_audit: { threshold: 3 } }')).toBe(0);
+  expect(await subjects('checks: { orphan_audit: { severity: characterisation } }')).toBe(0);
+  expect(await subjects(`checks: { orphan_audit: { off: 'They are mended later' } }`)).toBe(0);
+  expect(await subjects('', '[held, recovery]')).toBe(0);
+});
+
+test.each([
+  [3, /: 3 things: check c0 fails; check c1 fails; check c2 fails$/],
+  [4, /: 4 checks fail$/],
+])('%i checks that begin to fail together are one message, and each has its paragraph', async (count, subject) => {
+  const { after, tell } = await toldTo();
+  after(published(1, ...Array.from({ length: count }, (_, at) => failing(`c${at}`))));
+  const [first, more] = await tell('2026-09-01T06:10:00Z');
+  expect(more).toBeUndefined();
+  expect(first?.subject).toMatch(subject);
+  expect(first?.text.match(/^Check c\d fails, since/gm)).toHaveLength(count);
 });
 
 test('a run somebody stopped is no trouble; a scheduled one that was killed each time is', async () => {

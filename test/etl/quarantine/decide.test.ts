@@ -2,6 +2,9 @@ import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readDecisions } from '../../../etl/quarantine/decision.ts';
+import { readLandedState } from '../../../etl/raw/landed-state.ts';
+import { releaseMeta } from '../../../etl/release-meta.ts';
+import { contracts } from '../../support/landing.ts';
 import { backward, csv, encounters, visit } from './desk.ts';
 
 const order = 'discharge-not-before-admission';
@@ -40,6 +43,9 @@ test('accepted rows land with their rule counted as overridden, and reopened one
     { line: 3, state: 'accepted', rule: [order] },
   ]);
   expect((await desk.runOne()).status).toBe('unchanged');
+  // By contract and rule, so that only checks that ask the same let it past.
+  const state = await readLandedState(join(desk.workspace.dataFolder, 'ledger'));
+  expect(releaseMeta(state, desk.workspace, contracts).accepted).toEqual({ [`encounter ${order}`]: 1 });
 
   await desk.decide('reopen', { rule: order });
   expect((await desk.runOne()).contracts).toMatchObject([{ accepted: 1, quarantined: 2 }]);

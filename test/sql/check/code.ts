@@ -34,9 +34,13 @@ export const codeExamples: readonly Example[] = [
   },
   {
     tables: {
-      'core.encounter': `
-        encounter_id | facility_id
-        e1           | north
+      'core.poa_teller': `
+        facility_key
+        north
+      `,
+      'core.procedure_teller': `
+        facility_key
+        north
       `,
       'core.encounter_code': `
         encounter_id | stage | code_set | seq | code    | proc_date
@@ -237,10 +241,6 @@ export const drgExamples: readonly Example[] = [
 export const codingExamples: readonly Example[] = [
   {
     tables: {
-      'core.extract_as_of': `
-        extract      | as_of_at
-        coding_event | 2026-03-01 00:00
-      `,
       'core.encounter': `
         encounter_id | discharge_at
         e1           | 2026-02-10 12:00
@@ -258,9 +258,23 @@ export const codingExamples: readonly Example[] = [
     breaks: {
       orphan_coding_event: ['e4'],
       final_coded_after_discharge: ['e2'],
-      coding_not_in_the_future: ['e3'],
       ready_before_coded: ['e2'],
     },
+  },
+  {
+    tables: {
+      'core.extract_as_of': `
+        extract      | as_of_at
+        coding_event | 2026-03-01 00:00
+      `,
+      'core.coding_milestone': `
+        encounter_id | final_coded_at
+        in_grace     | 2026-03-02 00:00
+        after_it     | 2026-03-02 00:01
+        open         |
+      `,
+    },
+    breaks: { coding_not_in_the_future: ['after_it'] },
   },
   {
     tables: {

@@ -14,9 +14,9 @@ const calendar = (from: string, to: string): string => `
 export const encounterExamples: readonly Example[] = [
   {
     tables: {
-      'core.source': `
-        source_id | as_of_date
-        hospital  | 2026-03-01
+      'core.encounter_teller': `
+        source_id | sends_patient | sends_facility | sends_class | sends_admission | sends_disposition | sends_sex | sends_age
+        hospital  | true          | true           | true        | true            | true              | true      | true
       `,
       'core.coding_milestone': `
         encounter_id | final_coded_at
@@ -52,10 +52,26 @@ export const encounterExamples: readonly Example[] = [
       stay_within_a_year: ['silent'],
       age_not_heaped_at_top: ['old', 'open', 'silent', 'words'],
       discharge_after_admission: ['silent'],
-      encounter_not_in_the_future: ['late'],
       encounter_since_1950: ['old'],
       analysed_after_admission: ['words'],
     },
+  },
+  {
+    tables: {
+      'core.source': `
+        source_id | as_of_date
+        hospital  | 2026-03-01
+      `,
+      'core.encounter': `
+        encounter_id | source_id | admit_date | discharge_date
+        late         | hospital  | 2026-02-28 | 2026-03-02
+        planned      | hospital  | 2026-03-02 |
+        today        | hospital  | 2026-03-01 | 2026-03-01
+        undated      | hospital  |            |
+        elsewhere    | other     | 2026-03-02 | 2026-03-02
+      `,
+    },
+    breaks: { encounter_not_in_the_future: ['late', 'planned'] },
   },
   {
     tables: {

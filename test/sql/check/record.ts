@@ -77,10 +77,6 @@ export const auditExamples: readonly Example[] = [
 export const deficiencyExamples: readonly Example[] = [
   {
     tables: {
-      'core.extract_as_of': `
-        extract    | as_of_date
-        deficiency | 2026-03-01
-      `,
       'core.provider': `
         provider_id
         d1
@@ -99,11 +95,26 @@ export const deficiencyExamples: readonly Example[] = [
       deficiency_of_unknown_provider: ['f2'],
       deficiency_words_known: ['f2'],
       deficiency_tells_kind_and_start: ['f3'],
-      deficiency_open_over_a_year: ['f3'],
       deficiency_completed_after_assigned: ['f2'],
       deficiency_before_admission: ['f2'],
       status_fits_times: ['f4'],
     },
+  },
+  {
+    tables: {
+      'core.extract_as_of': `
+        extract    | as_of_date
+        deficiency | 2026-03-01
+      `,
+      'core.deficiency': `
+        deficiency_id | was_counted | assigned_date | closed_date
+        a_year        | true        | 2025-03-01    |
+        over_a_year   | true        | 2025-02-28    |
+        closed        | true        | 2025-02-28    | 2026-02-28
+        not_counted   | false       | 2025-02-28    |
+      `,
+    },
+    breaks: { deficiency_open_over_a_year: ['over_a_year'] },
   },
   {
     also: [

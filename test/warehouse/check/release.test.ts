@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { Accepted } from '../../../warehouse/check/audit-checks.ts';
 import type { CheckOverrides } from '../../../warehouse/check/check.ts';
 import { settingsOf } from '../../../warehouse/check/settings.ts';
 import { FatalAssertError } from '../../../warehouse/error.ts';
@@ -26,7 +27,7 @@ scans:
     month: lent_date
     checks:
       - { id: loan_is_short, number: 61, says: Loans are short, violated: days > 2, threshold: 50, ${words} }
-      - { id: loan_is_dated, says: Loans are dated, violated: lent_date is null, severity: fatal, threshold: 25, ${words} }
+      - { id: loan_is_dated, says: Loans are dated, violated: lent_date is null, severity: fatal, threshold: 25, gate: [loan is-dated], ${words} }
       - { id: no_loan, says: No loan at all, applies: days > 900, violated: days > 999, ${words} }
       ${more}
 `;
@@ -61,7 +62,7 @@ metrics:
 interface Built {
   readonly folder: string;
   readonly sql: string;
-  readonly build: (tuples: readonly string[], overrides?: CheckOverrides) => Promise<Release>;
+  readonly build: (tuples: readonly string[], overrides?: CheckOverrides, accepted?: Accepted) => Promise<Release>;
   readonly read: <T>(use: (reader: Reader, catalogue: Catalogue) => Promise<T>) => Promise<T>;
 }
 
@@ -71,9 +72,9 @@ const workshop = (checks = checkFile()): Built => {
   return {
     folder,
     sql,
-    build: async (tuples, overrides = {}) => {
+    build: async (tuples, overrides = {}, accepted = {}) => {
       const compiled = await compile({ project: readProject([sql], overrides), raw: [loans(tuples, true)] });
-      return withBuildLock(folder, () => buildRelease({ folder, compiled, meta: NO_META }));
+      return withBuildLock(folder, () => buildRelease({ folder, compiled, meta: { ...NO_META, accepted } }));
     },
     read: async (use) => {
       const reader = await openReader(releaseFile(folder, currentRelease(folder)!), { threads: 1 });
@@ -130,6 +131,25 @@ test('what a workspace sets anew decides: another severity, a reason not to ask,
   expect(await refused({ loan_is_dated: { severity: 'convention' } })).toBeNull();
   expect(await refused({ loan_is_dated: { off: 'The desk keeps no dates' } })).toBeNull();
   expect(await refused({ loan_is_dated: { threshold: 100 } })).toBeNull();
+});
+
+test('rows let in by decision against a rule that asks the same do not keep a release back; no others are let past', async () => {
+  const broken = [...LOANS.slice(0, 2), undated, undated.replace('9', '8')];
+  const kept = (accepted: Accepted) =>
+    workshop()
+      .build(broken, {}, accepted)
+      .then(
+        () => false,
+        (error: unknown) => (error as Error).message.includes('loan_is_dated (2 of 4 rows)'),
+      );
+  // One of the two rows was decided about: 1 of 4 is within the threshold of 25 %, 2 of 4 is not.
+  expect(await kept({ 'loan is-dated': 1 })).toBe(false);
+  expect(await kept({})).toBe(true);
+  expect(await kept({ 'loan is-dated': 0, 'loan is-short': 2, 'copy is-dated': 2 })).toBe(true);
+  const { build, read } = workshop();
+  await build(broken, {}, { 'loan is-dated': 2 });
+  const checks = await read((reader, catalogue) => checksOf(reader, catalogue, new Map()));
+  expect(outcome(checks, 'loan_is_dated')).toEqual({ status: 'fail', examined: 4, violated: 2 });
 });
 
 test('a check that cannot be run is an error: told, and kept back only where it is fatal', async () => {

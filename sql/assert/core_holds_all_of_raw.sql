@@ -3,19 +3,19 @@
 -- Severity  fatal
 -- Counts    one row per table whose number of rows differs; no core table excludes rows, orphans and cancelled ones
 --           included
-with staged as (
-  select 'encounter' as relation, count(*) as row_count from staging.encounter
-  union all select 'encounter_code', count(*) from staging.encounter_code
-  union all select 'encounter_drg', count(*) from staging.encounter_drg
-  union all select 'coding_event', count(*) from staging.coding_event
-  union all select 'audit_review', count(*) from staging.audit_review
-  union all select 'deficiency', count(*) from staging.deficiency
-  union all select 'billing', count(*) from staging.billing
-  union all select 'billing_hold', count(*) from staging.billing_hold
-  union all select 'charge_event', count(*) from staging.charge_event
-  union all select 'document', count(*) from staging.document
-  union all select 'procedure_case', count(*) from staging.procedure_case
-  union all select 'tumor', count(*) from staging.tumor
+with arrived as (
+  select 'encounter' as relation, count(*) as row_count from raw.encounter
+  union all select 'encounter_code', count(*) from raw.encounter_code
+  union all select 'encounter_drg', count(*) from raw.encounter_drg
+  union all select 'coding_event', count(*) from raw.coding_event
+  union all select 'audit_review', count(*) from raw.audit_review
+  union all select 'deficiency', count(*) from raw.deficiency
+  union all select 'billing', count(*) from raw.billing
+  union all select 'billing_hold', count(*) from raw.billing_hold
+  union all select 'charge_event', count(*) from raw.charge_event
+  union all select 'document', count(*) from raw.document
+  union all select 'procedure_case', count(*) from raw.procedure_case
+  union all select 'tumor', count(*) from raw.tumor
   union all select 'provider_interval', count(start_at) from staging.provider_interval
 ),
 kept as (
@@ -34,6 +34,6 @@ kept as (
   union all select 'provider_interval', coalesce(sum(interval_count), 0) from core.provider_interval
 )
 select relation
-from staged
+from arrived
 inner join kept using (relation)
-where staged.row_count <> kept.row_count
+where arrived.row_count <> kept.row_count
