@@ -19,6 +19,8 @@ export interface BuiltModel {
   readonly action: 'keep' | 'build';
   /** What of it was built: the rows of changed units, the months that changed, or all; null where it was kept. */
   readonly by: 'units' | 'months' | 'whole' | null;
+  /** Why it was built whole, where there was a release to build on: `core.extract_as_of changed`; null otherwise. */
+  readonly why: string | null;
   /** Rows it has now; null for a view. */
   readonly rows: number | null;
   readonly seconds: number;
@@ -80,7 +82,8 @@ const describe = async (connection: DuckDBConnection, model: Model): Promise<num
 class Build {
   readonly built: BuiltModel[] = [];
   #increment: Increment | null = null;
-  readonly #done = new Map<string, BuiltModel>();
+  /** Why nothing goes by units; null where it does, or there is no release to build on. */
+  #whyWhole: string | null = null;
   readonly #connection: DuckDBConnection;
   readonly #compiled: Compiled;
   readonly #base: Base | null;
@@ -97,12 +100,12 @@ class Build {
   async begin(): Promise<void> {
     if (this.#base === null || ![...this.#todo.values()].some(({ byUnit }) => byUnit)) return;
     try {
-      this.#increment = await Increment.begin(this.#connection, this.#compiled, this.#base, (model) =>
-        this.#early(model),
-      );
-    } catch {
+      const begun = await Increment.begin(this.#connection, this.#compiled, this.#base);
+      this.#increment = begun.increment;
+      if (begun.increment === null) this.#whyWhole = begun.why;
+    } catch (cause) {
       // A file of the release before that is gone, a relation it does not have: then it is no base to build on.
-      this.#increment = null;
+      this.#whyWhole = `units that changed could not be looked for: ${kindOf(cause)}`;
     }
     if (this.#increment === null) await Increment.end(this.#connection);
   }
@@ -116,63 +119,53 @@ class Build {
     const members = this.#compiled.models.filter(({ model }) => model.layer === name);
     await dropAll(this.#connection, name, new Set(members.map(({ model }) => model.name)));
     for (const each of members) {
-      const done = this.#done.get(each.model.name) ?? (await this.#model(each));
+      const done = await this.#model(each);
       if (name === 'staging') continue;
       this.built.push(done);
       await onModel(done);
     }
   }
 
-  /** Builds a model before its turn, with all it reads of the kept layers. */
-  async #early(each: CompiledModel): Promise<void> {
-    if (this.#done.has(each.model.name)) return;
-    if (each.apart.mode === 'keyed' || each.apart.mode === 'sums')
-      throw new Error(`${each.model.name} depends on units, so nothing can be open to it`);
-    for (const parent of each.parents) {
-      const model = this.#compiled.models.find(({ model }) => model.name === parent);
-      if (model !== undefined && model.model.layer !== 'staging') await this.#early(model);
-    }
-    this.#done.set(each.model.name, await this.#model(each));
-  }
-
   async #model(each: CompiledModel): Promise<BuiltModel> {
     const { model } = each;
     const start = performance.now();
     const stands = (await standing(this.#connection, model.layer)).get(model.name);
-    let by: BuiltModel['by'];
+    let made: Pick<BuiltModel, 'by' | 'why'>;
     try {
-      by = await this.#make(each, stands);
+      made = await this.#make(each, stands);
     } catch (cause) {
       throw buildError(model, cause);
     }
     const rows = await describe(this.#connection, model);
     return {
       name: model.name,
-      action: by === null ? 'keep' : 'build',
-      by,
+      action: made.by === null ? 'keep' : 'build',
+      ...made,
       rows,
       seconds: (performance.now() - start) / 1000,
     };
   }
 
-  async #make(each: CompiledModel, stands: string | undefined): Promise<BuiltModel['by']> {
+  async #make(each: CompiledModel, stands: string | undefined): Promise<Pick<BuiltModel, 'by' | 'why'>> {
     const { model, definition } = each;
     const { action, periods, byUnit } = this.#todo.get(model.name) ?? { action: 'build', periods: null };
     if (action === 'keep' && stands !== undefined) {
       this.#increment?.changes.note(model.name, 'same');
-      return null;
+      return { by: null, why: null };
     }
-    const isKnown = this.#base?.previous.models.get(model.name)?.definition === definition;
-    const found =
-      this.#increment !== null && isKnown && stands !== undefined ? await this.#increment.apply(each) : 'other';
+    const isKnown = this.#base?.previous.models.get(model.name)?.definition === definition && stands !== undefined;
+    const { standing: found, why } =
+      this.#increment !== null && isKnown
+        ? await this.#increment.apply(each)
+        : { standing: 'other' as const, why: isKnown ? this.#whyWhole : null };
     const isByMonth = model.kind === 'period' && periods !== null && byUnit !== true && stands === 'table';
     if (model.kind === 'view') await this.#whole(model, stands);
     else if (found === 'other' && isByMonth)
       await inTransaction(this.#connection, () => replacePeriods(this.#connection, model, periods));
     else if (found === 'other') await this.#whole(model, stands);
     this.#increment?.changes.note(model.name, found);
-    if (found !== 'other') return found === 'same' ? null : 'units';
-    return isByMonth ? 'months' : 'whole';
+    if (found !== 'other') return { by: found === 'same' ? null : 'units', why: null };
+    return isByMonth ? { by: 'months', why: null } : { by: 'whole', why };
   }
 
   async #whole(model: Model, stands: string | undefined): Promise<void> {

@@ -28,6 +28,15 @@ export const partedBefore = (table: RawTable, previous: Previous): { before: Par
   return filesNeeded(before, now).every((file) => existsSync(file)) ? { before, now } : null;
 };
 
+/** How a relation stands, and what made it so where it may differ in any row. */
+export interface Found {
+  readonly standing: Standing;
+  /** `core.extract_as_of changed`; null unless `other`. */
+  readonly why: string | null;
+}
+
+export const other = (why: string): Found => ({ standing: 'other', why });
+
 /** Tells what differs from the release before, relation by relation, as a build goes on. */
 export class Changes {
   readonly #standing = new Map<string, Standing>();
