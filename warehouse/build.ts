@@ -118,18 +118,18 @@ class Build {
   async layer(name: Layer, onModel: Watch): Promise<void> {
     const members = this.#compiled.models.filter(({ model }) => model.layer === name);
     await dropAll(this.#connection, name, new Set(members.map(({ model }) => model.name)));
+    const stands = await standing(this.#connection, name);
     for (const each of members) {
-      const done = await this.#model(each);
+      const done = await this.#model(each, stands.get(each.model.name));
       if (name === 'staging') continue;
       this.built.push(done);
       await onModel(done);
     }
   }
 
-  async #model(each: CompiledModel): Promise<BuiltModel> {
+  async #model(each: CompiledModel, stands: string | undefined): Promise<BuiltModel> {
     const { model } = each;
     const start = performance.now();
-    const stands = (await standing(this.#connection, model.layer)).get(model.name);
     let made: Pick<BuiltModel, 'by' | 'why'>;
     try {
       made = await this.#make(each, stands);
