@@ -9,14 +9,8 @@ with last_day as (
   where extract = 'coding_event'
 ),
 change as (
-  select facility_id, service_line, patient_class, availability, start_date as day, count(*) as change
-  from core.uncoded_interval
-  group by facility_id, service_line, patient_class, availability, start_date
-  union all
-  select facility_id, service_line, patient_class, availability, end_date, -count(*)
-  from core.uncoded_interval
-  where end_date is not null
-  group by facility_id, service_line, patient_class, availability, end_date
+  select facility_id, service_line, patient_class, availability, day, start_count - end_count as change
+  from core.uncoded_change
 ),
 stock_group as (
   select facility_id, service_line, patient_class, availability, min(day) as first_date
