@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError, kindOf, withoutValues } from './error.ts';
+import { other } from './change.ts';
 import { Increment, type Base } from './increment.ts';
 import type { Compiled, CompiledModel } from './model/compile.ts';
 import { installFunctions } from './model/function.ts';
@@ -19,6 +20,8 @@ export interface BuiltModel {
   readonly action: 'keep' | 'build';
   /** What of it was built: the rows of changed units, the months that changed, or all; null where it was kept. */
   readonly by: 'units' | 'months' | 'whole' | null;
+  /** Why it was built whole, where there was a release to build on: `core.extract_as_of changed`; null otherwise. */
+  readonly why: string | null;
   /** Rows it has now; null for a view. */
   readonly rows: number | null;
   readonly seconds: number;
@@ -80,7 +83,8 @@ const describe = async (connection: DuckDBConnection, model: Model): Promise<num
 class Build {
   readonly built: BuiltModel[] = [];
   #increment: Increment | null = null;
-  readonly #done = new Map<string, BuiltModel>();
+  /** Why nothing goes by units; null where it does, or there is no release to build on. */
+  #whyWhole: string | null = null;
   readonly #connection: DuckDBConnection;
   readonly #compiled: Compiled;
   readonly #base: Base | null;
@@ -101,12 +105,12 @@ class Build {
     )
       return;
     try {
-      this.#increment = await Increment.begin(this.#connection, this.#compiled, this.#base, (model) =>
-        this.#early(model),
-      );
-    } catch {
+      const begun = await Increment.begin(this.#connection, this.#compiled, this.#base);
+      this.#increment = begun.increment;
+      if (begun.increment === null) this.#whyWhole = begun.why;
+    } catch (cause) {
       // A file of the release before that is gone, a relation it does not have: then it is no base to build on.
-      this.#increment = null;
+      this.#whyWhole = `units that changed could not be looked for: ${kindOf(cause)}`;
     }
     if (this.#increment === null) await Increment.end(this.#connection);
   }
@@ -119,64 +123,52 @@ class Build {
   async layer(name: Layer, onModel: Watch): Promise<void> {
     const members = this.#compiled.models.filter(({ model }) => model.layer === name);
     await dropAll(this.#connection, name, new Set(members.map(({ model }) => model.name)));
+    const stands = await standing(this.#connection, name);
     for (const each of members) {
-      const done = this.#done.get(each.model.name) ?? (await this.#model(each));
+      const done = await this.#model(each, stands.get(each.model.name));
       if (name === 'staging') continue;
       this.built.push(done);
       await onModel(done);
     }
   }
 
-  /** Builds a model before its turn, with all it reads of the kept layers. */
-  async #early(each: CompiledModel): Promise<void> {
-    if (this.#done.has(each.model.name)) return;
-    if (each.apart.mode === 'keyed' || each.apart.mode === 'sums')
-      throw new Error(`${each.model.name} depends on units, so nothing can be open to it`);
-    for (const parent of each.parents) {
-      const model = this.#compiled.models.find(({ model }) => model.name === parent);
-      if (model !== undefined && model.model.layer !== 'staging') await this.#early(model);
-    }
-    this.#done.set(each.model.name, await this.#model(each));
-  }
-
-  async #model(each: CompiledModel): Promise<BuiltModel> {
+  async #model(each: CompiledModel, stands: string | undefined): Promise<BuiltModel> {
     const { model } = each;
     const start = performance.now();
-    const stands = (await standing(this.#connection, model.layer)).get(model.name);
-    let by: BuiltModel['by'];
+    let made: Pick<BuiltModel, 'by' | 'why'>;
     try {
-      by = await this.#make(each, stands);
+      made = await this.#make(each, stands);
     } catch (cause) {
       throw buildError(model, cause);
     }
     const rows = await describe(this.#connection, model);
     return {
       name: model.name,
-      action: by === null ? 'keep' : 'build',
-      by,
+      action: made.by === null ? 'keep' : 'build',
+      ...made,
       rows,
       seconds: (performance.now() - start) / 1000,
     };
   }
 
-  async #make(each: CompiledModel, stands: string | undefined): Promise<BuiltModel['by']> {
+  async #make(each: CompiledModel, stands: string | undefined): Promise<Pick<BuiltModel, 'by' | 'why'>> {
     const { model, definition } = each;
     const work = this.#todo.get(model.name);
     if (work?.action === 'keep' && stands !== undefined) {
       this.#increment?.changes.note(model.name, 'same');
-      return null;
+      return { by: null, why: null };
     }
-    const isKnown = this.#base?.previous.models.get(model.name)?.definition === definition;
-    const increment = isKnown && stands !== undefined ? this.#increment : null;
+    const isKnown = this.#base?.previous.models.get(model.name)?.definition === definition && stands !== undefined;
+    const increment = isKnown ? this.#increment : null;
     if (model.kind === 'period' && stands === 'table' && work !== undefined) {
       const spans = await this.#spans(each, work, increment);
-      if (spans !== null) return this.#months(model, spans);
+      if (spans !== null) return { by: await this.#months(model, spans), why: null };
     }
-    const found = (await increment?.apply(each)) ?? 'other';
-    if (model.kind === 'view' || found === 'other') await this.#whole(model, stands);
-    this.#increment?.changes.note(model.name, found);
-    if (found !== 'other') return found === 'same' ? null : 'units';
-    return 'whole';
+    const { standing, why } = (await increment?.apply(each)) ?? other(isKnown ? this.#whyWhole : null);
+    if (model.kind === 'view' || standing === 'other') await this.#whole(model, stands);
+    this.#increment?.changes.note(model.name, standing);
+    if (standing === 'other') return { by: 'whole', why };
+    return { by: standing === 'same' ? null : 'units', why: null };
   }
 
   /** Months of a period model that are to be replaced; null where it is to be built whole. */

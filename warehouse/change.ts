@@ -38,6 +38,14 @@ const monthOf = (column: string): string =>
 
 /** Makes ready, when asked, the rows of a relation that came, went or changed, and yields SQL of them. */
 export type Differing = () => Promise<string>;
+/** How a relation stands, and what made it so where it may differ in any row. */
+export interface Found {
+  readonly standing: Standing;
+  /** `core.extract_as_of changed`; null unless `other`. */
+  readonly why: string | null;
+}
+
+export const other = (why: string | null): Found => ({ standing: 'other', why });
 
 /** Tells what differs from the release before, relation by relation, as a build goes on. */
 export class Changes {

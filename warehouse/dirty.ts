@@ -73,35 +73,27 @@ const fromRaw = async (
 };
 
 /**
- * Finds the units whose rows may come out otherwise than in the release before: those of changed raw rows, those that
- * models leave open while time passes, and whatever they are linked with. They stand in catalog `dirty`, a table a kind.
+ * Finds the units whose rows may come out otherwise than in the release before: those of changed raw rows, and
+ * whatever they are linked with. They stand in catalog `dirty`, a table a kind.
  *
- * @param open models with open rows, and the condition that those fulfil
- * @returns false where so many are dirty that everything is better built whole
+ * @returns why everything is better built whole; null where the units are found
  */
 export const findDirty = async (
   scratch: Scratch,
   compiled: Compiled,
   changes: Changes,
   previous: Previous,
-  open: readonly { readonly model: CompiledModel; readonly condition: string }[],
-): Promise<boolean> => {
+): Promise<string | null> => {
   const { connection } = scratch;
   const [kinds, links] = [kindsOf(compiled), linking(compiled)];
   const stands = ({ model, definition }: CompiledModel): boolean =>
     previous.models.get(model.name)?.definition === definition;
-  if (kinds.length === 0 || !links.every(stands)) return false;
+  if (kinds.length === 0) return 'no model says what a unit is';
+  const moved = links.find((each) => !stands(each));
+  if (moved !== undefined) return `${moved.model.name}, which says what belongs together, is new or defined otherwise`;
   await connection.run(`attach ':memory:' as dirty`);
   for (const kind of kinds) await connection.run(`create table ${table(kind)} (key varchar)`);
   await fromRaw(connection, compiled, changes, previous);
-  for (const { model, condition } of open) {
-    const { column, kind } = scratch.keyOf(model.model.name)!;
-    await add(
-      connection,
-      kind,
-      `select ${identifier(column)} as key from previous.${relationName(model.model.name)} where ${condition}`,
-    );
-  }
   if (links.length > 0) {
     await scratch.open();
     for (const each of links) await scratch.lay('now', each.model.name, true);
@@ -110,7 +102,7 @@ export const findDirty = async (
     for (let round = 0; (await size(connection, kinds)) !== before; round++) {
       if (round >= ROUNDS) {
         await end();
-        return false;
+        return 'the units that changed are strung together too far';
       }
       before = await size(connection, kinds);
       for (const each of links)
@@ -119,7 +111,7 @@ export const findDirty = async (
     }
     await end();
   }
-  return !(await isLarge(connection, compiled, kinds));
+  return (await isLarge(connection, compiled, kinds)) ? 'a large share of all units changed' : null;
 };
 
 /** Whether a large share of the units that the release before knew is dirty; by the relation that knows most of them. */

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { countExamined, countViolations, type Assert, type AssertCounts } from './assert.ts';
-import { Changes, differenceOf, type Standing } from './change.ts';
+import { Changes, differenceOf, other, type Found } from './change.ts';
 import { findDirty } from './dirty.ts';
 import type { CompiledAssert, Counted } from './model/compile-asserts.ts';
 import type { Compiled, CompiledModel } from './model/compile.ts';
@@ -22,11 +22,15 @@ export interface Base {
 export interface Reading {
   readonly parents: readonly string[];
   readonly lineage: readonly LineageEdge[];
-  /** Whether it keeps units apart, or sums over them. */
-  readonly isNarrow: boolean;
-  /** Parents whose change reaches only rows that are among the dirty units already. */
-  readonly open?: ReadonlySet<string>;
+  /** Why rows of units that changed are not enough to tell what it comes to; null where they are. */
+  readonly mixes: string | null;
 }
+
+/** What an incremental build stands on; or why there is nothing to stand on. */
+type Beginning = { readonly increment: Increment } | { readonly increment: null; readonly why: string };
+
+const SAME: Found = { standing: 'same', why: null };
+const UNITS: Found = { standing: 'units', why: null };
 
 /**
  * Replaces in a release only what the day's rows change.
@@ -46,23 +50,15 @@ export class Increment {
     this.changes = changes;
   }
 
-  /**
-   * @param early builds a model before its turn: open rows wait for the relations that move them
-   * @returns null where everything is better built whole
-   */
-  static async begin(
-    connection: DuckDBConnection,
-    compiled: Compiled,
-    { file, previous }: Base,
-    early: (model: CompiledModel) => Promise<void>,
-  ): Promise<Increment | null> {
+  /** Finds the units that changed, and the catalogs to run models over them. */
+  static async begin(connection: DuckDBConnection, compiled: Compiled, { file, previous }: Base): Promise<Beginning> {
     await connection.run(`attach ${literal(file)} as previous (read_only)`);
     const changes = new Changes(connection, compiled, previous);
     const scratch = new Scratch(connection, compiled, previous);
-    const open = await openRows(compiled, previous, changes, early);
-    if (!(await findDirty(scratch, compiled, changes, previous, open))) return null;
+    const why = await findDirty(scratch, compiled, changes, previous);
+    if (why !== null) return { increment: null, why };
     await scratch.open();
-    return new Increment(connection, scratch, changes);
+    return { increment: new Increment(connection, scratch, changes) };
   }
 
   /** Lets go of the release before and of the scratch catalogs; the file being built is not touched. */
@@ -74,15 +70,15 @@ export class Increment {
   /**
    * Brings one kept table up to date, if that can be done by units.
    *
-   * @returns `same` where not a row differed, `units` where some were replaced, `other` where it must be built whole
+   * @returns `same` where not a row differed, `units` where some were replaced, `other` where it must be built whole, and why
    */
-  async apply(model: CompiledModel): Promise<'same' | 'units' | 'other'> {
-    const { apart } = model;
-    const standing = await this.#expected(model);
-    if (standing !== 'units' || model.model.kind === 'view') return standing;
-    if (model.model.kind === 'period') return 'other';
-    const done = apart.mode === 'keyed' ? await this.#replace(model) : await this.#addUp(model);
-    return done;
+  async apply(model: CompiledModel): Promise<Found> {
+    const { apart, parents, lineage } = model;
+    const mixes = apart.mode === 'whole' ? apart.why : null;
+    const found = await this.standing({ parents, lineage, mixes });
+    if (found.standing !== 'units' || model.model.kind === 'view') return found;
+    if (model.model.kind === 'period') return other('it is replaced by month');
+    return apart.mode === 'keyed' ? this.#replace(model) : this.#addUp(model);
   }
 
   /**
@@ -93,7 +89,7 @@ export class Increment {
   async spans({ model, parents, lineage }: CompiledModel): Promise<readonly Span[] | null> {
     const followed = new Set(model.followed.map(({ relation }) => relation));
     const others = parents.filter((name) => !followed.has(name));
-    const standing = await this.standing({ parents: others, lineage, isNarrow: false, open: new Set() });
+    const { standing } = await this.standing({ parents: others, lineage, mixes: 'it is replaced by month' });
     if (standing !== 'same') return null;
     const spans: Span[] = [];
     for (const { relation, column, isOnward } of model.followed) {
@@ -141,7 +137,7 @@ export class Increment {
     before: number,
     count: () => Promise<number>,
   ): Promise<number | null> {
-    const standing = await this.standing({ parents, lineage, isNarrow: isByUnit });
+    const { standing } = await this.standing({ parents, lineage, mixes: isByUnit ? null : 'it mixes units' });
     if (standing !== 'units') return standing === 'same' ? before : null;
     const [was, now] = await this.inBothEras(parents, count);
     return before - was + now;
@@ -158,25 +154,18 @@ export class Increment {
       group by ${names.map((name) => `each.${name}`).join(', ')} having count(*) > 1`);
   }
 
-  #expected({ model, apart, parents, lineage }: CompiledModel): Promise<'same' | 'units' | 'other'> {
-    const isNarrow = apart.mode === 'keyed' || apart.mode === 'sums';
-    return this.standing({ parents, lineage, isNarrow, open: new Set(model.open.keys()) });
-  }
-
   /** How what reads these relations must stand: `other` where it cannot be narrowed to units. */
-  async standing(reading: Reading): Promise<Standing> {
+  async standing(reading: Reading): Promise<Found> {
     let worst: 'same' | 'units' = 'same';
     for (const parent of reading.parents) {
       if (this.#scratch.keyOf(parent) !== null) {
         const standing = await this.changes.standing(parent);
-        if (standing === 'other' || (standing === 'units' && !reading.isNarrow)) return 'other';
+        if (standing === 'other') return other(`any row of ${parent} may have changed`);
+        if (standing === 'units' && reading.mixes !== null) return other(reading.mixes);
         if (standing === 'units') worst = 'units';
-      } else if (await this.changes.differs(parent, reading)) {
-        if (reading.open?.has(parent) !== true) return 'other';
-        worst = 'units';
-      }
+      } else if (await this.changes.differs(parent, reading)) return other(`${parent} changed`);
     }
-    return worst;
+    return { standing: worst, why: null };
   }
 
   /** Does something over the changed units as they were, then as they are; the relations it reads stand under their names. */
@@ -186,7 +175,7 @@ export class Increment {
   }
 
   /** Runs a model over the changed units and puts its rows in the place of theirs. */
-  async #replace(model: CompiledModel): Promise<'same' | 'units' | 'other'> {
+  async #replace(model: CompiledModel): Promise<Found> {
     const { name } = model.model;
     const { column, kind } = this.#scratch.keyOf(name)!;
     const key = identifier(column);
@@ -196,13 +185,13 @@ export class Increment {
       `from ${now} as each where not exists (select 1 from dirty.main.${identifier(kind)} as dirty where dirty.key is not distinct from each.${key})`,
     );
     // Rows of units that did not change: the model mixes units after all, whatever its text seems to say.
-    if (strays > 0) return 'other';
+    if (strays > 0) return other('its rows of some units depend on others');
     await this.#scratch.lay('was', name);
     const differing = differenceOf(was!, now!);
     await this.#connection.run(
       `create or replace table now.main.touched as select distinct ${key} as key from (${differing})`,
     );
-    if ((await this.#scratch.count('from now.main.touched')) === 0) return 'same';
+    if ((await this.#scratch.count('from now.main.touched')) === 0) return SAME;
     this.changes.noteRows(name, () => Promise.resolve(differing));
     await inTransaction(this.#connection, async () => {
       await this.#connection.run(
@@ -212,13 +201,14 @@ export class Increment {
       await this.#connection.run(`insert into ${whole} select each.* from ${now} as each
         where exists (select 1 from now.main.touched as touched where touched.key is not distinct from each.${key})`);
     });
-    return 'units';
+    return UNITS;
   }
 
   /** Runs a model of sums over the changed units as they were and as they are, and adds the difference. */
-  async #addUp(model: CompiledModel): Promise<'same' | 'units' | 'other'> {
+  async #addUp(model: CompiledModel): Promise<Found> {
     const { apart, columns, model: written } = model;
-    if (apart.mode !== 'sums' || !written.key.every((name) => apart.groups.includes(name))) return 'other';
+    if (apart.mode !== 'sums' || !written.key.every((name) => apart.groups.includes(name)))
+      return other('its sums are not told apart by its key');
     await this.#scratch.slice('was', model, 'main.part');
     await this.#scratch.slice('now', model, 'main.part');
     const groups = apart.groups.map(identifier);
@@ -230,7 +220,7 @@ export class Increment {
     await this.#connection.run(`create or replace table ${changed} as select ${list}, ${added} from (
         select ${list}, ${signed('+')} from now.main.part union all select ${list}, ${signed('-')} from was.main.part)
       group by ${list} having ${sums.map((name) => `sum(${name}) <> 0`).join(' or ')}`);
-    if ((await this.#scratch.count(`from ${changed}`)) === 0) return 'same';
+    if ((await this.#scratch.count(`from ${changed}`)) === 0) return SAME;
     const whole = `wh.${relationName(written.name)}`;
     const same = groups.map((name) => `each.${name} is not distinct from change.${name}`).join(' and ');
     const typed = columns.map(({ name, type }) => `cast(${identifier(name)} as ${type}) as ${identifier(name)}`);
@@ -239,7 +229,8 @@ export class Increment {
         select ${list}, ${sums.join(', ')} from ${whole} as each where exists (select 1 from ${changed} as change where ${same})
         union all select ${list}, ${sums.join(', ')} from ${changed})
       group by ${list}) where ${identifier(apart.rows)} <> 0`);
-    if ((await this.#scratch.count(`from now.main.merged where ${identifier(apart.rows)} < 0`)) > 0) return 'other';
+    if ((await this.#scratch.count(`from now.main.merged where ${identifier(apart.rows)} < 0`)) > 0)
+      return other('its sums do not add up to what they were');
     await inTransaction(this.#connection, async () => {
       await this.#connection.run(
         `delete from ${whole} as each where exists (select 1 from ${changed} as change where ${same})`,
@@ -247,26 +238,6 @@ export class Increment {
       await this.#connection.run(`insert into ${whole} from now.main.merged`);
     });
     this.changes.noteRows(written.name, () => Promise.resolve(`from ${changed}`));
-    return 'units';
+    return UNITS;
   }
 }
-
-/** Models with open rows that take effect, since a relation that moves them changed. */
-const openRows = async (
-  compiled: Compiled,
-  previous: Previous,
-  changes: Changes,
-  early: (model: CompiledModel) => Promise<void>,
-): Promise<{ readonly model: CompiledModel; readonly condition: string }[]> => {
-  const byName = new Map(compiled.models.map((each) => [each.model.name, each]));
-  const found: { readonly model: CompiledModel; readonly condition: string }[] = [];
-  for (const model of compiled.models)
-    for (const [relation, condition] of model.model.open) {
-      if (model.apart.mode !== 'keyed' || previous.models.get(model.model.name)?.definition !== model.definition)
-        continue;
-      const mover = byName.get(relation);
-      if (mover !== undefined) await early(mover);
-      if (await changes.differs(relation, model)) found.push({ model, condition });
-    }
-  return found;
-};

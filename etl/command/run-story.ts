@@ -60,8 +60,11 @@ const modelsText = (output: Output, models: Run['models'], slowest: boolean): st
   const kept = models.length - built.length;
   const total = built.reduce((sum, { seconds }) => sum + seconds, 0);
   const head = `${built.length} models built in ${total.toFixed(1)} s, ${kept} kept${slowest ? ', the slowest first' : ''}\n`;
-  const rows = shown.map(({ name, action, rows: count, seconds }) => ({ name, action, rows: count, seconds }));
-  return shown.length === 0 ? head : head + tableText(output, listTable(['name', 'action', 'rows', 'seconds'], rows));
+  const rows = shown.map(({ name, action, by = null, rows: count, seconds, why = null }) => ({
+    ...{ name, action, by, rows: count, seconds, why },
+  }));
+  const names = ['name', 'action', 'by', 'rows', 'seconds', 'why'];
+  return shown.length === 0 ? head : head + tableText(output, listTable(names, rows));
 };
 
 const changesText = (output: Output, { before, changes }: ToldRun): string => {

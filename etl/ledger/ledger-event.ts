@@ -39,6 +39,10 @@ export interface Turn {
 export interface ModelReport {
   readonly name: string;
   readonly action: 'keep' | 'build';
+  /** What of it was built; null where it was kept. Ledgers written before it was kept have none. */
+  readonly by?: 'units' | 'months' | 'whole' | null;
+  /** Why it was built whole, where there was a release to build on; null otherwise. */
+  readonly why?: string | null;
   /** Rows it has now; null for a view. */
   readonly rows: number | null;
   readonly seconds: number;

@@ -12,7 +12,8 @@ inner join core.deficiency_policy as policy
   and policy.doc_type = deficiency.doc_type
   and policy.action_type = deficiency.action_type
   and policy.patient_class = deficiency.patient_class
-  and policy.discharge_date = deficiency.discharge_date
+  and policy.start_date <= deficiency.discharge_date
+  and (policy.end_date is null or policy.end_date > deficiency.discharge_date)
   and policy.counts_toward_delinquency
 where
   was_counted
@@ -27,7 +28,8 @@ inner join core.due_policy as policy
   and policy.doc_type = expected.doc_type
   and policy.action_type = expected.action_type
   and policy.patient_class = expected.patient_class
-  and policy.event_date = expected.event_date
+  and policy.start_date <= expected.event_date
+  and (policy.end_date is null or policy.end_date > expected.event_date)
 where
   expected.action_type <> 'transcribe'
   and policy.clock_start <> expected.event_clock

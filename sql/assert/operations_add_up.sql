@@ -6,7 +6,13 @@ with total as (
   select
     'query_entry, sent' as mart,
     (select sum(sent_count) from mart.query_entry) as in_mart,
-    (select count(*) from core.query where is_counted and is_settled) as in_core
+    (
+      select count(*)
+      from core.query
+      where
+        is_counted
+        and (is_ended or due_at < (select as_of_at from core.extract_as_of where extract = 'query'))
+    ) as in_core
   union all
   select
     'query_entry, answered',

@@ -34,12 +34,6 @@ heard as (
   from core.audit_review as review
   left join line using (audit_id)
 ),
-teller as (
-  select facility_key
-  from heard
-  where procedure_changed_count + consult_changed_count > 0
-  group by facility_key
-),
 counted as (
   select
     audit_id,
@@ -54,7 +48,7 @@ counted as (
       else procedure_changed_count + consult_changed_count + case when is_disposition_changed then 1 else 0 end
     end as changed_count
   from heard
-  left join teller using (facility_key)
+  left join core.abstract_teller as teller on teller.facility_key = heard.facility_key
   where is_scored
 )
 select

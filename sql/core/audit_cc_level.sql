@@ -19,25 +19,25 @@ with secondary as (
     and entry.code <> coalesce(case entry.side when 'coder' then principal.coder_code else principal.auditor_code end, '')
   group by entry.audit_id, entry.code
 ),
-told as (
-  select
-    encounter_id,
-    code,
-    stage,
-    case cc_level when 'MCC' then 2 when 'CC' then 1 else 0 end as level
-  from core.encounter_code
-  where cc_level is not null and code in (select code from secondary)
-),
 anywhere as (
-  select code, max(level) as level
-  from told
+  select code, max(case cc_level when 'MCC' then 2 when 'CC' then 1 else 0 end) as level
+  from core.told_cc_level
   group by code
 ),
+audited as (
+  select encounter_id
+  from core.audit_review
+  group by encounter_id
+),
 here as (
-  select encounter_id, code, max(level) as level
-  from told
-  where stage = 'final'
-  group by encounter_id, code
+  select
+    encounter_code.encounter_id,
+    encounter_code.code,
+    max(case encounter_code.cc_level when 'MCC' then 2 when 'CC' then 1 else 0 end) as level
+  from core.encounter_code
+  inner join audited on audited.encounter_id = encounter_code.encounter_id
+  where encounter_code.cc_level is not null and encounter_code.stage = 'final'
+  group by encounter_code.encounter_id, encounter_code.code
 ),
 dated as (
   select secondary.audit_id, secondary.code, encounter.discharge_date

@@ -106,7 +106,7 @@ finding as (
     0,
     case when is_pdx_changed then 1 else 0 end
   from core.audit_summary
-  where audit_id not in (select audit_id from worksheet)
+  where not exists (select 1 from worksheet where worksheet.audit_id = audit_summary.audit_id)
 )
 select
   audit_id,

@@ -52,7 +52,7 @@ part as (
   where
     is_scored
     and pdx_changed is not null
-    and audit_id not in (select audit_id from core.audit_entry)
+    and not exists (select 1 from core.audit_entry as entry where entry.audit_id = audit_review.audit_id)
   union all
   select audit_id, 'poa', sum(poa_required_count - poa_missed_count), sum(poa_required_count)
   from core.audit_score

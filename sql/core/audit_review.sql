@@ -1,6 +1,8 @@
 -- One row per audit of an encounter's coding, with the encounter it looked at.
 --
 -- Key     audit_id
+-- Apart   encounter_id
+-- Links   audit_id
 -- Counts  is_closed: the auditor is done (closed, rebutted or final), and it is neither a second review of a record
 --         already audited (those tell how auditors agree) nor an audit of the auditor's own coding, which proves nothing
 --         is_scored: closed, and final

@@ -9,25 +9,14 @@
 --         has_revenue: it sends its gross patient revenue by month, which then stands for its posted charges
 with arrival as (
   select
-    coalesce(facility_id, '') as facility_key,
-    0 as holds,
-    0 as submissions,
+    facility_key,
+    case when feed = 'holds' then 1 else 0 end as holds,
+    case when feed = 'submissions' then 1 else 0 end as submissions,
     0 as charges,
     0 as revenue,
     cast(null as date) as posted_date
-  from core.encounter
-  group by coalesce(facility_id, '')
-  union all
-  select coalesce(encounter.facility_id, ''), 1, 0, 0, 0, null
-  from core.billing_hold
-  inner join core.encounter using (encounter_id)
-  group by coalesce(encounter.facility_id, '')
-  union all
-  select coalesce(encounter.facility_id, ''), 0, 1, 0, 0, null
-  from core.billing
-  inner join core.encounter using (encounter_id)
-  where submitted_at is not null
-  group by coalesce(encounter.facility_id, '')
+  from core.feed_arrival
+  where feed in ('encounters', 'holds', 'submissions')
   union all
   select coalesce(facility_id, ''), 0, 0, 1, 0, min(posted_date)
   from core.charge_day

@@ -1,6 +1,7 @@
 -- One row per deficiency of a discharged record, and the day it becomes delinquent unless it is closed before.
 --
 -- Key       deficiency_id
+-- Apart     encounter_id
 -- Counts    delinquent_date is the first day it counts: the day after delinquent_days whole days have gone by on the
 --           policy's clock (a record discharged on the 1st under 30 days is in time on the 31st, delinquent on the day
 --           after), or the day it was assigned and its chart analysed, if later
@@ -26,13 +27,15 @@ with clocked as (
       when 'order' then clock.order_date
     end as clock_date
   from core.deficiency
-  inner join core.deficiency_clock as clock using (deficiency_id)
+  inner join core.deficiency_clock as clock
+    on clock.encounter_id = deficiency.encounter_id and clock.deficiency_id = deficiency.deficiency_id
   inner join core.deficiency_policy as policy
     on policy.facility_key = coalesce(deficiency.facility_id, '')
     and policy.doc_type = deficiency.doc_type
     and policy.action_type = deficiency.action_type
     and policy.patient_class = deficiency.patient_class
-    and policy.discharge_date = deficiency.discharge_date
+    and policy.start_date <= deficiency.discharge_date
+    and (policy.end_date is null or policy.end_date > deficiency.discharge_date)
   where
     deficiency.was_counted
     and deficiency.counted_date is not null
@@ -41,6 +44,7 @@ with clocked as (
 ),
 hold as (
   select
+    encounter_id,
     deficiency_id,
     clock_date,
     delinquent_days,
@@ -60,7 +64,7 @@ hold_in_turn as (
     *,
     coalesce(
       sum(hold_days) over (
-        partition by deficiency_id
+        partition by encounter_id, deficiency_id
         order by hold_date, end_date
         rows between unbounded preceding and 1 preceding
       ),
@@ -70,6 +74,7 @@ hold_in_turn as (
 ),
 put_off as (
   select
+    encounter_id,
     deficiency_id,
     sum(case when hold_date < add_days(clock_date, delinquent_days + 1 + days_before) then hold_days else 0 end)
       as delinquent_off,
@@ -84,7 +89,7 @@ put_off as (
       else 0
     end) as is_suspend_on_hold
   from hold_in_turn
-  group by deficiency_id
+  group by encounter_id, deficiency_id
 ),
 dated as (
   select
@@ -98,7 +103,8 @@ dated as (
       when coalesce(is_suspend_on_hold, 0) = 0 then add_days(clock_date, suspend_days + 1 + coalesce(suspend_off, 0))
     end as policy_suspend_date
   from clocked
-  left join put_off using (deficiency_id)
+  left join put_off
+    on put_off.encounter_id = clocked.encounter_id and put_off.deficiency_id = clocked.deficiency_id
   where clock_date is not null
 )
 select

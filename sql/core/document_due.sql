@@ -1,12 +1,15 @@
--- One row per document that a policy asks for, with its verdict: in time, late, or not due yet.
+-- One row per document that a policy asks for: when it is due, and whether it was there in time.
 --
 -- Key       expected_id, doc_type, action_type
+-- Apart     encounter_id
 -- Counts    clock_at: what the policy's clock starts from; due_at: due_hours later, to the microsecond still in time
 --           is_on_time: done by due_at and before before_at
 --           is_day_only: the hours of documents, or of what starts the clock, are not told (core.feed_precision): then
 --           done by the day as many whole days later, and by the day of before_at, is in time
 --           known_at: from when the verdict stands: when it was done, or could no longer be in time, whichever came first,
---           and not before there was anything to be done; is_known: by the time the extract speaks of
+--           and not before there was anything to be done
+--           last_at: the last moment at which it can be in time. A document not done stands as late once that lies behind
+--           the moment the extract speaks of, which moves every night (core.document_known)
 --           a transcription asked for as STAT is due in the setting transcription_stat_hours, customarily 4
 -- Excludes  documents no policy speaks of; clocks that start from assignment or allocation, or from an event that such a
 --           document does not have
@@ -46,7 +49,8 @@ ruled as (
     and policy.doc_type = expected.doc_type
     and policy.action_type = expected.action_type
     and policy.patient_class = expected.patient_class
-    and policy.event_date = expected.event_date
+    and policy.start_date <= expected.event_date
+    and (policy.end_date is null or policy.end_date > expected.event_date)
   left join coarse as documents
     on documents.facility_key = coalesce(expected.facility_id, '')
     and documents.extract = 'document'
@@ -104,7 +108,6 @@ select
   is_day_only,
   is_on_time,
   later_of(earlier_of(done_at, last_at), later_of(later_of(event_at, clock_at), admit_at)) as known_at,
-  done_at is not null or last_at < feed.as_of_at as is_known,
+  last_at,
   citation
 from judged
-cross join (select as_of_at from core.extract_as_of where extract = 'document') as feed

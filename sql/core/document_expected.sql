@@ -1,6 +1,7 @@
 -- One row per document that something asks for: what was done about it, and when.
 --
 -- Key       expected_id, doc_type, action_type
+-- Apart     encounter_id
 -- Counts    expected_id: the encounter, of histories and discharge summaries; the surgical case, of operative reports; the
 --           order; the document, of transcriptions (action_type transcribe)
 --           event_at: what starts the clock by nature (event_clock): admission, end of surgery, discharge, the order,
@@ -119,10 +120,8 @@ arriving as (
   from core.facility_document
   where doc_type = 'VERBAL_ORDER' and has_authorship and has_signature
   union all
-  select distinct coalesce(facility_id, ''), 'VERBAL_ORDER', 'sign'
-  from core.verbal_order
-  inner join core.encounter using (encounter_id)
-  where told_by = 'deficiency'
+  select facility_key, 'VERBAL_ORDER', 'sign'
+  from core.order_deficiency
   union all
   select facility_key, doc_type, 'transcribe'
   from core.facility_document

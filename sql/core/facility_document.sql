@@ -5,13 +5,12 @@
 -- Key     facility_key, doc_type
 -- Counts  has_writing: authored, dictated or transcribed; has_authorship: authored; has_transcription; has_signature
 select
-  coalesce(encounter.facility_id, '') as facility_key,
+  facility_key,
   doc_type,
   max(case when event in ('authored', 'dictated', 'transcribed', 'signed', 'cosigned') then 1 else 0 end) = 1
     as has_writing,
   max(case when event = 'authored' then 1 else 0 end) = 1 as has_authorship,
   max(case when event = 'transcribed' then 1 else 0 end) = 1 as has_transcription,
   max(case when event in ('signed', 'cosigned') then 1 else 0 end) = 1 as has_signature
-from core.document
-inner join core.encounter using (encounter_id)
-group by coalesce(encounter.facility_id, ''), doc_type
+from core.document_arrival
+group by facility_key, doc_type

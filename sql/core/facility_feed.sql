@@ -9,31 +9,12 @@
 --         has_documents, has_surgery: events of documents, surgical cases arrive; core.facility_document tells of which
 --         kinds of document
 with arrival as (
-  select
-    coalesce(facility_id, '') as facility_key,
-    case when max(case when chart_status is not null then 1 else 0 end) = 1 then 'charts' else 'encounters' end as feed
-  from core.encounter
-  group by coalesce(facility_id, '')
+  select facility_key, feed
+  from core.feed_arrival
+  where feed in ('encounters', 'charts', 'coding', 'billing', 'surgery')
   union all
-  select distinct coalesce(encounter.facility_id, ''), 'coding'
-  from core.coding_milestone
-  inner join core.encounter using (encounter_id)
-  union all
-  select distinct coalesce(encounter.facility_id, ''), 'billing'
-  from core.billing
-  inner join core.encounter using (encounter_id)
-  union all
-  select distinct coalesce(facility_id, ''), 'charts'
-  from core.deficiency
-  where not is_orphan
-  union all
-  select distinct coalesce(encounter.facility_id, ''), 'documents'
-  from core.document
-  inner join core.encounter using (encounter_id)
-  union all
-  select distinct coalesce(encounter.facility_id, ''), 'surgery'
-  from core.procedure_case
-  inner join core.encounter using (encounter_id)
+  select facility_key, 'documents'
+  from core.document_arrival
 )
 select
   facility_key,

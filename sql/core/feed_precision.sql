@@ -9,4 +9,4 @@ select
   time_count,
   midnight_count,
   midnight_count * 5 > time_count as is_day_only
-from staging.time_of_day
+from core.time_of_day

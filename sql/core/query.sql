@@ -6,7 +6,8 @@
 --         no_response outweighs them
 --         is_agreed: null where the outcome of an answer is not told
 --         due_at: sent_at and the hours of the setting query_policy_hours, 72 where there is none
---         settled_at: the first of answer, closing and due_at; is_settled once it has come by the feed's last moment
+--         settled_at: the first of answer, closing and due_at; is_ended: answered or closed. A query that is neither is
+--         settled once due_at has come by the feed's last moment, which moves every night (mart.query_entry)
 --         has_impact: a CC, an MCC, severity, risk of mortality or the DRG changed; null where none of these is told
 --         weight_change: after less before, as the query itself tells both; null where the record's own DRGs are of
 --         several grouper versions, whose weights are not to be compared
@@ -76,8 +77,7 @@ select
     when outcome in ('disagreed', 'no_opinion') then false
   end as is_agreed,
   settled_at,
-  is_answered or closed_at is not null or coalesce(status, '') = 'closed' or coalesce(due_at < feed.as_of_at, false)
-    as is_settled,
+  is_answered or closed_at is not null or coalesce(status, '') = 'closed' as is_ended,
   case
     when impact_cc or impact_mcc or impact_soi or impact_rom or drg_before <> drg_after then true
     when
@@ -96,6 +96,5 @@ select
   ai_suggested,
   encounter.encounter_id is null as is_orphan
 from settled
-cross join (select as_of_at from core.extract_as_of where extract = 'query') as feed
 left join core.encounter on encounter.encounter_id = settled.encounter_id
 left join mixed_version on mixed_version.encounter_id = settled.encounter_id

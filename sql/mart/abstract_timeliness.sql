@@ -8,8 +8,9 @@
 --           first contact without a full date
 -- Source    Commission on Cancer, Standard 5.2 of 2016: 90 % within six months of first contact
 with clocked as (
-  select *, add_months(first_contact_date, 6) as due_date
+  select tumor.*, as_of_date, add_months(first_contact_date, 6) as due_date
   from core.tumor
+  left join core.registry_as_of as registry on registry.source_id = tumor.source_id
   where is_analytic and first_contact_date is not null and not is_first_contact_date_partial
 )
 select

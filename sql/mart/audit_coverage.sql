@@ -2,60 +2,20 @@
 -- many of them a random audit looked at.
 --
 -- Key       facility_id, service_line, patient_class, coder_id, coded_date, known_date
+-- Kind      view
 -- Counts    coded_count: encounters on the day they were first final coded, by who did it. audited_count: those of which a
 --           final random audit names the same coder (any coder where the event names none), from the day the first of
 --           these closed. A record audited twice counts once
 --           A record coded before its facility's first audit closed counts from then on
 -- Excludes  facilities of which no closed audit has arrived: that none is known is not that none was made
 -- Ties      of two coders at the same moment the first in order of id
-with coded as (
-  select
-    encounter_id,
-    first_by(coder_id, event_at) as coder_id,
-    min(event_date) as coded_date
-  from core.coding_event
-  where event = 'final_coded' and event_date is not null
-  group by encounter_id
-),
-audited as (
-  select coded.encounter_id, min(review.audit_date) as audit_date
-  from coded
-  inner join core.audit_review as review
-    on review.encounter_id = coded.encounter_id and review.coder_id = coalesce(coded.coder_id, review.coder_id)
-  where is_scored and sample = 'random'
-  group by coded.encounter_id
-),
--- Where audits arrive at all, and since when.
-telling as (
-  select coalesce(facility_id, '') as facility_key, min(audit_date) as first_audit_date
-  from core.audit_review
-  where is_closed
-  group by coalesce(facility_id, '')
-),
-counted as (
-  select encounter_id, coder_id, coded_date, coded_date as known_date, 1 as coded_count, 0 as audited_count
-  from coded
-  union all
-  select encounter_id, coder_id, coded_date, later_of(audit_date, coded_date), 0, 1
-  from coded
-  inner join audited using (encounter_id)
-)
 select
-  encounter.facility_id,
-  encounter.service_line,
-  encounter.patient_class,
-  counted.coder_id,
-  counted.coded_date,
-  later_of(counted.known_date, telling.first_audit_date) as known_date,
-  cast(sum(counted.coded_count) as bigint) as coded_count,
-  cast(sum(counted.audited_count) as bigint) as audited_count
-from counted
-inner join core.encounter as encounter using (encounter_id)
-inner join telling on telling.facility_key = coalesce(encounter.facility_id, '')
-group by
-  encounter.facility_id,
-  encounter.service_line,
-  encounter.patient_class,
-  counted.coder_id,
-  counted.coded_date,
-  later_of(counted.known_date, telling.first_audit_date)
+  facility_id,
+  service_line,
+  patient_class,
+  coder_id,
+  coded_date,
+  known_date,
+  coded_count,
+  audited_count
+from core.audit_coverage

@@ -29,12 +29,6 @@ with worksheet as (
   group by audit_id
 ),
 -- Whether modifiers are looked at: a facility whose worksheets never tell of one is not taken to have them all right.
-modifier_teller as (
-  select distinct coalesce(facility_id, '') as facility_key
-  from core.audit_finding
-  inner join core.audit_review using (audit_id)
-  where modifier_changed_count > 0
-),
 principal as (
   select audit_id, correct_count as pdx_same_count
   from core.audit_part
@@ -74,7 +68,8 @@ compared as (
   left join worksheet using (audit_id)
   left join principal using (audit_id)
   left join core.audit_abstract as abstract using (audit_id)
-  left join modifier_teller on modifier_teller.facility_key = coalesce(review.facility_id, '')
+  left join core.modifier_teller as modifier_teller
+    on modifier_teller.facility_key = coalesce(review.facility_id, '')
   where review.is_scored
 )
 select

@@ -9,33 +9,7 @@
 -- Excludes  facilities of which no abstracts arrive (an abstract without a facility speaks for all); codes not final
 -- Ties      of codes in one place the first in the alphabet; of encounters of one day the first in order of id
 -- Source    reference.casefinding_code: a casefinding list finds what may be reportable; a registrar decides
-with final_code as (
-  select encounter_id, code, min(seq) as seq
-  from core.encounter_code
-  where code_set = 'ICD10CM' and stage in ('final', 'billed')
-  group by encounter_id, code
-),
-any_code as (
-  select code
-  from final_code
-  group by code
-),
-listed_code as (
-  select any_code.code, list.label, list.screening
-  from any_code
-  inner join reference.casefinding_code as list on substr(any_code.code, 1, length(code_prefix)) = code_prefix
-),
-found as (
-  select
-    encounter_id,
-    code,
-    label,
-    screening,
-    row_number() over (partition by encounter_id order by screening, seq, code) as place
-  from final_code
-  inner join listed_code using (code)
-),
-registry as (
+with registry as (
   select coalesce(facility_id, '') as facility_key
   from core.tumor
   group by coalesce(facility_id, '')
@@ -67,13 +41,12 @@ select
     ) = 1 then 1
     else 0
   end as patient_count
-from found
+from core.casefinding as found
 inner join core.encounter on encounter.encounter_id = found.encounter_id
 cross join speaks_for_all
 left join registry on registry.facility_key = coalesce(encounter.facility_id, '')
 left join abstracted on abstracted.patient_key = encounter.patient_key
 where
-  found.place = 1
-  and encounter.discharge_date is not null
+  encounter.discharge_date is not null
   and abstracted.patient_key is null
   and (registry.facility_key is not null or abstract_count > 0)

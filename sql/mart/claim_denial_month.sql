@@ -14,23 +14,16 @@
 -- Source    HFMA Claim Integrity Task Force: initial denial rate, on claims submitted, average of the prior three months
 with submitted as (
   select
-    encounter.facility_id,
-    encounter.service_line,
-    encounter.patient_class,
-    encounter.primary_payer_class as payer_class,
-    month_of(submitted_date) as month,
-    count(*) as claim_count,
-    sum(case when feed.has_denied_charges then gross_charges end) as charges
-  from core.billing
-  inner join core.encounter using (encounter_id)
-  inner join core.operation_feed as feed on feed.facility_key = coalesce(encounter.facility_id, '')
-  where submitted_date is not null and feed.has_denial
-  group by
-    encounter.facility_id,
-    encounter.service_line,
-    encounter.patient_class,
-    encounter.primary_payer_class,
-    month_of(submitted_date)
+    facility_id,
+    service_line,
+    patient_class,
+    payer_class,
+    submitted_month as month,
+    claim_count,
+    case when feed.has_denied_charges and charged_count > 0 then gross_charges end as charges
+  from core.submitted_claim
+  inner join core.operation_feed as feed on feed.facility_key = coalesce(facility_id, '')
+  where feed.has_denial
 ),
 told as (
   select

@@ -9,33 +9,7 @@
 --           the coder has no hours that month; hours not split beside hours that are; hours not above zero, or above 24
 --           a day over all of the coder's work
 -- Ties      of final codings at one moment that of the first coder in order of id
-with coding_month as (
-  select coder_id, month_of(event_date) as month
-  from core.coding_event
-  where coder_id is not null and event_date is not null
-  group by coder_id, month_of(event_date)
-),
-final_coding as (
-  select
-    encounter_id,
-    first_by(coalesce(coder_id, ''), event_at) as coder_id,
-    min(event_date) as final_coded_date
-  from core.coding_event
-  where event = 'final_coded' and event_at is not null
-  group by encounter_id
-),
-finalised as (
-  select
-    encounter.facility_id,
-    final_coding.coder_id,
-    encounter.patient_class,
-    month_of(final_coded_date) as month,
-    count(final_coded_date) as record_count
-  from final_coding
-  inner join core.encounter as encounter on encounter.encounter_id = final_coding.encounter_id
-  group by encounter.facility_id, final_coding.coder_id, encounter.patient_class, month_of(final_coded_date)
-),
-clock as (
+with clock as (
   select coder_id, month
   from core.period_stat
   where coder_id is not null
@@ -68,9 +42,9 @@ work as (
       else 0
     end) as is_unit_missing
   from hours_told
-  inner join coding_month
+  inner join core.coding_month as coding_month
     on coding_month.coder_id = hours_told.coder_id and coding_month.month = hours_told.month
-  left join finalised
+  left join core.finalised_month as finalised
     on finalised.facility_id = hours_told.facility_id
     and finalised.coder_id = hours_told.coder_id
     and finalised.month = hours_told.month

@@ -1,45 +1,36 @@
 -- One row per encounter that was discharged or made ready for coding: how long coding and billing took.
 --
 -- Key       encounter_id
+-- Kind      view
 -- Counts    days are decimal, between UTC moments; negative ones (coded before discharge, billed before ready) are kept
 --           discharge_at to first_coded_at and ready_to_bill_at to first_billed_at are what Kaplan–Meier reads; what has
 --           not happened yet is censored at coding_until_at or billing_until_at: when the encounter was last observed,
 --           else when its feed was
 -- Excludes  encounters of facilities of which no coding events arrive: not known. ready_to_bill_at is null where no bills
 --           arrive
-with first_bill as (
-  select encounter_id, min(first_billed_at) as first_billed_at
-  from core.billing
-  group by encounter_id
-)
 select
-  encounter.encounter_id,
-  encounter.facility_id,
-  encounter.service_line,
-  encounter.patient_class,
-  encounter.primary_payer_class as payer_class,
-  milestone.coder_id,
-  encounter.discharge_date,
-  milestone.ready_date,
-  encounter.discharge_at,
-  milestone.ready_at,
-  case when feed.has_billing then milestone.ready_at end as ready_to_bill_at,
-  milestone.released_at,
-  milestone.first_coded_at,
-  milestone.final_coded_at,
-  first_bill.first_billed_at,
-  coalesce(encounter.observed_until_at, coding_feed.as_of_at) as coding_until_at,
-  coalesce(encounter.observed_until_at, billing_feed.as_of_at) as billing_until_at,
-  coalesce(days_between(encounter.discharge_at, milestone.first_coded_at), days_of_hours(milestone.hours_to_coded))
-    as discharge_to_coded_days,
-  days_between(encounter.discharge_at, milestone.final_coded_at) as discharge_to_final_coded_days,
-  days_between(milestone.ready_at, milestone.first_coded_at) as ready_to_coded_days,
-  days_between(milestone.released_at, milestone.first_coded_at) as release_to_coded_days,
-  days_between(milestone.ready_at, first_bill.first_billed_at) as ready_to_billed_days
-from core.encounter
-inner join core.facility_feed as feed on feed.facility_key = coalesce(encounter.facility_id, '')
+  encounter_id,
+  facility_id,
+  service_line,
+  patient_class,
+  payer_class,
+  coder_id,
+  discharge_date,
+  ready_date,
+  discharge_at,
+  ready_at,
+  ready_to_bill_at,
+  released_at,
+  first_coded_at,
+  final_coded_at,
+  first_billed_at,
+  coalesce(observed_until_at, coding_feed.as_of_at) as coding_until_at,
+  coalesce(observed_until_at, billing_feed.as_of_at) as billing_until_at,
+  discharge_to_coded_days,
+  discharge_to_final_coded_days,
+  ready_to_coded_days,
+  release_to_coded_days,
+  ready_to_billed_days
+from core.coding_turnaround
 cross join (select as_of_at from core.extract_as_of where extract = 'coding_event') as coding_feed
 cross join (select as_of_at from core.extract_as_of where extract = 'billing') as billing_feed
-left join core.coding_milestone as milestone on milestone.encounter_id = encounter.encounter_id
-left join first_bill on first_bill.encounter_id = encounter.encounter_id
-where feed.has_coding and (encounter.discharge_at is not null or milestone.encounter_id is not null)

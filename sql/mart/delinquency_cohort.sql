@@ -1,6 +1,7 @@
 -- One row per discharged record whose delinquency can be told: did it run past policy?
 --
 -- Key       encounter_id
+-- Kind      view
 -- Counts    delinquent_count: 1 where a deficiency was open beyond its policy, completed since or not; discharge_count 1
 --           known_at: from when that stands: the end of the day on which the longest policy in use ran out, or on which it
 --           became delinquent, if later. Before that an as-of leaves the record out
@@ -12,16 +13,12 @@ with longest_policy as (
   where counts_toward_delinquency
 ),
 followed as (
-  select delinquent_days, add_days(feed.as_of_date, -(delinquent_days + 1)) as last_discharge_date
+  select
+    delinquent_days,
+    feed.as_of_date,
+    add_days(feed.as_of_date, -(delinquent_days + 1)) as last_discharge_date
   from longest_policy
   cross join (select as_of_date from core.extract_as_of where extract = 'deficiency') as feed
-),
-late_record as (
-  select encounter_id, min(delinquent_date) as delinquent_date
-  from core.delinquency
-  cross join (select as_of_date from core.extract_as_of where extract = 'deficiency') as feed
-  where is_counted and delinquent_date <= feed.as_of_date
-  group by encounter_id
 )
 select
   encounter_id,
@@ -30,14 +27,11 @@ select
   service_line,
   patient_class,
   1 as discharge_count,
-  case when late_record.encounter_id is null then 0 else 1 end as delinquent_count,
-  start_of(later_of(add_days(discharge_date, delinquent_days + 1), late_record.delinquent_date)) as known_at
-from core.encounter
-inner join core.facility_feed as feed on feed.facility_key = coalesce(encounter.facility_id, '')
+  case when delinquent_date <= as_of_date then 1 else 0 end as delinquent_count,
+  start_of(later_of(
+    add_days(discharge_date, delinquent_days + 1),
+    case when delinquent_date <= as_of_date then delinquent_date end
+  )) as known_at
+from core.delinquency_cohort
 cross join followed
-left join late_record using (encounter_id)
-where
-  feed.has_charts
-  and discharge_date <= last_discharge_date
-  and patient_class in ('inpatient', 'observation', 'outpatient_surgery')
-  and (chart_status in ('analyzed', 'complete') or chart_status is null)
+where discharge_date <= last_discharge_date

@@ -1,6 +1,7 @@
 -- One row per discharged record that asks for a discharge summary: how long it took to be signed, and was that in time?
 --
 -- Key       encounter_id
+-- Kind      view
 -- Counts    summary_days from discharge to the first signature, decimal; whole calendar days where hours are not told.
 --           Negative ones (signed before discharge) are kept. signed_at and until_at are what Kaplan–Meier reads
 --           in_72_hours_count ÷ due_72_hours_count, in_30_days_count ÷ due_30_days_count: 72 hours and 30 days to the
@@ -8,40 +9,26 @@
 --           longer be in time; known_… from when that stands
 -- Excludes  patients in house; facilities of which no signed discharge summaries arrive; what no policy asks for, so the
 --           classes other than inpatient unless a policy names them
-with summary as (
-  select
-    due.*,
-    feed.as_of_at,
-    case when is_day_only then start_of(add_days(event_date, 4)) else add_hours(event_at, 72) end as last_72_at,
-    case when is_day_only then start_of(add_days(event_date, 31)) else add_hours(event_at, 720) end as last_30_at,
-    case when is_day_only then done_date <= add_days(event_date, 3) else done_at <= add_hours(event_at, 72) end
-      as is_in_72,
-    case when is_day_only then done_date <= add_days(event_date, 30) else done_at <= add_hours(event_at, 720) end
-      as is_in_30
-  from core.document_due as due
-  cross join (select as_of_at from core.extract_as_of where extract = 'document') as feed
-  where due.doc_type = 'DS' and due.action_type = 'sign'
-)
 select
   encounter_id,
   facility_id,
   service_line,
   patient_class,
   provider_id,
-  case when is_day_only then 'days' else 'hours' end as precision,
-  event_date as discharge_date,
-  event_at as discharge_at,
-  done_at as signed_at,
-  as_of_at as until_at,
-  case when is_day_only then cast(day_count(event_date, done_date) as double) else days_between(event_at, done_at) end
-    as summary_days,
-  case when done_at is not null or last_72_at < as_of_at then 1 else 0 end as due_72_hours_count,
-  case when is_in_72 then 1 else 0 end as in_72_hours_count,
-  earlier_of(done_at, last_72_at) as known_72_hours_at,
-  case when done_at is not null or last_30_at < as_of_at then 1 else 0 end as due_30_days_count,
-  case when is_in_30 then 1 else 0 end as in_30_days_count,
-  earlier_of(done_at, last_30_at) as known_30_days_at,
-  case when is_known then 1 else 0 end as due_count,
-  case when is_on_time then 1 else 0 end as on_time_count,
+  precision,
+  discharge_date,
+  discharge_at,
+  signed_at,
+  feed.as_of_at as until_at,
+  summary_days,
+  case when signed_at is not null or last_72_at < feed.as_of_at then 1 else 0 end as due_72_hours_count,
+  in_72_hours_count,
+  known_72_hours_at,
+  case when signed_at is not null or last_30_at < feed.as_of_at then 1 else 0 end as due_30_days_count,
+  in_30_days_count,
+  known_30_days_at,
+  case when signed_at is not null or last_at < feed.as_of_at then 1 else 0 end as due_count,
+  on_time_count,
   known_at
-from summary
+from core.discharge_summary
+cross join (select as_of_at from core.extract_as_of where extract = 'document') as feed

@@ -20,5 +20,5 @@ select
   known_at,
   1 as due_count,
   case when is_on_time then 1 else 0 end as on_time_count
-from core.document_due
+from core.document_known
 where doc_type = 'OP' and action_type = 'perform' and is_known

@@ -35,7 +35,7 @@ with counted as (
   where
     is_scored
     and coalesce(cc_added, cc_removed) is not null
-    and audit_id not in (select audit_id from core.audit_entry)
+    and not exists (select 1 from core.audit_entry as entry where entry.audit_id = audit_review.audit_id)
   union all
   select
     audit_id,
@@ -48,7 +48,7 @@ with counted as (
   where
     is_scored
     and coalesce(mcc_added, mcc_removed) is not null
-    and audit_id not in (select audit_id from core.audit_entry)
+    and not exists (select 1 from core.audit_entry as entry where entry.audit_id = audit_review.audit_id)
 )
 select
   audit_id,

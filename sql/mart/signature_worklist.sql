@@ -31,7 +31,8 @@ open_deficiency as (
       as is_soon
   from core.deficiency
   cross join last_day
-  left join core.deficiency_due as due using (deficiency_id)
+  left join core.deficiency_due as due
+    on due.encounter_id = deficiency.encounter_id and due.deficiency_id = deficiency.deficiency_id
   where
     deficiency.was_counted
     and deficiency.discharge_date <= last_date

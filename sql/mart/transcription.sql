@@ -1,38 +1,32 @@
 -- One row per dictated document: how long until it was transcribed, and from then until it was signed.
 --
 -- Key       document_id
+-- Kind      view
 -- Counts    hours, decimal; 24 a calendar day where hours are not told. on_time_count ÷ due_count: transcribed in the hours
 --           of the contract (STAT by a setting, everything else by policies of action transcribe; see core.document_due);
 --           due is what is transcribed or can no longer be in time. What is dictated before admission is known with it
 -- Excludes  documents never dictated; facilities and kinds of document of which no transcription arrives
 select
-  due.expected_id as document_id,
-  due.encounter_id,
-  due.facility_id,
-  due.service_line,
-  due.patient_class,
-  due.provider_id,
-  due.doc_type,
-  due.priority,
-  case when due.is_day_only then 'days' else 'hours' end as precision,
-  due.event_at as dictated_at,
-  due.event_date as dictated_date,
-  due.done_at as transcribed_at,
-  due.done_date as transcribed_date,
-  document.signed_at,
-  case
-    when due.is_day_only then cast(24 * day_count(due.event_date, due.done_date) as double)
-    else hours_between(due.event_at, due.done_at)
-  end as dictated_to_transcribed_hours,
-  case
-    when due.is_day_only then cast(24 * day_count(due.done_date, document.signed_date) as double)
-    else hours_between(due.done_at, document.signed_at)
-  end as transcribed_to_signed_hours,
-  later_of(due.done_at, due.admit_at) as transcribed_known_at,
-  later_of(later_of(due.done_at, document.signed_at), due.admit_at) as signed_known_at,
-  case when due.is_known then 1 else 0 end as due_count,
-  case when due.is_on_time then 1 else 0 end as on_time_count,
-  due.known_at
-from core.document_due as due
-inner join core.document_milestone as document on document.document_id = due.expected_id
-where due.action_type = 'transcribe'
+  document_id,
+  encounter_id,
+  facility_id,
+  service_line,
+  patient_class,
+  provider_id,
+  doc_type,
+  priority,
+  precision,
+  dictated_at,
+  dictated_date,
+  transcribed_at,
+  transcribed_date,
+  signed_at,
+  dictated_to_transcribed_hours,
+  transcribed_to_signed_hours,
+  transcribed_known_at,
+  signed_known_at,
+  case when transcribed_at is not null or last_at < feed.as_of_at then 1 else 0 end as due_count,
+  on_time_count,
+  known_at
+from core.transcription
+cross join (select as_of_at from core.extract_as_of where extract = 'document') as feed

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settingTables } from '../../etl/raw/setting-table.ts';
@@ -185,12 +185,21 @@ export class Nights {
     this.#live = this.#deliveries.filter(
       (each) => came.includes(each) || (this.#live.includes(each) && !went.includes(each)),
     );
-    if (maybe(0.7)) {
-      const days = maybe(0.15) ? -whole(1, 40) : whole(1, 30);
-      const at = Date.parse(`${this.#asOf.replace(' ', 'T')}Z`) + days * 86_400_000;
-      this.#asOf = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-    }
+    if (maybe(0.7)) this.wait(maybe(0.15) ? -whole(1, 40) : whole(1, 30));
     return `${came.map(({ contract, part }) => `+${contract} ${part.batch}`).join(', ')}; ${went.map(({ contract, part }) => `-${contract} ${part.batch}`).join(', ')}; as of ${this.#asOf}`;
+  }
+
+  /** Lets so many days pass, and nothing else. */
+  wait(days: number): void {
+    const at = Date.parse(`${this.#asOf.replace(' ', 'T')}Z`) + days * 86_400_000;
+    this.#asOf = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+  }
+
+  /** Takes a file of an extract away; what stood in it can be read no more. */
+  spoil(name: string): void {
+    const gone = this.#live.find(({ contract }) => contract === name)!;
+    this.#live = this.#live.filter((each) => each !== gone);
+    writeFileSync(gone.part.file, 'torn');
   }
 
   #raw(): readonly RawTable[] {

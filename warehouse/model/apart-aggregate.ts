@@ -20,7 +20,9 @@ const isRowCount = (expression: Node, input: Rows): boolean =>
     ? bare(expression.children?.[0], input)?.role === 'rows'
     : expression.name === 'count_star' && expression.filter === null;
 
-const INTEGER = /INT(EGER)?$/;
+/** Types whose sums do not depend on the order of what is summed. */
+const EXACT = /INT(EGER)?$|^DECIMAL$/;
+
 const ADDED = new Set(['sum', 'sum_no_overflow', 'count', 'count_star']);
 
 /** What a `group by` leaves of its input. */
@@ -46,8 +48,8 @@ export const aggregated = (node: Node, input: Rows): Rows => {
   for (const each of node.expressions as readonly Node[]) {
     if (!ADDED.has(each.name) || each.aggregate_type !== 'NON_DISTINCT')
       return mixed(`${each.aggregate_type === 'DISTINCT' ? 'a distinct ' : ''}${each.name} over units`);
-    if (each.name.startsWith('sum') && !INTEGER.test(String(each.arguments?.[0]?.id)))
-      return mixed('a sum of what is no integer');
+    if (each.name.startsWith('sum') && !EXACT.test(String(each.arguments?.[0]?.id)))
+      return mixed('a sum of what is not exact');
     if (each.name.startsWith('sum') && (each.filter !== null || !isFilled(each.children?.[0], input)))
       return mixed('a sum of what may be null');
     if (input.mode === 'sums') {

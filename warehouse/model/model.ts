@@ -36,8 +36,6 @@ export interface Model {
   readonly apart: readonly string[];
   /** Columns that name the same unit as its key column does, by definition of this model (`Links  account_id`). */
   readonly links: readonly string[];
-  /** Relations whose change touches some rows alone, and the condition that those of the last release fulfil. */
-  readonly open: ReadonlyMap<string, string>;
   /** Columns that identify a row, as the header states them. */
   readonly key: readonly string[];
   readonly header: Header;
@@ -97,15 +95,6 @@ const kindOf = (layer: Layer, file: string, stated: string | undefined): Pick<Mo
   });
 };
 
-/** `Open  core.extract_as_of  not is_known`, a line each: relation and condition. */
-const openIn = (part = ''): ReadonlyMap<string, string> =>
-  new Map(
-    part
-      .split('\n')
-      .map((line) => /^(\S+)\s+(.+)$/.exec(line.trim()))
-      .flatMap((match) => (match ? [[match[1]!, match[2]!] as const] : [])),
-  );
-
 const modelOf = (layer: Layer, { name, file, text }: SqlFile): Model => {
   const header = readHeader(text);
   if (!header.summary.startsWith('One row per '))
@@ -118,7 +107,6 @@ const modelOf = (layer: Layer, { name, file, text }: SqlFile): Model => {
   const units = {
     apart: namesIn(header.fields.apart),
     links: namesIn(header.fields.links),
-    open: openIn(header.fields.open),
   };
   return { name: `${layer}.${name}`, layer, ...kind, ...follows, ...units, key, header, sql: text, file };
 };

@@ -8,7 +8,7 @@ let builder: Builder;
 beforeAll(async () => {
   builder = await openBuilder(null);
   await builder.connection.run(`create schema core;
-    create table core.loan (loan_id varchar, branch varchar, day date, cents bigint, fee double);
+    create table core.loan (loan_id varchar, branch varchar, day date, cents bigint, fee double, price decimal(10, 2));
     create table core.fine (loan_id varchar, cents bigint);
     create table core.branch (branch varchar, region varchar)`);
 });
@@ -88,6 +88,10 @@ test('sums over units add up, with the count of the rows that tells whether a gr
         union all select loan_id, branch, cents from core.loan)
       select branch, count(*) as n, sum(cents) as cents from turn group by branch`),
   ).toMatchObject({ mode: 'whole', why: 'a sum of what may be null' });
+  expect(
+    await read(`select branch, count(*) as n, sum(case when cents > 100 then 1 else 0 end) as dear,
+      sum(coalesce(price, 0)) as price from core.loan group by branch`),
+  ).toMatchObject({ mode: 'sums', sums: ['n', 'dear', 'price'] });
   expect(
     await read(`with by_day as (select branch, day, count(*) as n from core.loan group by branch, day)
       select region, cast(sum(n) as bigint) as n from by_day join core.branch using (branch) group by region`),
