@@ -21,7 +21,6 @@ with patient as (
     min(contact_year) as contact_year,
     min(contact_month) as contact_month,
     min(contact_day) as contact_day,
-    min(vitalStatus) as vital_status,
     count(distinct coalesce(dateOfLastContact, '')) = 1 and count(distinct coalesce(vitalStatus, '')) = 1 as has_one_contact
   from staging.tumor_value
   group by patient_key
@@ -32,7 +31,6 @@ contact as (
     birth_year,
     birth_month,
     case when birth_month is not null then birth_day end as birth_day,
-    vital_status,
     has_one_contact,
     case
       when
@@ -50,7 +48,7 @@ contact as (
         ) then contact_year
     end as contact_year,
     contact_month,
-    contact_day,
+    case when contact_month is not null then contact_day end as contact_day,
     year_of(cutoff_date) as cutoff_year
   from patient
   cross join core.survival_cutoff
@@ -84,18 +82,30 @@ placed as (
     ) as place
   from diagnosis
 ),
+-- Only dates of patients with an incomplete one are to be filled.
+incomplete as (
+  select placed.patient_key
+  from placed
+  inner join contact on contact.patient_key = placed.patient_key
+  where
+    placed.diagnosis_day is null
+    or contact.contact_year is not null and (contact.contact_month is null or contact.contact_day is null)
+  group by placed.patient_key
+),
 line as (
   select
-    patient_key,
+    placed.patient_key,
     place,
     0 as is_contact,
     diagnosis_year as told_year,
     diagnosis_month as told_month,
     diagnosis_day as told_day
   from placed
+  inner join incomplete on incomplete.patient_key = placed.patient_key
   union all
-  select patient_key, 1000000, 1, contact_year, contact_month, case when contact_month is not null then contact_day end
+  select contact.patient_key, 1000000, 1, contact.contact_year, contact.contact_month, contact.contact_day
   from contact
+  inner join incomplete on incomplete.patient_key = contact.patient_key
   where contact_year is not null
 ),
 in_month as (
@@ -188,9 +198,6 @@ filled as (
     patient_key,
     place,
     is_contact,
-    told_year,
-    told_month,
-    told_day,
     coalesce(date_known, add_days(last_date, -halved(day_count(first_date, last_date), year_gap_no))) as filled_date
   from bounded
 )
@@ -203,17 +210,18 @@ select
   placed.primarySite,
   placed.place,
   placed.typeOfReportingSource,
+  placed.vitalStatus as vital_status,
   diagnosis_year,
   diagnosis_month,
   diagnosis_day,
-  own.filled_date as diagnosis_date,
+  coalesce(own.filled_date, add_days(month_from(diagnosis_year, diagnosis_month), diagnosis_day - 1)) as diagnosis_date,
   contact.contact_year,
-  last_contact.told_month as contact_month,
-  last_contact.told_day as contact_day,
-  last_contact.filled_date as contact_date,
-  vital_status,
+  case when contact.contact_year is not null then contact.contact_month end as contact_month,
+  case when contact.contact_year is not null then contact.contact_day end as contact_day,
+  coalesce(last_contact.filled_date, add_days(month_from(contact.contact_year, contact.contact_month), contact.contact_day - 1))
+    as contact_date,
   has_one_contact
 from placed
 inner join contact on contact.patient_key = placed.patient_key
-inner join filled as own on own.patient_key = placed.patient_key and own.place = placed.place and own.is_contact = 0
+left join filled as own on own.patient_key = placed.patient_key and own.place = placed.place and own.is_contact = 0
 left join filled as last_contact on last_contact.patient_key = placed.patient_key and last_contact.is_contact = 1

@@ -1,6 +1,7 @@
 -- One row per tumor abstract, with what statistics are made from: items that are numbers, and dates in their parts.
 --
 -- Key     facility_id, patient_key, tumorRecordNumber, sequenceNumberHospital, primarySite
+-- Kind    table
 -- Counts  a part of a date is null where it is not told or not possible: 20210231 has a year and a month, 2021 a year
 --         age is in completed years, 999 and other text null; sex by Sex Assigned at Birth, before NAACCR 26 by Sex
 --         sequence_number: Central, else Hospital; those not federally reportable (60 to 97) come after the others
