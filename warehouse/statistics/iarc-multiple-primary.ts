@@ -17,8 +17,7 @@ export type IarcIndicator = 'primary' | 'duplicate' | 'not_invasive';
  * diagnosis. Tumors that are not malignant are left aside, of the urinary bladder none. A histology that is not specified
  * (17, of haematological ones 14, of carcinomas 5) is one with a specific one it may stand for, and the tumor takes over
  * the more specific or, of one group, the higher code. Haematological tumors and Kaposi sarcoma are one whatever the
- * site. A tumor without site, or with a histology the rules have in
- * no group, is never a duplicate.
+ * site. A tumor without site, or with a histology of none of the groups, is never a duplicate.
  */
 export const iarcMultiplePrimary = (tumors: readonly PatientTumor[]): readonly IarcIndicator[] => {
   const primaries: { readonly site: string; code: number }[] = [];
@@ -54,144 +53,33 @@ const siteGroupOf = (site: string): string => {
   return siteGroups.find((group) => group.includes(three))?.[0] ?? three;
 };
 
-/** Histologies of the groups 1 to 17, each a list of first and last code. */
+/** Histologies of the groups 1 to 17, as the rules print them. */
 const histologyGroups: readonly (readonly (readonly [number, number])[])[] = [
-  // 1 squamous and transitional cell carcinomas
-  [
-    [8051, 8084],
-    [8120, 8131],
-  ],
-  // 2 basal cell carcinomas
-  [[8090, 8110]],
-  // 3 adenocarcinomas
-  [
-    [8140, 8149],
-    [8160, 8162],
-    [8190, 8221],
-    [8260, 8337],
-    [8350, 8551],
-    [8570, 8576],
-    [8940, 8941],
-  ],
-  // 4 other specific carcinomas
-  [
-    [8030, 8046],
-    [8150, 8157],
-    [8170, 8180],
-    [8230, 8255],
-    [8340, 8347],
-    [8560, 8562],
-    [8580, 8671],
-  ],
-  // 5 carcinomas not specified
-  [
-    [8010, 8015],
-    [8020, 8022],
-    [8050, 8050],
-  ],
-  // 6 sarcomas and soft tissue tumors
-  [
-    ...([
-      [8680, 8713],
-      [8800, 8921],
-      [8990, 8991],
-      [9040, 9044],
-      [9120, 9125],
-    ] as const),
-    ...([
-      [9130, 9136],
-      [9141, 9252],
-      [9370, 9373],
-      [9540, 9582],
-    ] as const),
-  ],
-  // 7 mesothelioma
-  [[9050, 9055]],
-  // 8 myeloid
-  [
-    [9840, 9840],
-    [9861, 9931],
-    [9945, 9946],
-    [9950, 9950],
-    [9961, 9964],
-    [9980, 9987],
-    [9991, 9992],
-  ],
-  // 9 B-cell
-  [
-    ...([
-      [9597, 9597],
-      [9670, 9699],
-      [9712, 9712],
-      [9728, 9728],
-      [9731, 9738],
-      [9761, 9767],
-    ] as const),
-    ...([
-      [9769, 9769],
-      [9811, 9818],
-      [9823, 9826],
-      [9833, 9833],
-      [9836, 9836],
-      [9940, 9940],
-    ] as const),
-  ],
-  // 10 T-cell and NK-cell
-  [
-    [9700, 9726],
-    [9729, 9729],
-    [9768, 9768],
-    [9827, 9831],
-    [9834, 9834],
-    [9837, 9837],
-    [9948, 9948],
-  ],
-  // 11 Hodgkin lymphoma
-  [[9650, 9667]],
-  // 12 mast cell
-  [[9740, 9742]],
-  // 13 histiocytes and accessory lymphoid cells
-  [[9750, 9759]],
-  // 14 haematological, not specified
-  [
-    ...([
-      [9590, 9591],
-      [9596, 9596],
-      [9727, 9727],
-      [9760, 9760],
-      [9800, 9809],
-      [9820, 9820],
-    ] as const),
-    ...([
-      [9832, 9832],
-      [9835, 9835],
-      [9860, 9860],
-      [9960, 9960],
-      [9965, 9975],
-      [9989, 9989],
-    ] as const),
-  ],
-  // 15 Kaposi sarcoma
-  [[9140, 9140]],
-  // 16 other specified
-  [
-    ...([
-      [8720, 8790],
-      [8930, 8936],
-      [8950, 8983],
-      [9000, 9030],
-      [9060, 9110],
-    ] as const),
-    ...([
-      [9260, 9365],
-      [9380, 9539],
-    ] as const),
-  ],
-  // 17 not specified
-  [[8000, 8005]],
-];
+  '8051-8084 8120-8131', // squamous and transitional cell carcinomas
+  '8090-8110', // basal cell carcinomas
+  '8140-8149 8160-8162 8190-8221 8260-8337 8350-8551 8570-8576 8940-8941', // adenocarcinomas
+  '8030-8046 8150-8157 8170-8180 8230-8255 8340-8347 8560-8562 8580-8671', // other specific carcinomas
+  '8010-8015 8020-8022 8050', // carcinomas not specified
+  '8680-8713 8800-8921 8990-8991 9040-9044 9120-9125 9130-9136 9141-9252 9370-9373 9540-9582', // sarcomas, soft tissue
+  '9050-9055', // mesothelioma
+  '9840 9861-9931 9945-9946 9950 9961-9964 9980-9987 9991-9992', // myeloid
+  '9597 9670-9699 9712 9728 9731-9738 9761-9767 9769 9811-9818 9823-9826 9833 9836 9940', // B-cell
+  '9700-9726 9729 9768 9827-9831 9834 9837 9948', // T-cell and NK-cell
+  '9650-9667', // Hodgkin lymphoma
+  '9740-9742', // mast cell
+  '9750-9759', // histiocytes and accessory lymphoid cells
+  '9590-9591 9596 9727 9760 9800-9809 9820 9832 9835 9860 9960 9965-9975 9989', // haematological, not specified
+  '9140', // Kaposi sarcoma
+  '8720-8790 8930-8936 8950-8983 9000-9030 9060-9110 9260-9365 9380-9539', // other specified
+  '8000-8005', // not specified
+].map((group) =>
+  group.split(' ').map((span) => {
+    const [low, high = low] = span.split('-').map(Number);
+    return [low!, high!] as const;
+  }),
+);
 
-/** 1 to 17; 0 for a code of none of them. The first group that has a code is its group. */
+/** 1 to 17; 0 for a code of none of them. */
 const histologyGroupOf = (code: number): number =>
   histologyGroups.findIndex((spans) => spans.some(([low, high]) => code >= low && code <= high)) + 1;
 
