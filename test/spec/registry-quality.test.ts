@@ -106,3 +106,14 @@ test('of a source that sends no reporting source and no confirmation nothing is 
   );
   expect(row).toEqual({ is_met: null });
 }, 60_000);
+
+test('what the figures stand on is told', async () => {
+  const basis = await rows(
+    asked.connection,
+    'select basis, name, row_count::int as n from mart.registry_basis order by 1, 2',
+  );
+  expect(basis).toEqual([
+    { basis: 'cutoff', name: '2021-12-31', n: 1 },
+    { basis: 'naaccr_version', name: 'not told', n: 10 },
+  ]);
+});
