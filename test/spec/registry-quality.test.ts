@@ -117,3 +117,15 @@ test('what the figures stand on is told', async () => {
     { basis: 'naaccr_version', name: 'not told', n: 10 },
   ]);
 });
+
+test('denominators told in two ways would count people twice, and keep a release back', async () => {
+  const people = `
+    year | county | race  | sex | age_from | age_to | people
+    2020 | 001    | white | 1   | 0        |        | 10
+    2020 | 001    |       | 1   | 0        |        | 12
+    2021 | 001    | white | 1   | 0        |        | 10`;
+  const twice = await ask({ population: people });
+  onTestFinished(twice.close);
+  expect(twice.broken.population_told_one_way).toBe(1);
+  expect(asked.findings).not.toContain('population_told_one_way');
+}, 60_000);
