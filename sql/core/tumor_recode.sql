@@ -6,6 +6,7 @@
 --         behavior_recode: SEER's, for analysis: 0 benign, 1 borderline, 2 in situ, 3 malignant, 4 malignant only in
 --         ICD-O-3, 5 no longer reportable in ICD-O-3, 6 malignant only from 2010 on, 9 not known; the urinary bladder
 --         counts as malignant, 0 and 1 are those of brain and central nervous system from 2004 on
+--         summary_stage of diagnoses from 2018 on, summary_stage_2000 of 2001 to 2017: two code lists, never mixed
 --         is_first: sequence number 00 or 01, the patient's only or first tumor
 --         race_group: white, black, other (codes 03 to 97), null where not known or other unspecified
 -- Source  seer.cancer.gov/siterecode; seer.cancer.gov/behavrecode
@@ -52,6 +53,8 @@ select
   judged.county,
   judged.state,
   judged.sequence_number in (0, 1) as is_first,
+  judged.summary_stage,
+  judged.summary_stage_2000,
   case when has_2008 = 1 then coalesce(recode_2008.recode, '99999') end as site_recode_2008,
   case when has_2023 = 1 then coalesce(recode_2023.recode, '99') end as site_recode_2023,
   case

@@ -14,6 +14,8 @@ select
   site_recode_2008,
   site_recode_2023,
   behavior_recode,
+  summary_stage,
+  summary_stage_2000,
   sex,
   race_group,
   county

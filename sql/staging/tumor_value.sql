@@ -4,6 +4,8 @@
 -- Kind    table
 -- Counts  a part of a date is null where it is not told or not possible: 20210231 has a year and a month, 2021 a year
 --         age is in completed years, 999 and other text null; sex by Sex Assigned at Birth, before NAACCR 26 by Sex
+--         summary_stage is that of 2018, for diagnoses from then on, summary_stage_2000 for those of 2001 to 2017 (derived,
+--         else directly coded): two code lists, never mixed
 --         sequence_number: Central, else Hospital; those not federally reportable (60 to 97) come after the others
 select
   source_id,
@@ -20,6 +22,10 @@ select
   classOfCase,
   dateOfLastContact,
   diagnosis_date,
+  case when date_year(dateOfDiagnosis) >= 2018 then coalesce(summaryStage2018, derivedSummaryStage2018) end
+    as summary_stage,
+  case when date_year(dateOfDiagnosis) between 2001 and 2017 then coalesce(derivedSs2000, seerSummaryStage2000) end
+    as summary_stage_2000,
   coalesce(sexAssignedAtBirth, sex) as sex,
   race1,
   coalesce(countyAtDxAnalysis, countyAtDx) as county,

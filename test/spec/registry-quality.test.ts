@@ -8,17 +8,17 @@ beforeAll(async () => {
   asked = await ask({
     source: `source_id | timezone | is_instant | as_of_ts\n test | UTC | false | 2022-03-16 00:00:00`,
     tumor: `
-      patient_key | primarySite | histologicTypeIcdO3 | behaviorCodeIcdO3 | dateOfDiagnosis | ageAtDiagnosis | sex | race1 | countyAtDx | typeOfReportingSource | diagnosticConfirmation | summaryStage2018
-      whole       | C504        | 8500                | 3                 | 20200105        | 060            | 2   | 01    | 001        | 1                     | 1                      | 1
-      certificate | C809        | 8000                | 3                 | 202002          | 080            | 1   | 02    | 001        | 7                     | 9                      | 9
-      autopsy     | C250        | 8140                | 3                 | 2020            | 070            | 1   | 01    | 998        | 6                     | 1                      | 7
-      blank       | C504        | 8500                | 3                 | 20200105        |                |     |       |            | 1                     | 6                      |
-      nines       | C504        | 8500                | 3                 | 20200105        | 999            | 9   | 99    | 999        | 1                     | 2                      | 9
-      transsexual | C504        | 8500                | 3                 | 20200105        | 050            | 4   | 01    | 001        | 1                     | 4                      | 2
-      bladder     | C670        | 8130                | 2                 | 20200105        | 050            | 1   | 01    | 001        | 1                     | 1                      | 0
-      early       | C504        | 8500                | 3                 | 20170105        | 050            | 2   | 01    | 001        | 1                     | 1                      |
-      insitu      | C504        | 8500                | 2                 | 20200105        | 999            | 9   | 99    | 999        | 1                     | 1                      | 0
-      benign      | C700        | 9530                | 0                 | 20200105        | 999            | 9   | 99    | 999        | 1                     | 1                      | 8`,
+      patient_key | primarySite | histologicTypeIcdO3 | behaviorCodeIcdO3 | dateOfDiagnosis | ageAtDiagnosis | sex | race1 | countyAtDx | typeOfReportingSource | diagnosticConfirmation | summaryStage2018 | derivedSs2000
+      whole       | C504        | 8500                | 3                 | 20200105        | 060            | 2   | 01    | 001        | 1                     | 1                      | 1                | 1
+      certificate | C809        | 8000                | 3                 | 202002          | 080            | 1   | 02    | 001        | 7                     | 9                      | 9                |
+      autopsy     | C250        | 8140                | 3                 | 2020            | 070            | 1   | 01    | 998        | 6                     | 1                      | 7                |
+      blank       | C504        | 8500                | 3                 | 20200105        |                |     |       |            | 1                     | 6                      |                  |
+      nines       | C504        | 8500                | 3                 | 20200105        | 999            | 9   | 99    | 999        | 1                     | 2                      | 9                |
+      transsexual | C504        | 8500                | 3                 | 20200105        | 050            | 4   | 01    | 001        | 1                     | 4                      | 2                |
+      bladder     | C670        | 8130                | 2                 | 20200105        | 050            | 1   | 01    | 001        | 1                     | 1                      | 0                |
+      early       | C504        | 8500                | 3                 | 20170105        | 050            | 2   | 01    | 001        | 1                     | 1                      |                  | 1
+      insitu      | C504        | 8500                | 2                 | 20200105        | 999            | 9   | 99    | 999        | 1                     | 1                      | 0                |
+      benign      | C700        | 9530                | 0                 | 20200105        | 999            | 9   | 99    | 999        | 1                     | 1                      | 8                |`,
   });
 }, 120_000);
 afterAll(() => asked.close());
@@ -47,6 +47,11 @@ test('frequencies by behavior recode', async () => {
   // The bladder's in situ counts as malignant, the meninges' benign tumor is told apart.
   expect(await asked.by('cancer_cases', 'behavior_recode')).toEqual({ '0': 1, '2': 1, '3': 8 });
   expect(await asked.by('cancer_cases', 'site_recode_2008')).toEqual({ '': 10 }); // no table is configured
+});
+
+test('stages of 2018 and of 2000 are two lists: each for its years', async () => {
+  expect(await asked.by('cancer_cases', 'stage')).toEqual({ '': 2, '0': 2, '1': 1, '2': 1, '7': 1, '8': 1, '9': 2 });
+  expect(await asked.by('cancer_cases', 'stage_2000')).toEqual({ '': 9, '1': 1 });
 });
 
 test('criteria by year: below its threshold, or at most', async () => {
