@@ -186,8 +186,9 @@ const lookAtRelease = async (workspace: Workspace): Promise<Omit<Finding, 'what'
 
 const lookForCodeTables = (workspace: Workspace): Omit<Finding, 'what'> => {
   const configured = configuredKinds(workspace);
-  // A hospital without a registry misses none of a registry's tables.
-  const isRegistry = workspace.config.registry !== undefined || configured.some((kind) => registryKinds.includes(kind));
+  // Only a registry of a population misses denominators and life tables; a hospital that names one uses them.
+  const isRegistry =
+    workspace.config.registry?.kind === 'central' || configured.some((kind) => registryKinds.includes(kind));
   const wanted = codeTableKinds.filter((kind) => isRegistry || !registryKinds.includes(kind));
   const missing = wanted.filter((kind) => !configured.includes(kind));
   if (missing.length === 0) return good('every kind is configured');
