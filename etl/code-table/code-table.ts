@@ -8,7 +8,7 @@ import { globless } from '../read/csv.ts';
 import { configName, type Workspace } from '../workspace/workspace.ts';
 import { configuredFiles, type ConfiguredFile } from './configured-file.ts';
 import { converted, digestOf } from './convert.ts';
-import { kinds, type CodeTableKind } from './kind.ts';
+import { kinds, singleKinds, undatedKinds, type CodeTableKind } from './kind.ts';
 import { periodsOf, type FileFacts, type Period } from './period.ts';
 
 /** The code tables of one kind as himsight.yaml names them, ready to be read. */
@@ -45,9 +45,9 @@ export const readCodeTable = async (workspace: Workspace, kind: CodeTableKind): 
   const files = configuredFiles(workspace, kind);
   const known: (FileFacts & { readonly parquet: string })[] = [];
   for (const file of files) known.push(await factsOf(file, codeTableFolder(workspace)));
-  if (kind === 'ccsr' && known.length > 1)
-    throw new UserError(`${configName} \`code_tables.ccsr\`: ${known.length} files.`, {
-      mend: 'Name one version of the CCSR.',
+  if (singleKinds.includes(kind) && known.length > 1)
+    throw new UserError(`${configName} \`code_tables.${kind}\`: ${known.length} files.`, {
+      mend: 'Name one version of it.',
     });
   const periods = periodsOf(known);
   const table = {
@@ -131,9 +131,14 @@ const refuseOverlap = async ({ kind, parts }: CodeTable): Promise<void> => {
       ) where place < many and (valid_to is null or valid_to > next)`,
     );
     if (Number(found?.n) === 0) return;
+    const isUndated = undatedKinds.includes(kind);
     throw new UserError(
-      `${configName} \`code_tables.${kind}\`: ${Number(found?.n)} codes hold twice on one day, in ${parts.map(({ name }) => name).join(', ')}.`,
-      { mend: 'Take a file out, or end the earlier one with `valid_to`, the first day on which it no longer holds.' },
+      `${configName} \`code_tables.${kind}\`: ${Number(found?.n)} ${isUndated ? 'rows come twice' : 'codes hold twice on one day'}, in ${parts.map(({ name }) => name).join(', ')}.`,
+      {
+        mend: isUndated
+          ? 'Take a file out: each says the same thing in other numbers.'
+          : 'Take a file out, or end the earlier one with `valid_to`, the first day on which it no longer holds.',
+      },
     );
   } finally {
     await close();

@@ -1,16 +1,34 @@
 import type { Member } from './archive.ts';
 import { ccList } from './cc-list.ts';
 import { ccsr } from './ccsr.ts';
+import { lifeTable } from './life-table.ts';
 import { mceList } from './mce-list.ts';
 import { msDrg } from './ms-drg.ts';
 import { orderFile } from './order-file.ts';
 import type { Parser, PublishedText } from './parsed-table.ts';
 import { poaExempt } from './poa-exempt.ts';
+import { population } from './population.ts';
+import { siteRecode } from './site-recode.ts';
+import { standardPopulation } from './standard-population.ts';
 import { validityList } from './validity-list.ts';
 
 /** Keys of `code_tables` in himsight.yaml. */
-export const codeTableKinds = ['icd10cm', 'icd10pcs', 'poa_exempt', 'ms_drg', 'cc', 'mcc', 'mce', 'ccsr'] as const;
+export const codeTableKinds = [
+  ...(['icd10cm', 'icd10pcs', 'poa_exempt', 'ms_drg', 'cc', 'mcc', 'mce', 'ccsr'] as const),
+  ...(['site_recode_2008', 'site_recode_2023', 'standard_population', 'population', 'life_table'] as const),
+] as const;
 export type CodeTableKind = (typeof codeTableKinds)[number];
+
+/** Kinds that a cancer registry's statistics need, and nothing else. */
+export const registryKinds: readonly CodeTableKind[] = [
+  ...(['site_recode_2008', 'site_recode_2023', 'standard_population', 'population', 'life_table'] as const),
+];
+
+/** Kinds whose tables hold whatever the day. */
+export const undatedKinds: readonly CodeTableKind[] = ['ccsr', ...registryKinds];
+
+/** Kinds of which one file is the whole. */
+export const singleKinds: readonly CodeTableKind[] = ['ccsr', 'site_recode_2008', 'site_recode_2023'];
 
 /** How files of one kind are read. */
 export interface Kind {
@@ -67,5 +85,30 @@ export const kinds: Readonly<Record<CodeTableKind, Kind>> = {
     member: { pattern: /dxccsr.*\.csv$/i, example: 'DXCCSR_v2025-1.csv' },
     parse: ccsr,
     key: ['code'],
+  },
+  site_recode_2008: {
+    member: { pattern: /site[-_]?recode.*2008.*\.csv$/i, example: 'site-recode-data-2008.csv' },
+    parse: siteRecode('2008'),
+    key: ['scheme', 'place', 'axis', 'low'],
+  },
+  site_recode_2023: {
+    member: { pattern: /site[-_]?recode.*2023.*\.csv$/i, example: 'site-recode-data-2023.csv' },
+    parse: siteRecode('2023'),
+    key: ['scheme', 'place', 'axis', 'low'],
+  },
+  standard_population: {
+    member: { pattern: /(std|standard|pop).*\.csv$/i, example: 'standard-populations.csv' },
+    parse: standardPopulation,
+    key: ['standard', 'age_from'],
+  },
+  population: {
+    member: { pattern: /pop.*\.csv$/i, example: 'population.csv' },
+    parse: population,
+    key: ['year', 'state', 'county', 'race', 'origin', 'sex', 'age_from'],
+  },
+  life_table: {
+    member: { pattern: /(life|surv).*\.csv$/i, example: 'life-table.csv' },
+    parse: lifeTable,
+    key: ['sex', 'race', 'year', 'age'],
   },
 };

@@ -1,7 +1,7 @@
 import { UserError } from '../../warehouse/error.ts';
 import { configName } from '../workspace/workspace.ts';
 import { fiscalYearEnd, fiscalYearStart, versionStart } from './calendar.ts';
-import type { CodeTableKind } from './kind.ts';
+import { undatedKinds, type CodeTableKind } from './kind.ts';
 
 /** A converted file and what it says of itself. */
 export interface FileFacts {
@@ -55,7 +55,7 @@ export const periodsOf = (files: readonly FileFacts[]): readonly Period[] => {
 
 const ownPeriod = (file: FileFacts): Period => {
   const version = versionOf(file);
-  if (file.kind === 'ccsr') return { version, from: null, to: null };
+  if (undatedKinds.includes(file.kind)) return { version, from: null, to: null };
   if (file.isDated) return { version, from: file.valid_from ?? null, to: file.valid_to ?? null };
   const from =
     file.valid_from ??

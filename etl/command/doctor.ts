@@ -7,7 +7,7 @@ import { withBuildLock } from '../../warehouse/lock.ts';
 import { readCodeTable } from '../code-table/code-table.ts';
 import { configuredKinds } from '../code-table/configured-file.ts';
 import { describeCodeTable } from '../code-table/describe.ts';
-import { codeTableKinds } from '../code-table/kind.ts';
+import { codeTableKinds, registryKinds } from '../code-table/kind.ts';
 import { readContracts } from '../contract/contract.ts';
 import { findFiles } from '../find.ts';
 import { readLayout } from '../read/layout.ts';
@@ -185,7 +185,12 @@ const lookAtRelease = async (workspace: Workspace): Promise<Omit<Finding, 'what'
 };
 
 const lookForCodeTables = (workspace: Workspace): Omit<Finding, 'what'> => {
-  const missing = codeTableKinds.filter((kind) => !configuredKinds(workspace).includes(kind));
+  const configured = configuredKinds(workspace);
+  // Only a registry of a population misses denominators and life tables; a hospital that names one uses them.
+  const isRegistry =
+    workspace.config.registry?.kind === 'central' || configured.some((kind) => registryKinds.includes(kind));
+  const wanted = codeTableKinds.filter((kind) => isRegistry || !registryKinds.includes(kind));
+  const missing = wanted.filter((kind) => !configured.includes(kind));
   if (missing.length === 0) return good('every kind is configured');
   return note(
     `not configured: ${missing.join(', ')}`,

@@ -7,6 +7,11 @@ const days: readonly RawColumn[] = [
   { name: 'valid_to', type: 'DATE', describes: 'First day on which it no longer holds; null while it does' },
 ];
 
+const ages: readonly RawColumn[] = [
+  { name: 'age_from', type: 'INTEGER', describes: 'Completed years, inclusive' },
+  { name: 'age_to', type: 'INTEGER', describes: 'Inclusive; null for the open last group' },
+];
+
 const icd: readonly RawColumn[] = [
   { name: 'code', type: 'VARCHAR', describes: 'Without its dot' },
   ...days,
@@ -45,4 +50,34 @@ export const codeTableColumns: Readonly<Record<string, readonly RawColumn[]>> = 
     { name: 'age_to', type: 'INTEGER', describes: 'Years, inclusive' },
   ],
   ccsr_code: texts('code', 'version', 'category_ip', 'category_op', 'title_ip', 'title_op'),
+  site_recode: [
+    { name: 'scheme', type: 'VARCHAR', describes: 'Definition of the site recode: 2008 or 2023' },
+    { name: 'place', type: 'INTEGER', describes: 'Of the row in its table: the first that fits counts' },
+    ...texts('recode', 'label'),
+    { name: 'behaviors', type: 'VARCHAR', describes: 'Behavior codes it is for, apart by commas; null: any' },
+    { name: 'year_from', type: 'INTEGER', describes: 'Of diagnosis, inclusive; null: any' },
+    { name: 'year_to', type: 'INTEGER', describes: 'Of diagnosis, inclusive' },
+    { name: 'axis', type: 'VARCHAR', describes: 'What the span is of: site, histology or none' },
+    { name: 'side', type: 'VARCHAR', describes: 'in, or out: everything else' },
+    ...texts('low', 'high'),
+  ],
+  standard_population: [
+    ...texts('standard'),
+    ...ages,
+    { name: 'people', type: 'DECIMAL(18,4)', describes: 'Of the standard' },
+  ],
+  population: [
+    { name: 'year', type: 'INTEGER' },
+    ...texts('state', 'county', 'race', 'origin'),
+    { name: 'sex', type: 'VARCHAR', describes: 'NAACCR code, 1 or 2' },
+    ...ages,
+    { name: 'people', type: 'DECIMAL(18,4)', describes: 'At the middle of the year' },
+  ],
+  life_table: [
+    { name: 'sex', type: 'VARCHAR', describes: 'NAACCR code, 1 or 2' },
+    { name: 'race', type: 'VARCHAR', describes: 'all where the table does not tell races apart' },
+    { name: 'year', type: 'INTEGER' },
+    { name: 'age', type: 'INTEGER', describes: 'Completed years' },
+    { name: 'survival', type: 'DOUBLE', describes: 'Annual probability' },
+  ],
 };

@@ -19,6 +19,10 @@ const kindsOf: Readonly<Record<string, readonly CodeTableKind[]>> = {
   cc_code: ['cc', 'mcc'],
   mce_code: ['mce'],
   ccsr_code: ['ccsr'],
+  site_recode: ['site_recode_2008', 'site_recode_2023'],
+  standard_population: ['standard_population'],
+  population: ['population'],
+  life_table: ['life_table'],
 };
 
 /**

@@ -54,6 +54,13 @@ create macro ratio(a, b) as cast(a as double) / nullif(cast(b as double), 0);
 -- Whole part of a ÷ b, both whole numbers.
 create macro whole_ratio(a, b) as a // nullif(b, 0);
 
+-- The smallest whole number not below a ÷ 2 to the power of `halvings`, both whole.
+create macro halved(a, halvings) as
+  case
+    when a >= 0 then (a + (cast(1 as bigint) << least(halvings, 40)) - 1) // (cast(1 as bigint) << least(halvings, 40))
+    else a // (cast(1 as bigint) << least(halvings, 40))
+  end;
+
 -- Counts kept side by side in one whole number, so that one sum adds them all: each has its own decimal places, beginning
 -- at `unit` (1, 1000, …) and `width` values wide. Right as long as no count goes below 0 or reaches its width.
 create macro count_at(counts, unit, width) as (counts // unit) % width;
@@ -103,6 +110,17 @@ create macro registry_date(written) as
     end,
     '%Y%m%d'
   ) as date);
+
+-- Parts of such a date, each null where it is not told or cannot be.
+create macro date_year(written) as
+  case when substr(trim(written), 1, 4) between '1800' and '2099' then try_cast(substr(trim(written), 1, 4) as integer) end;
+create macro date_month(written) as
+  case
+    when date_year(written) is not null and substr(trim(written), 5, 2) between '01' and '12'
+      then try_cast(substr(trim(written), 5, 2) as integer)
+  end;
+create macro date_day(written) as
+  case when length(trim(written)) = 8 then day(registry_date(written)) end;
 
 -- Number of a grouper version however it is written: `v41.1`, `411` and `MS-DRG 41.1` are 41.1, `V42.0` and `42` are 42.
 create macro drg_version_number(version) as
