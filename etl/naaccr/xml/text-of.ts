@@ -1,0 +1,90 @@
+import { isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { XmlFault } from './fault.ts';
+
+/** Bytes read at once; the unit in which memory is used. */
+const pieceBytes = 1 << 16;
+
+/**
+ * The text of a file, piece by piece: unpacked where its first bytes are those of gzip, whatever it is called, and UTF-8 to
+ * the last byte. A piece never ends within a character.
+ *
+ * @throws XmlFault `truncated-gzip`, `broken-gzip`, `bad-encoding` with the line of the first byte that is not UTF-8; what
+ *   stands before that line was given out. Errors of the disk pass through
+ */
+export async function* textOf(file: string): AsyncGenerator<string> {
+  yield* textOfBytes(await bytesOf(file));
+}
+
+/** The same of bytes that are unpacked already. */
+export async function* textOfBytes(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let rest: Uint8Array = new Uint8Array();
+  let line = 1;
+  for await (const piece of unpacked(source, () => line)) {
+    const bytes: Buffer =
+      rest.length === 0 ? Buffer.from(piece.buffer, piece.byteOffset, piece.length) : Buffer.concat([rest, piece]);
+    const end = wholeCharacters(bytes);
+    const whole = bytes.subarray(0, end);
+    if (!isUtf8(whole)) {
+      const bad = badLine(whole);
+      yield whole.toString('utf8', 0, bad.from);
+      throw new XmlFault('bad-encoding', line + bad.lines);
+    }
+    yield whole.toString('utf8');
+    line += lineBreaks(whole);
+    rest = bytes.subarray(end);
+  }
+  if (rest.length > 0) throw new XmlFault('bad-encoding', line);
+}
+
+async function* unpacked(source: AsyncIterable<Uint8Array>, line: () => number): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'Z_BUF_ERROR') throw new XmlFault('truncated-gzip', line());
+    if (code.startsWith('Z_')) throw new XmlFault('broken-gzip', line());
+    throw error;
+  }
+}
+
+const bytesOf = async (file: string): Promise<Readable> => {
+  const stream = createReadStream(file, { highWaterMark: pieceBytes });
+  const head = await firstBytes(file);
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return stream;
+  // An error comes out of the stream that is read.
+  return pipeline(stream, createGunzip({ chunkSize: pieceBytes }), () => {});
+};
+
+const firstBytes = async (file: string): Promise<Uint8Array> => {
+  for await (const bytes of createReadStream(file, { start: 0, end: 1 })) return bytes as Uint8Array;
+  return new Uint8Array();
+};
+
+/** How many of the bytes make whole characters: one that the piece cuts has its first byte among the last three. */
+const wholeCharacters = (bytes: Uint8Array): number => {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+};
+
+/** Where the first line that is not UTF-8 begins, and how many lines stand before it. */
+const badLine = (bytes: Buffer): { from: number; lines: number } => {
+  let from = 0;
+  for (let lines = 0; ; lines++) {
+    const next = bytes.indexOf(10, from);
+    if (next < 0 || !isUtf8(bytes.subarray(from, next))) return { from, lines };
+    from = next + 1;
+  }
+};
+
+const lineBreaks = (bytes: Buffer): number => {
+  let breaks = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) breaks++;
+  return breaks;
+};
