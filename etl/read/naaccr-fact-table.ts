@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { readItemTable } from '../contract/item-column.ts';
-import { versionOf, type NaaccrDictionary } from '../naaccr/dictionary/dictionary.ts';
+import { baseUriOf, versionOf, type NaaccrDictionary } from '../naaccr/dictionary/dictionary.ts';
 import { dictionaryOf } from '../naaccr/dictionary/read-dictionary.ts';
 
 /**
@@ -11,8 +11,7 @@ import { dictionaryOf } from '../naaccr/dictionary/read-dictionary.ts';
  */
 export const factTableDictionary = (uri: string): NaaccrDictionary | null => {
   const version = versionOf(uri)?.slice(0, 2) ?? '';
-  const rows = readItemTable(fileURLToPath(new URL('../contract/naaccr-item.csv', import.meta.url)));
-  const versions = new Set(rows.flatMap((at) => /^v(\d\d) only/.exec(at('versions'))?.[1] ?? []));
+  const { rows, versions } = factTable();
   if (!versions.has(version)) return null;
   const items = rows
     .filter((at) => at('versions') === 'both' || at('versions').startsWith(`v${version} only`))
@@ -31,4 +30,13 @@ export const factTableDictionary = (uri: string): NaaccrDictionary | null => {
     }));
   const attributes = { dictionaryUri: uri, naaccrVersion: `${version}0`, specificationVersion: '1.8' };
   return { ...dictionaryOf({ namespace: '', attributes, line: 0, items, hasGroups: false }), isPartial: true };
+};
+
+/** The fact table as a base dictionary of each version that it knows. */
+export const factTables = (): readonly NaaccrDictionary[] =>
+  [...factTable().versions].sort().flatMap((version) => factTableDictionary(baseUriOf(`${version}0`)) ?? []);
+
+const factTable = (): { rows: ReturnType<typeof readItemTable>; versions: ReadonlySet<string> } => {
+  const rows = readItemTable(fileURLToPath(new URL('../contract/naaccr-item.csv', import.meta.url)));
+  return { rows, versions: new Set(rows.flatMap((at) => /^v(\d\d) only/.exec(at('versions'))?.[1] ?? [])) };
 };

@@ -51,7 +51,7 @@ const checkGaps = ({ version, codeLists, checks, uncheckedIds }: Gaps): readonly
   return [
     ...(codeLists === null && checks.has('code-list') ? ['Codes: no code lists were given.'] : []),
     ...(listed !== null && version !== null && listed !== version
-      ? [`Codes by lists of ${version}: the lists given are of ${listed}.`]
+      ? [`Codes by lists of ${version}: those given are of ${listed}, and were used.`]
       : []),
     ...(off.length > 0 ? [`Switched off: ${off.join(', ')}.`] : []),
     ...(uncheckedIds > 0

@@ -58,6 +58,8 @@ export class NaaccrValidator {
   #fault: XmlFault | null = null;
   #within: NaaccrLevel = 'NaaccrData';
   #patients = 0;
+  /** The last patient whose id was met. */
+  #identified = 0;
   #tumors = 0;
   #tumor = 0;
   #items = 0;
@@ -234,7 +236,10 @@ export class NaaccrValidator {
   }
 
   #readPatientId(id: string, line: number): void {
-    if (this.#checks.has(patientOnce.code) && this.#patientIds.meet(id))
+    // A second id in one Patient is the business of `item-twice`.
+    if (!this.#checks.has(patientOnce.code) || this.#identified === this.#patients) return;
+    this.#identified = this.#patients;
+    if (this.#patientIds.meet(id))
       this.#find(
         patientOnce.code,
         line,

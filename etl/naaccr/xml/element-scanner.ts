@@ -38,6 +38,8 @@ export class ElementScanner {
   #rest = '';
   /** Lines that the parser did not see. */
   #passedLines = 0;
+  /** Where in the text that is being read the next line break stands that was not passed yet. */
+  #nextBreak = 0;
   #tagLine = 1;
   #depth = 0;
   #sinceTag = 0;
@@ -77,6 +79,7 @@ export class ElementScanner {
     // Joined so, a string is flat; one made by + stays two, and reading its characters takes several times as long.
     const text = this.#rest === '' ? piece : [this.#rest, piece].join('');
     this.#rest = '';
+    this.#nextBreak = breakFrom(text, 0);
     let at = 0;
     while (at < text.length) {
       if (this.#isBehindTag && this.#handler.takesPlainItems()) {
@@ -95,26 +98,25 @@ export class ElementScanner {
     this.#parser.close();
   }
 
-  /** Reads plain Items one after another; where the next thing is none, says where it begins. */
+  /** Reads plain Items one after another and the blanks between them; says where the next other thing begins. */
   #passItems(text: string, from: number): number {
-    let at = from;
-    let lines = 0;
-    let nextBreak = breakFrom(text, from);
-    const linesBefore = (end: number): number => {
-      for (; nextBreak < end; nextBreak = breakFrom(text, nextBreak + 1)) lines++;
-      return lines;
-    };
-    for (;;) {
+    for (let at = from; ;) {
       const begin = blankEnd(text, at);
-      const item = begin < text.length ? plainItemAt(text, begin) : 'cut';
-      if (item === 'cut' && text.length - at < longestCut) this.#rest = text.slice(at);
-      if (item === 'cut' || item === null) {
-        this.#passedLines += linesBefore(at);
-        return at;
-      }
-      this.#handler.plainItem(item, this.line + linesBefore(begin));
+      this.#passLines(text, at, begin);
+      if (begin === text.length) return begin;
+      const item = plainItemAt(text, begin);
+      if (item === 'cut' && text.length - begin < longestCut) this.#rest = text.slice(begin);
+      if (item === 'cut' || item === null) return begin;
+      this.#handler.plainItem(item, this.line);
+      this.#passLines(text, begin, item.end);
       at = item.end;
     }
+  }
+
+  /** Counts the line breaks of a stretch that the parser does not see. Stretches of a text come in their order. */
+  #passLines(text: string, from: number, end: number): void {
+    while (this.#nextBreak < from) this.#nextBreak = breakFrom(text, this.#nextBreak + 1);
+    for (; this.#nextBreak < end; this.#nextBreak = breakFrom(text, this.#nextBreak + 1)) this.#passedLines++;
   }
 
   #parse(text: string): void {
