@@ -14,6 +14,7 @@ import { checkNames, rules, valueRules } from '../rule/rules.ts';
 import { structureRules } from '../rule/structure.ts';
 import type { ValueRule } from '../rule/value-rule.ts';
 import type { XmlFault } from '../xml/fault.ts';
+import { Elsewhere } from './elsewhere.ts';
 import type { FileSummary, Finding } from './finding.ts';
 import { notCheckedOf } from './not-checked.ts';
 
@@ -49,6 +50,7 @@ export class NaaccrValidator {
   readonly #checks: ReadonlySet<string>;
   readonly #judged = new Map<string, JudgedItem>();
   readonly #byRule = new Map<string, number>();
+  readonly #elsewhere: Elsewhere;
   readonly #patientIds = new PatientIds();
   #valueRules: readonly ValueRule[] = [];
   #root: NaaccrRoot | null = null;
@@ -67,6 +69,7 @@ export class NaaccrValidator {
 
   constructor(options: ValidatorOptions) {
     this.#options = options;
+    this.#elsewhere = new Elsewhere(options.dictionaries);
     this.#checks = new Set(options.checks ?? checkNames);
     this.#reader = new NaaccrReader({
       root: (root) => this.#readRoot(root),
@@ -211,28 +214,19 @@ export class NaaccrValidator {
 
   #readUnknown(id: string, line: number): void {
     if (id === '') this.#itemFlaw('id-missing', line, id, itemRules['id-missing'].says);
-    else if (this.#isIncomplete()) this.#unjudged++;
+    else if (this.#mayBeKnown(id)) this.#unjudged++;
     else {
-      const others = this.#options.dictionaries.filter(
-        ({ items }) => shownId(id) !== null && items.some((item) => item.id === id),
-      );
-      const known = others
-        .map(({ uri, version }) => (versionOf(uri) === null ? uri : `dictionary ${version}`))
-        .join(', ');
       const of = versionOf(this.#root?.baseDictionaryUri ?? '') ?? 'its base dictionary';
-      this.#itemFlaw(
-        'unknown-id',
-        line,
-        id,
-        `${itemName(id)} is in no dictionary of the file (${of})${known === '' ? '' : `; it is of ${known}`}`,
-      );
+      const says = `is in no dictionary of the file (${of})${this.#elsewhere.phrase(id)}`;
+      this.#itemFlaw('unknown-id', line, id, `${itemName(id)} ${says}`);
     }
   }
 
-  /** Whether an id may be right though no dictionary at hand knows it. */
-  #isIncomplete(): boolean {
+  /** Whether an id may be right though no dictionary at hand has it. */
+  #mayBeKnown(id: string): boolean {
     const { base, missing } = this.#dictionaries!;
-    return base === null || base.isPartial || missing.length > 0;
+    if (base === null || missing.length > 0) return true;
+    return base.isPartial && !this.#elsewhere.isOfOtherVersion(id);
   }
 
   #readPatientId(id: string, line: number): void {

@@ -68,6 +68,23 @@ test('without the base dictionary what the program knows stands for it, and the 
   );
 });
 
+test('what the program knows of versions tells that `sex` is none of 260 without any dictionary', async () => {
+  const text = changed(changed(goodText, /userDictionaryUri="\S+" /, ''), '"dateOfBirth">19600229', '"sex">1');
+  const { findings } = await validate([write('sex.xml', text)], []);
+  expect(findings).toMatchObject([
+    {
+      rule: 'unknown-id',
+      item: 'sex',
+      says: 'Item `sex` is in no dictionary of the file (260); it is of dictionary 250',
+    },
+  ]);
+  const of250 = write(
+    'sex-250.xml',
+    changed(changed(text, 'naaccr-dictionary-260', 'naaccr-dictionary-250'), '>260<', '>250<'),
+  );
+  expect((await validate([of250], [])).findings).toEqual([]);
+});
+
 test('where a user dictionary is missing its items are not called unknown', async () => {
   const { validation, findings } = await validate([write('state.xml', goodText)], [base]);
   expect(findings.map(({ rule }) => rule)).toEqual(['user-dictionary-absent']);
