@@ -79,7 +79,8 @@ export const isIncidence = ({ recordTypes }: NaaccrItem): boolean => recordTypes
 
 /** Landing keeps texts, so lengths and types may differ between dictionaries. */
 const landsAlike = (one: NaaccrItem, other: NaaccrItem): boolean =>
-  one.number === other.number && one.level === other.level && isIncidence(one) === isIncidence(other);
+  one.id !== other.id ||
+  (one.number === other.number && one.level === other.level && isIncidence(one) === isIncidence(other));
 
 const textOf = (file: string): string => {
   try {

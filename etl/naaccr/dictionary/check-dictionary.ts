@@ -7,8 +7,8 @@ import { filled, type WrittenDictionary, type WrittenItem } from './read-diction
 /**
  * What is wrong with a dictionary: every rule that it breaks, in the order of its lines.
  *
- * @param bases base dictionaries that are at hand: a user dictionary is held against the one of its version, or against all
- *   of them where it names none
+ * @param bases base dictionaries that are at hand: a user dictionary is held against the one of its version, or against the
+ *   newest where it names none. Whether it goes with the base dictionary of a file is asked of each file besides
  */
 export const dictionaryFlaws = (
   written: WrittenDictionary,
@@ -63,9 +63,8 @@ const baseFlaws = (
   specification: Specification,
   given: readonly NaaccrDictionary[],
 ): readonly DictionaryFlaw[] => {
-  const bases = given
-    .filter(({ version }) => !of.naaccrVersion || version === of.naaccrVersion)
-    .flatMap((one) => one.items);
+  const version = filled(of.naaccrVersion) ?? given.map((base) => base.version ?? '').reduce(latest, '');
+  const bases = given.filter((base) => base.version === version).flatMap(({ items: of }) => of);
   const ids = new Set(bases.map(({ id }) => id));
   const numbers = new Set(bases.map(({ number }) => number));
   return items.flatMap(({ line, attributes: { naaccrId: id = '', naaccrNum: number = '' } }) => {
@@ -78,3 +77,5 @@ const baseFlaws = (
     return flaws.filter(([, isBroken]) => isBroken).map(([rule]) => ({ rule, line, id: id || null }));
   });
 };
+
+const latest = (one: string, other: string): string => (other > one ? other : one);

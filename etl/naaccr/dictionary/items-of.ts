@@ -12,11 +12,11 @@ export interface FileDictionaries {
   readonly items: NaaccrItems;
   /** URIs of user dictionaries that are not among those given. */
   readonly missing: readonly string[];
-  /** Items that a dictionary defines otherwise than one before it; the first stands. */
+  /** Items of a user dictionary that are at odds with a dictionary before it, whose item stands. */
   readonly conflicts: readonly Conflict[];
 }
 
-/** An item that two dictionaries define differently. */
+/** Two items with one id that mean different things, or two ids with one number. */
 export interface Conflict {
   readonly first: NaaccrItem;
   readonly second: NaaccrItem;
@@ -32,6 +32,7 @@ export const itemsOf = (
   const given = (uri: string): NaaccrDictionary | null => dictionaries.find((one) => one.uri === uri) ?? null;
   const base = given(uris.base);
   const items = new Map((base?.items ?? []).map((item) => [item.id, item]));
+  const numbers = new Map([...items.values()].map((item) => [item.number, item]));
   const users: NaaccrDictionary[] = [];
   const missing: string[] = [];
   const conflicts: Conflict[] = [];
@@ -41,8 +42,11 @@ export const itemsOf = (
     else users.push(user);
     for (const item of user?.items ?? []) {
       const known = items.get(item.id);
-      if (known && !isSame(known, item)) conflicts.push({ first: known, second: item, uri });
-      if (!known) items.set(item.id, item);
+      const first = known ?? numbers.get(item.number);
+      if (first && !isSame(first, item)) conflicts.push({ first, second: item, uri });
+      if (known) continue;
+      items.set(item.id, item);
+      if (!first) numbers.set(item.number, item);
     }
   }
   return { base, users, items, missing, conflicts };

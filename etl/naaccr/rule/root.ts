@@ -53,7 +53,10 @@ export const rootRules = rulesOf<RootRule>({
     says: 'A user dictionary of a version goes with files of that version.',
     source: standard,
   },
-  'user-dictionary-conflict': { says: 'An id means the same in all dictionaries of a file.', source: standard },
+  'user-dictionary-conflict': {
+    says: 'An id means the same in all dictionaries of a file, and a number is that of one id.',
+    source: standard,
+  },
   'record-type-missing': { says: 'recordType is required.', source: xsd },
   'record-type-unknown': { says: 'recordType is A, M, C or I.', source: `${xsd}, recordtypeType` },
   'time-generated': {
@@ -97,11 +100,13 @@ export const rootFlaws = (root: NaaccrRoot, dictionaries: FileDictionaries): rea
       version !== null && version !== versionOf(base),
       `The user dictionary ${uri} is of version ${version}, the file is not.`,
     );
-  for (const { uri, first } of dictionaries.conflicts)
+  for (const { uri, first, second } of dictionaries.conflicts)
     broken(
       'user-dictionary-conflict',
       true,
-      `The user dictionary ${uri} defines \`${first.id}\` otherwise than another dictionary.`,
+      first.id === second.id
+        ? `The user dictionary ${uri} defines \`${first.id}\` otherwise than another dictionary.`
+        : `The user dictionary ${uri} gives \`${second.id}\` the number ${first.number}, which is that of \`${first.id}\`.`,
     );
   broken('record-type-missing', !root.recordType);
   broken('record-type-unknown', Boolean(root.recordType) && !/^[AMCI]$/.test(root.recordType ?? ''));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, renameSync, rmSync, statSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -24,6 +25,7 @@ export const writeNaaccrFile = async (
   patients: AsyncIterable<NaaccrPatient> | Iterable<NaaccrPatient>,
 ): Promise<WrittenFile> => {
   const partial = `${path}.partial`;
+  const target = await open(partial, 'w');
   const hash = createHash('sha256');
   const result: { written?: Written } = {};
   const bytes = Readable.from(pieces(naaccrXml(file, patients), result), { objectMode: false });
@@ -39,12 +41,13 @@ export const writeNaaccrFile = async (
   };
   try {
     if (path.endsWith('.gz'))
-      await pipeline(bytes, createGzip({ level: 6, chunkSize: 1 << 16 }), digested, createWriteStream(partial));
-    else await pipeline(bytes, digested, createWriteStream(partial));
+      await pipeline(bytes, createGzip({ level: 6, chunkSize: 1 << 16 }), digested, target.createWriteStream());
+    else await pipeline(bytes, digested, target.createWriteStream());
     const size = statSync(partial).size;
     renameSync(partial, path);
     return { ...result.written!, bytes: size, sha256: hash.digest('hex') };
   } catch (error) {
+    await target.close();
     rmSync(partial, { force: true });
     throw error;
   }

@@ -12,7 +12,7 @@ const pieceBytes = 1 << 16;
  * the last byte. A piece never ends within a character.
  *
  * @throws XmlFault `truncated-gzip`, `broken-gzip`, `bad-encoding` with the line of the first byte that is not UTF-8; what
- *   stands before that line was given out. Errors of the disk pass through
+ *   stands before it was given out. Errors of the disk pass through
  */
 export async function* textOf(file: string): AsyncGenerator<string> {
   yield* textOfBytes(await bytesOf(file));
@@ -28,9 +28,9 @@ export async function* textOfBytes(source: AsyncIterable<Uint8Array>): AsyncGene
     const end = wholeCharacters(bytes);
     const whole = bytes.subarray(0, end);
     if (!isUtf8(whole)) {
-      const bad = badLine(whole);
-      yield whole.toString('utf8', 0, bad.from);
-      throw new XmlFault('bad-encoding', line + bad.lines);
+      const good = whole.subarray(0, goodBytes(whole));
+      yield good.toString('utf8');
+      throw new XmlFault('bad-encoding', line + lineBreaks(good));
     }
     yield whole.toString('utf8');
     line += lineBreaks(whole);
@@ -73,14 +73,16 @@ const wholeCharacters = (bytes: Uint8Array): number => {
   return bytes.length;
 };
 
-/** Where the first line that is not UTF-8 begins, and how many lines stand before it. */
-const badLine = (bytes: Buffer): { from: number; lines: number } => {
-  let from = 0;
-  for (let lines = 0; ; lines++) {
-    const next = bytes.indexOf(10, from);
-    if (next < 0 || !isUtf8(bytes.subarray(from, next))) return { from, lines };
-    from = next + 1;
+/** How many bytes stand before the first that is not UTF-8. A replacement character that was sent as one is a character. */
+const goodBytes = (bytes: Buffer): number => {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  let [from, offset] = [0, 0];
+  for (let at = text.indexOf('\uFFFD'); at >= 0; at = text.indexOf('\uFFFD', from)) {
+    offset += Buffer.byteLength(text.slice(from, at));
+    if (bytes[offset] !== 0xef || bytes[offset + 1] !== 0xbf || bytes[offset + 2] !== 0xbd) return offset;
+    [from, offset] = [at + 1, offset + 3];
   }
+  return bytes.length;
 };
 
 const lineBreaks = (bytes: Buffer): number => {

@@ -4,7 +4,7 @@ import { dictionaryFlaws } from '../../../../etl/naaccr/dictionary/check-diction
 import { dictionaryOf, readWrittenDictionary } from '../../../../etl/naaccr/dictionary/read-dictionary.ts';
 import { sharedData } from '../../../support/shared-data.ts';
 import { brokenDictionaries } from '../rule/broken-dictionary.ts';
-import { baseText, dictionaryFrom, userText } from '../small-registry.ts';
+import { baseText, changed, dictionaryFrom, userText } from '../small-registry.ts';
 
 const flawsOf = (text: string) =>
   dictionaryFlaws(readWrittenDictionary(text), [dictionaryFrom(baseText)]).map(({ rule, line, id }) => ({
@@ -26,6 +26,14 @@ test.each(brokenDictionaries.map((one) => [one.rule, one] as const))(
     expect(flawsOf(one.kept ?? userText)).toEqual([]);
   },
 );
+
+test('a user dictionary without a version is held against the newest base dictionary, one with a version against its own', () => {
+  const older = dictionaryFrom(changed(baseText.replaceAll('260', '250'), '"400"', '"9500"'));
+  const rulesOf = (text: string) =>
+    dictionaryFlaws(readWrittenDictionary(text), [older, dictionaryFrom(baseText)]).map(({ rule }) => rule);
+  const of = (version: string) => changed(userText, ' specification', ` naaccrVersion="${version}" specification`);
+  expect([rulesOf(userText), rulesOf(of('250')), rulesOf(of('260'))]).toEqual([[], ['def-number-of-base'], []]);
+});
 
 test('the model has the defaults of the standard', () => {
   const [item, note] = dictionaryFrom(userText).items;

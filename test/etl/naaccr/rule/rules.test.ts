@@ -147,6 +147,17 @@ test('a user dictionary goes with its version, and two agree on what an id means
   const by = (text: string) => validated(two, { dictionaries: [base!, user!, dictionaryFrom(text)] });
   expect((await by(other)).findings).toMatchObject([{ rule: 'user-dictionary-conflict', line: 2 }]);
   expect((await by(changed(other, 'length="61"', 'length="60"'))).findings).toEqual([]);
+  const number = changed(
+    changed(changed(other, 'length="61"', 'length="60"'), '"stateNote"', '"otherNote"'),
+    '"9501"',
+    '"400"',
+  );
+  expect((await by(number)).findings).toMatchObject([
+    {
+      rule: 'user-dictionary-conflict',
+      says: expect.stringContaining('the number 400, which is that of `primarySite`') as string,
+    },
+  ]);
   const of250 = changed(
     changed(other, 'length="61"', 'length="60"'),
     ' specificationVersion',
