@@ -5,6 +5,7 @@ import { findFiles } from '../find.ts';
 import { checkNames } from '../naaccr/rule/rules.ts';
 import { listTable } from '../print/list-table.ts';
 import { printTable } from '../print/print-table.ts';
+import { progressOn } from '../print/progress.ts';
 import { givenCodeLists } from '../registry/given-code-lists.ts';
 import { givenDictionaries } from '../registry/given-dictionaries.ts';
 import {
@@ -39,7 +40,13 @@ export const validateCommand = async (
   options: ValidateOptions,
 ): Promise<ExitCode> => {
   const request = await requestOf(invocation, files, options);
-  const { files: validated, dictionaries } = await validate(invocation, request, options.all === true);
+  const { progress, done } = progressOn(invocation.output);
+  const { files: validated, dictionaries } = await validate(
+    invocation,
+    { ...request, progress },
+    options.all === true,
+    done,
+  );
   return [...validated, ...dictionaries].some(({ errors }) => errors > 0) ? 3 : 0;
 };
 
@@ -90,19 +97,28 @@ const configuredDictionaries = (workspace: Workspace | null): readonly string[] 
     // A path that means no file is kept, so that its reader names it.
     .flatMap((path) => (findFiles(path, 'naaccr-xml').length > 0 ? findFiles(path, 'naaccr-xml') : [path]));
 
-const validate = async ({ output }: Invocation, request: ValidationRequest, all: boolean): Promise<Validation> => {
+const validate = async (
+  { output }: Invocation,
+  request: ValidationRequest,
+  all: boolean,
+  done: () => void,
+): Promise<Validation> => {
   if (output.format === 'json') {
     const json = jsonWriter(output.data);
     const validation = await validateFiles(request, json.findings);
+    done();
     await json.end(validation);
     return validation;
   }
-  if (output.format !== 'table') return validateAsTable({ output }, request);
+  if (output.format !== 'table') return validateAsTable({ output }, request, done);
   const groups = new FindingGroups();
   const validation = await validateFiles(request, async (findings) => {
     for (const finding of findings) groups.add(finding);
-    if (all) await output.data(findings.map(findingLine).join(''));
+    if (!all) return;
+    done();
+    await output.data(findings.map(findingLine).join(''));
   });
+  done();
   await output.data(validationText(output, validation, groups));
   return validation;
 };
@@ -110,6 +126,7 @@ const validate = async ({ output }: Invocation, request: ValidationRequest, all:
 const validateAsTable = async (
   { output }: Pick<Invocation, 'output'>,
   request: ValidationRequest,
+  done: () => void,
 ): Promise<Validation> => {
   const kept: FileFinding[] = [];
   let found = 0;
@@ -117,6 +134,7 @@ const validateAsTable = async (
     found += findings.length;
     kept.push(...findings.slice(0, mostRows - kept.length));
   });
+  done();
   if (found > kept.length)
     output.warn(`The first ${kept.length} of ${found} errors are in it; \`--format json\` gives them all.`);
   const columns = ['file', 'line', 'patient', 'tumor', 'item', 'rule', 'kind', 'says'];

@@ -16,23 +16,33 @@ export interface GivenDictionary {
 }
 
 /**
- * Reads the dictionaries that were given and holds each to the rules for dictionaries. Of two with the same URI the first
- * counts, and the second is told of.
+ * Reads the dictionaries that were given and holds each to the rules for dictionaries. Of two with the same URI that
+ * differ the first counts, and the second is told of.
  *
  * @throws UserError when one cannot be read or is no dictionary
  */
 export const givenDictionaries = (files: readonly string[]): readonly GivenDictionary[] => {
-  const written = [...new Set(files)].map((file) => ({ file, written: writtenDictionary(file) }));
-  const dictionaries = written.map((one) => ({ ...one, dictionary: dictionaryOf(one.written) }));
+  const dictionaries = withoutCopies(
+    files.map((file) => {
+      const written = writtenDictionary(file);
+      return { file, written, dictionary: dictionaryOf(written) };
+    }),
+  );
   const bases = withFactTables(dictionaries.map(({ dictionary }) => dictionary)).filter(
     ({ uri }) => versionOf(uri) !== null,
   );
   const uris = new Set<string>();
-  return dictionaries.map(({ file, written: as, dictionary }) => {
+  return dictionaries.map(({ file, written, dictionary }) => {
     const isSecond = uris.has(dictionary.uri);
     uris.add(dictionary.uri);
-    return { file, dictionary, findings: findingsOf(as, bases, isSecond) };
+    return { file, dictionary, findings: findingsOf(written, bases, isSecond) };
   });
+};
+
+/** The same dictionary named on the command line and in himsight.yaml, or lying in two places, is one. */
+const withoutCopies = <T extends { readonly dictionary: NaaccrDictionary }>(given: readonly T[]): readonly T[] => {
+  const texts = given.map(({ dictionary }) => JSON.stringify(dictionary));
+  return given.filter((_one, i) => texts.indexOf(texts[i]!) === i);
 };
 
 /** Dictionaries, and behind them what the program itself knows of base dictionaries that are not among them. */

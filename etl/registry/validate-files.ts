@@ -1,8 +1,10 @@
+import { statSync } from 'node:fs';
 import type { NaaccrDictionary } from '../naaccr/dictionary/dictionary.ts';
 import type { CodeLists } from '../naaccr/rule/code-list.ts';
 import type { FileSummary, Finding } from '../naaccr/validate/finding.ts';
 import { validateText } from '../naaccr/validate/validate-text.ts';
 import { textOf } from '../naaccr/xml/text-of.ts';
+import { noProgress, type Progress } from '../print/progress.ts';
 import { withFactTables, type GivenDictionary } from './given-dictionaries.ts';
 
 /** What to validate, and by what. */
@@ -13,6 +15,8 @@ export interface ValidationRequest {
   readonly codeLists: CodeLists | null;
   /** Names of our own checks to make. */
   readonly checks: readonly string[];
+  /** Told how many bytes of each file were read. */
+  readonly progress?: Progress;
 }
 
 /** A finding and the file it is in. */
@@ -43,14 +47,14 @@ export interface Validation {
  * @param onFindings given findings as they are made, in their order; the next piece of the file is read once it is done
  */
 export const validateFiles = async (
-  { files, dictionaries: given, codeLists, checks }: ValidationRequest,
+  { files, dictionaries: given, codeLists, checks, progress = noProgress }: ValidationRequest,
   onFindings: (findings: readonly FileFinding[]) => Promise<void>,
 ): Promise<Validation> => {
   for (const { file, findings } of given) await onFindings(findings.map((finding) => ({ file, ...finding })));
   const dictionaries = withFactTables(given.map(({ dictionary }) => dictionary));
   const validated: ValidatedFile[] = [];
   for (const file of files)
-    validated.push({ file, ...(await validateFile(file, { dictionaries, codeLists, checks }, onFindings)) });
+    validated.push({ file, ...(await validateFile(file, { dictionaries, codeLists, checks, progress }, onFindings)) });
   return {
     files: validated,
     dictionaries: given.map(({ file, dictionary: { uri, version, specification, items }, findings }) => ({
@@ -63,12 +67,20 @@ export const validateFiles = async (
 
 const validateFile = async (
   file: string,
-  by: { dictionaries: readonly NaaccrDictionary[]; codeLists: CodeLists | null; checks: readonly string[] },
+  by: {
+    dictionaries: readonly NaaccrDictionary[];
+    codeLists: CodeLists | null;
+    checks: readonly string[];
+    progress: Progress;
+  },
   onFindings: (findings: readonly FileFinding[]) => Promise<void>,
 ): Promise<FileSummary> => {
   const made: FileFinding[] = [];
   const onFinding = (finding: Finding): void => void made.push({ file, ...finding });
-  return validateText(textOf(file), { ...by, onFinding }, async () => {
+  const total = statSync(file).size;
+  let read = 0;
+  const text = textOf(file, (bytes) => by.progress(`Validating ${file}`, (read += bytes), total));
+  return validateText(text, { ...by, onFinding }, async () => {
     if (made.length > 0) await onFindings(made.splice(0));
   });
 };

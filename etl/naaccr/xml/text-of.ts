@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { XmlFault } from './fault.ts';
 
@@ -11,11 +11,12 @@ const pieceBytes = 1 << 16;
  * The text of a file, piece by piece: unpacked where its first bytes are those of gzip, whatever it is called, and UTF-8 to
  * the last byte. A piece never ends within a character.
  *
+ * @param onBytes told how many bytes of the file were read since it was told last
  * @throws XmlFault `truncated-gzip`, `broken-gzip`, `bad-encoding` with the line of the first byte that is not UTF-8; what
  *   stands before it was given out. Errors of the disk pass through
  */
-export async function* textOf(file: string): AsyncGenerator<string> {
-  yield* textOfBytes(await bytesOf(file));
+export async function* textOf(file: string, onBytes: (bytes: number) => void = () => {}): AsyncGenerator<string> {
+  yield* textOfBytes(await bytesOf(file, onBytes));
 }
 
 /** The same of bytes that are unpacked already. */
@@ -50,12 +51,18 @@ async function* unpacked(source: AsyncIterable<Uint8Array>, line: () => number):
   }
 }
 
-const bytesOf = async (file: string): Promise<Readable> => {
-  const stream = createReadStream(file, { highWaterMark: pieceBytes });
+const bytesOf = async (file: string, onBytes: (bytes: number) => void): Promise<AsyncIterable<Uint8Array>> => {
   const head = await firstBytes(file);
-  if (head[0] !== 0x1f || head[1] !== 0x8b) return stream;
+  const stream = createReadStream(file, { highWaterMark: pieceBytes });
+  const counted = async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const bytes of source) {
+      onBytes(bytes.length);
+      yield bytes;
+    }
+  };
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return counted(stream);
   // An error comes out of the stream that is read.
-  return pipeline(stream, createGunzip({ chunkSize: pieceBytes }), () => {});
+  return pipeline(stream, counted, createGunzip({ chunkSize: pieceBytes }), () => {});
 };
 
 const firstBytes = async (file: string): Promise<Uint8Array> => {
