@@ -168,8 +168,8 @@ program
   .action(does(checksCommand));
 
 program
-  .command('validate <file...>')
-  .description('NAACCR XML held to the standard; needs no workspace')
+  .command('validate [file...]')
+  .description('NAACCR XML, and dictionaries, held to the standard; needs no workspace')
   .option('--dictionary <file>', 'base or user dictionary; may be given again', gather)
   .option('--code-lists <file>', 'zip or folder of code lists, one CSV an item')
   .option('--without <check>', 'leave out one of our own checks; may be given again', gather)

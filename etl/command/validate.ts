@@ -60,6 +60,8 @@ const requestOf = async (
       throw new UserError(`\`--without ${name}\`: there is ${checkNames.join(', ')}.`, {
         mend: 'Rules of the standard cannot be switched off.',
       });
+  if (files.length === 0 && dictionary.length === 0)
+    throw new UserError('There is nothing to validate.', { mend: 'Name a file, or a dictionary by `--dictionary`.' });
   for (const file of [...files, ...dictionary]) refuseMissing(file);
   const workspace = workspaceOrNone(invocation);
   const configured = workspace?.config.registry ?? {};

@@ -65,7 +65,7 @@ export const findingLine = (finding: FileFinding): string => {
 export const validationText = (output: Output, { files, dictionaries }: Validation, groups: FindingGroups): string =>
   [
     ...dictionaries
-      .filter(({ errors }) => errors > 0)
+      .filter(({ errors }) => errors > 0 || files.length === 0)
       .map((one) => `${dictionaryHead(one)}${table(output, groups.of(one.file))}`),
     ...files.map((one) => `${fileHead(one)}${table(output, groups.of(one.file))}${gaps(one)}`),
   ].join('\n');
@@ -101,7 +101,9 @@ const fileHead = ({
   return `${file}: ${verdict}\n${what}: ${number(patients)} patients, ${number(tumors)} tumors, ${number(items)} items\n`;
 };
 
-const dictionaryHead = ({ file, items, errors }: ValidatedDictionary): string =>
-  `${file}: ${number(errors)} ${errors === 1 ? 'error' : 'errors'} in a dictionary of ${number(items)} items\n`;
+const dictionaryHead = ({ file, items, errors }: ValidatedDictionary): string => {
+  const verdict = errors === 0 ? 'valid' : `${number(errors)} ${errors === 1 ? 'error' : 'errors'}`;
+  return `${file}: ${verdict}, a dictionary of ${number(items)} items\n`;
+};
 
 const gaps = ({ notChecked }: ValidatedFile): string => `Not checked: ${notChecked.join(' ')}\n`;

@@ -145,7 +145,8 @@ export class NaaccrValidator {
   #readRoot(root: NaaccrRoot): void {
     this.#root = root;
     if (root.name !== 'NaaccrData') {
-      this.#find('root-element', root.line, null, rootRules['root-element'].says);
+      const hint = root.name === 'NaaccrDictionary' ? ' This is a dictionary: give it with --dictionary.' : '';
+      this.#find('root-element', root.line, null, `${rootRules['root-element'].says}${hint}`);
       throw new Ended();
     }
     this.#specification =

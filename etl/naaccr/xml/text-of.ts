@@ -52,23 +52,31 @@ async function* unpacked(source: AsyncIterable<Uint8Array>, line: () => number):
 }
 
 const bytesOf = async (file: string, onBytes: (bytes: number) => void): Promise<AsyncIterable<Uint8Array>> => {
-  const head = await firstBytes(file);
-  const stream = createReadStream(file, { highWaterMark: pieceBytes });
-  const counted = async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const bytes of source) {
-      onBytes(bytes.length);
-      yield bytes;
-    }
+  const source = counted(createReadStream(file, { highWaterMark: pieceBytes }), onBytes);
+  // The file is opened once: a pipe gives its first bytes once.
+  let head: Uint8Array = new Uint8Array();
+  for (let next = await source.next(); next.done !== true; next = await source.next()) {
+    head = Buffer.concat([head, next.value]);
+    if (head.length > 1) break;
+  }
+  const all = async function* (): AsyncGenerator<Uint8Array> {
+    yield head;
+    yield* source;
   };
-  if (head[0] !== 0x1f || head[1] !== 0x8b) return counted(stream);
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return all();
   // An error comes out of the stream that is read.
-  return pipeline(stream, counted, createGunzip({ chunkSize: pieceBytes }), () => {});
+  return pipeline(all, createGunzip({ chunkSize: pieceBytes }), () => {});
 };
 
-const firstBytes = async (file: string): Promise<Uint8Array> => {
-  for await (const bytes of createReadStream(file, { start: 0, end: 1 })) return bytes as Uint8Array;
-  return new Uint8Array();
-};
+async function* counted(
+  source: AsyncIterable<Uint8Array>,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const bytes of source) {
+    onBytes(bytes.length);
+    yield bytes;
+  }
+}
 
 /** How many of the bytes make whole characters: one that the piece cuts has its first byte among the last three. */
 const wholeCharacters = (bytes: Uint8Array): number => {

@@ -38,13 +38,21 @@ test('valid files end in 0, errors in 3, wrong usage in 2', () => {
   ]);
   expect(bad.out + bad.err).not.toContain('Secret');
 
+  const alone = himsight(folder, 'validate', ...given);
+  expect([alone.code, alone.out]).toEqual([
+    0,
+    'base.xml: valid, a dictionary of 14 items\n\nstate.xml: valid, a dictionary of 2 items\n',
+  ]);
+  const mistaken = himsight(folder, 'validate', 'base.xml');
+  expect([mistaken.code, mistaken.out.includes('This is a dictionary: give it with --dictionary.')]).toEqual([3, true]);
+
   const csv = himsight(folder, 'validate', 'bad.xml.gz', ...given, '--format', 'csv');
   expect([csv.code, csv.out.split(/\r?\n/)[1]]).toEqual([
     3,
     'bad.xml.gz,10,1,1,primarySite,too-long,standard,"Item `primarySite` has 6 characters, 4 at most."',
   ]);
   for (const [words, sentence] of [
-    [['validate'], "missing required argument 'file'"],
+    [['validate'], 'There is nothing to validate.'],
     [['validate', 'gone.xml'], 'gone.xml: there is no such file.'],
     [['validate', '.'], '. is a folder.'],
     [['validate', 'good.xml', '--dictionary', 'torn.xml'], 'torn.xml:1 is not well-formed XML'],
