@@ -22,6 +22,7 @@ import { scheduleCommand } from './command/schedule.ts';
 import { serveCommand } from './command/serve.ts';
 import { sqlCommand } from './command/sql.ts';
 import { startCommand } from './command/start.ts';
+import { validateCommand } from './command/validate.ts';
 import { faultSentence, faultStack } from './fault.ts';
 import { machineFault } from './machine-fault.ts';
 import { errorText, formats, makeOutput, type Format } from './print/output.ts';
@@ -165,6 +166,15 @@ program
   .option('--month <month>', 'of this month only, as 2026-03')
   .option('--limit <n>', 'keys at most (100)')
   .action(does(checksCommand));
+
+program
+  .command('validate [file...]')
+  .description('NAACCR XML, and dictionaries, held to the standard; needs no workspace')
+  .option('--dictionary <file>', 'base or user dictionary; may be given again', gather)
+  .option('--code-lists <file>', 'zip or folder of code lists, one CSV an item')
+  .option('--without <check>', 'leave out one of our own checks; may be given again', gather)
+  .option('--all', 'every error, not the first places of each kind alone')
+  .action(does(validateCommand));
 
 const releases = program
   .command('releases')

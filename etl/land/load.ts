@@ -157,7 +157,7 @@ export const openFile = async (
       };
     }
     case 'naaccr-xml': {
-      const request = { file: path, name, isGzip, connection, table, dictionaries };
+      const request = { file: path, name, connection, table, dictionaries };
       const { records, lines, skipped } = await loadNaaccrXml(request);
       const columns = (await columnsOf(connection, table)).filter((name) => name !== '_record');
       return { ...plain, columns, records, read: records, lines, skipped, rows: `(from ${identifier(table)})` };

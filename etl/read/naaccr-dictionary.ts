@@ -1,30 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { SaxesParser } from 'saxes';
 import { UserError } from '../../warehouse/error.ts';
-import { readItemTable } from '../contract/item-column.ts';
+import type { NaaccrDictionary, NaaccrItem } from '../naaccr/dictionary/dictionary.ts';
+import { itemsOf, type NaaccrItems } from '../naaccr/dictionary/items-of.ts';
+import {
+  DictionaryFault,
+  dictionaryOf,
+  levelOf,
+  readWrittenDictionary,
+  type WrittenDictionary,
+} from '../naaccr/dictionary/read-dictionary.ts';
+import { factTableDictionary } from './naaccr-fact-table.ts';
 
-/** Where in a NAACCR XML file an item stands. */
-export type NaaccrLevel = 'NaaccrData' | 'Patient' | 'Tumor';
-
-/** What a dictionary says of one item. */
-export interface NaaccrItem {
-  readonly id: string;
-  readonly number: string;
-  readonly level: NaaccrLevel;
-  /** Whether the item may be part of record type I, which leaves out what names a person. */
-  readonly isAllowed: boolean;
-}
-
-/** The items of one base or user dictionary. */
-export interface NaaccrDictionary {
-  readonly uri: string;
-  readonly items: readonly NaaccrItem[];
-}
-
-/** All items a file may use, by id. */
-export type NaaccrItems = ReadonlyMap<string, NaaccrItem>;
+const unchanged = { mend: 'Use the dictionary as published, unchanged.' };
 
 /**
  * A NAACCR dictionary as its publisher gives it out.
@@ -33,81 +21,66 @@ export type NaaccrItems = ReadonlyMap<string, NaaccrItem>;
  * @throws UserError when it cannot be read, is no dictionary, or an item lacks what a dictionary must say
  */
 export const readNaaccrDictionary = (file: string): NaaccrDictionary => {
-  const name = basename(file);
-  const items: NaaccrItem[] = [];
-  let uri = '';
-  const parser = new SaxesParser({ xmlns: true });
-  const refuse = (what: string): never => {
-    throw new UserError(`${name}:${parser.line} ${what}`, { mend: 'Use the dictionary as published, unchanged.' });
-  };
-  parser.on('error', () => refuse('is not well-formed XML'));
-  parser.on('doctype', () => refuse('holds a document type declaration; dictionaries have none'));
-  parser.on('opentag', ({ local, attributes }) => {
-    const value = (attribute: string): string => attributes[attribute]?.value ?? '';
-    if (local === 'NaaccrDictionary') uri = value('dictionaryUri');
-    if (local !== 'ItemDef') return;
-    const level = levelOf(value('parentXmlElement')) ?? refuse('ItemDef has no parentXmlElement');
-    if (value('naaccrId') === '') refuse('ItemDef has no naaccrId');
-    const recordTypes = value('recordTypes') || 'A,M,C,I';
-    items.push({ id: value('naaccrId'), number: value('naaccrNum'), level, isAllowed: allows(recordTypes) });
-  });
-  parser.write(textOf(file)).close();
-  if (uri === '') throw new UserError(`${name} is not a NAACCR dictionary: it names no dictionaryUri`);
-  return { uri, items };
+  const written = writtenDictionary(file);
+  for (const { line, attributes } of written.items) {
+    const lacks =
+      levelOf(attributes.parentXmlElement) === null ? 'parentXmlElement' : !attributes.naaccrId ? 'naaccrId' : null;
+    if (lacks !== null) throw new UserError(`${basename(file)}:${line} ItemDef has no ${lacks}`, unchanged);
+  }
+  return dictionaryOf(written);
+};
+
+/** A dictionary as it is written. @throws UserError when it cannot be read or is none */
+export const writtenDictionary = (file: string): WrittenDictionary => {
+  try {
+    return readWrittenDictionary(textOf(file));
+  } catch (error) {
+    if (!(error instanceof DictionaryFault)) throw error;
+    throw new UserError(`${basename(file)}:${error.line} ${error.message}`, unchanged);
+  }
 };
 
 /**
- * The items of a file that names its dictionaries by URI. The base dictionary is the one given under that URI, else
- * the fact table that comes with the program, which knows the items its tumor contract has columns for.
+ * The items of a file that lands. The base dictionary is the one given under that URI, else the fact table that comes with
+ * the program, which knows the items its tumor contract has columns for.
  *
  * @throws UserError when a user dictionary is not among those given, there is no base dictionary of that version, or
  *   a user dictionary redefines an item
  */
-export const itemsOf = (
+export const landingItems = (
   uris: { readonly base: string; readonly user: readonly string[] },
   dictionaries: readonly NaaccrDictionary[],
 ): NaaccrItems => {
-  const base = dictionaries.find(({ uri }) => uri === uris.base)?.items ?? builtInItems(uris.base);
-  const items = new Map(base.map((item) => [item.id, item]));
-  for (const uri of uris.user) {
-    const user = dictionaries.find((one) => one.uri === uri);
-    if (!user) throw new UserError(`The user dictionary ${uri} is not at hand`, { mend: addDictionary });
-    for (const item of user.items) {
-      const known = items.get(item.id);
-      const isSame = known?.number === item.number && known.level === item.level && known.isAllowed === item.isAllowed;
-      if (known && !isSame)
-        throw new UserError(`The user dictionary ${uri} defines \`${item.id}\` otherwise than another dictionary`, {
-          mend: 'An id has one meaning; rename the item in the user dictionary.',
-        });
-      items.set(item.id, item);
-    }
-  }
+  const { base, items, missing, conflicts } = itemsOf(uris, withFactTable(uris.base, dictionaries));
+  if (base === null) throw new UserError(`The base dictionary ${uris.base} is not at hand`, { mend: addDictionary });
+  if (missing[0] !== undefined)
+    throw new UserError(`The user dictionary ${missing[0]} is not at hand`, { mend: addDictionary });
+  const otherwise = conflicts.find(({ first, second }) => !landsAlike(first, second));
+  if (otherwise)
+    throw new UserError(
+      `The user dictionary ${otherwise.uri} defines \`${otherwise.first.id}\` otherwise than another dictionary`,
+      { mend: 'An id has one meaning; rename the item in the user dictionary.' },
+    );
   return items;
+};
+
+/** The dictionaries given, with the fact table behind them where the base dictionary is not among them. */
+export const withFactTable = (base: string, dictionaries: readonly NaaccrDictionary[]): readonly NaaccrDictionary[] => {
+  if (dictionaries.some(({ uri }) => uri === base)) return dictionaries;
+  const facts = factTableDictionary(base);
+  return facts === null ? dictionaries : [...dictionaries, facts];
 };
 
 /** What to do when a file needs a dictionary that is not there. */
 export const addDictionary = 'Add the path of its dictionary to `registry.dictionaries` of himsight.yaml.';
 
-const builtInItems = (uri: string): readonly NaaccrItem[] => {
-  const version = /naaccr-dictionary-(\d\d)0\.xml$/.exec(uri)?.[1];
-  const rows = readItemTable(fileURLToPath(new URL('../contract/naaccr-item.csv', import.meta.url)));
-  const versions = new Set(rows.flatMap((at) => /^v(\d\d) only/.exec(at('versions'))?.[1] ?? []));
-  if (version === undefined || !versions.has(version))
-    throw new UserError(`The base dictionary ${uri} is not at hand`, { mend: addDictionary });
-  return rows
-    .filter((at) => at('versions') === 'both' || at('versions').startsWith(`v${version} only`))
-    .map((at) => ({
-      id: at('xmlId'),
-      number: at('number'),
-      level: levelOf(at('parent')) ?? 'Tumor',
-      isAllowed: allows(at('recordTypes')),
-    }));
-};
+/** Whether an item may be part of record type I, which leaves out what names a person: only then it lands. */
+export const isIncidence = ({ recordTypes }: NaaccrItem): boolean => recordTypes.includes('I');
 
-const allows = (recordTypes: string): boolean => recordTypes.split(',').some((type) => type.trim() === 'I');
-
-const levelOf = (text: string): NaaccrLevel | null =>
-  text === 'NaaccrData' || text === 'Patient' || text === 'Tumor' ? text : null;
+/** Landing keeps texts, so lengths and types may differ between dictionaries. */
+const landsAlike = (one: NaaccrItem, other: NaaccrItem): boolean =>
+  one.id !== other.id ||
+  (one.number === other.number && one.level === other.level && isIncidence(one) === isIncidence(other));
 
 const textOf = (file: string): string => {
   try {

@@ -1,14 +1,12 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { UserError } from '../../warehouse/error.ts';
 import { HeldError } from '../error.ts';
-import {
-  addDictionary,
-  itemsOf,
-  type NaaccrDictionary,
-  type NaaccrItem,
-  type NaaccrItems,
-  type NaaccrLevel,
-} from './naaccr-dictionary.ts';
+import type { NaaccrDictionary, NaaccrLevel } from '../naaccr/dictionary/dictionary.ts';
+import type { NaaccrItems } from '../naaccr/dictionary/items-of.ts';
+import { itemName, NaaccrReader, shownId, type ItemElement, type StructureFlaw } from '../naaccr/reader.ts';
+import { naaccrNamespace, userDictionariesOf, type NaaccrRoot } from '../naaccr/root.ts';
+import { XmlFault } from '../naaccr/xml/fault.ts';
+import { addDictionary, isIncidence, landingItems } from './naaccr-dictionary.ts';
+import { refusalOf, xmlRefusals } from './naaccr-refusal.ts';
 
 /** What `NaaccrDocument` needs to read a file. */
 export interface NaaccrDocumentOptions {
@@ -22,24 +20,10 @@ export interface NaaccrDocumentOptions {
   readonly onTumor: (values: ReadonlyMap<string, string>, line: number) => void;
 }
 
-/** An open NaaccrData, Patient or Tumor element. */
-interface Open {
-  readonly level: NaaccrLevel;
-  readonly line: number;
-  readonly values: Map<string, string>;
-  readonly seen: Set<string>;
-  /** Whether a Patient or Tumor within it has begun, after which no Item of its own may come. */
-  hasChild: boolean;
-}
-
-const naaccrNamespace = 'http://naaccr.org/naaccrxml';
-// Nothing between two tags is this long; a parser would hold all of it in memory.
-const longestText = 4_000_000;
-
 /**
- * A NAACCR XML file while it is read piece by piece. It keeps one tumor at a time.
+ * A NAACCR XML file that is to land, while it is read piece by piece. It keeps one tumor at a time.
  *
- * The text of an item that record type I bars is never looked at, only counted. Every refusal is a HeldError with
+ * The value of an item that record type I bars is never kept, only counted. Every refusal is a HeldError with
  * file, line and rule and without a value: XML that is not well formed, a document type declaration (entities could blow up
  * memory or read files), unknown items and elements, items on the wrong level, twice, or after a child element.
  */
@@ -49,209 +33,130 @@ export class NaaccrDocument {
   patients = 0;
   tumors = 0;
   readonly #options: NaaccrDocumentOptions;
-  readonly #parser = new SaxesParser({ xmlns: true });
-  readonly #open: Open[] = [];
+  readonly #reader: NaaccrReader;
+  readonly #open: { readonly line: number; readonly values: Map<string, string> }[] = [];
   #items: NaaccrItems = new Map();
-  #namespace = '';
-  /** The item being read; its text is null when it is barred. */
-  #item: { readonly id: string; text: string | null } | null = null;
-  /** Depth within an element of another namespace: an extension, passed over whole. */
-  #foreign = 0;
-  #isEnding = false;
-  #sinceTag = 0;
 
   constructor(options: NaaccrDocumentOptions) {
     this.#options = options;
-    this.#parser.on('error', () => this.#refuseXml());
-    this.#parser.on('doctype', () => this.#refuseDoctype());
-    this.#parser.on('opentag', (tag) => {
-      this.#openTag(tag);
-    });
-    this.#parser.on('closetag', ({ local }) => {
-      this.#closeTag(local);
-    });
-    this.#parser.on('text', (text) => {
-      this.#text(text);
-    });
-    this.#parser.on('cdata', (text) => {
-      this.#text(text);
+    this.#reader = new NaaccrReader({
+      root: (root) => this.#root(root),
+      open: (level, line) => {
+        if (level === 'Patient') this.patients++;
+        this.#open.push({ line, values: new Map() });
+      },
+      item: (item) => this.#item(item),
+      close: (level) => this.#close(level),
+      flaw: (flaw) => this.#flaw(flaw),
     });
   }
 
   /** @throws HeldError */
   write(text: string): void {
-    this.#sinceTag += text.length;
-    this.#parser.write(text);
-    if (this.#sinceTag > longestText + text.length)
-      this.refuse('text-too-long', 'it holds a text of over 4 million characters', 'Ask its sender what it is.');
+    this.#held(() => this.#reader.write(text));
   }
 
   /** @throws HeldError when the file ended too early */
   close(): void {
-    this.#isEnding = true;
-    this.#parser.close();
+    this.#held(() => this.#reader.close());
   }
 
-  /** @throws HeldError always: file, line, rule, what is wrong there and the mend */
-  refuse(rule: string, what: string, mend: string): never {
-    throw new HeldError(`${this.#options.name} line ${this.#parser.line} is held by rule ${rule}: ${what}`, mend);
+  /** What the source of the text threw, as landing says it. */
+  heldError(error: unknown): unknown {
+    if (!(error instanceof XmlFault)) return error;
+    const { rule, what, mend } = xmlRefusals[error.rule];
+    return this.#error(rule, what, mend, error.line);
   }
 
-  #openTag(tag: SaxesTagNS): void {
-    this.#sinceTag = 0;
-    const within = this.#open.at(-1);
-    if (!within) {
-      this.#openRoot(tag);
-      return;
+  #held(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      throw this.heldError(error);
     }
-    if (this.#item)
-      this.refuse('misplaced-element', `it has ${element(tag.local)} inside an Item`, 'An Item holds text alone.');
-    if (this.#foreign > 0 || tag.uri !== this.#namespace) {
-      this.#foreign++;
-      return;
-    }
-    if (tag.local === 'Item') {
-      this.#openItem(tag, within);
-      return;
-    }
-    const child = within.level === 'NaaccrData' ? 'Patient' : within.level === 'Patient' ? 'Tumor' : null;
-    if (tag.local !== child)
-      return this.refuse(
-        'misplaced-element',
-        `it has ${element(tag.local)} directly inside <${within.level}>`,
-        'Patient stands in NaaccrData, Tumor in Patient, nothing else in either but Item.',
-      );
-    within.hasChild = true;
-    if (child === 'Patient') this.patients++;
-    this.#begin(child);
   }
 
-  #openRoot({ local, uri, attributes }: SaxesTagNS): void {
-    const value = (name: string): string => attributes[name]?.value.trim() ?? '';
-    if (local !== 'NaaccrData')
-      this.refuse(
-        'not-naaccr-xml',
-        `it begins with ${element(local)}, not with <NaaccrData>`,
-        'Give a NAACCR XML file.',
-      );
-    if (uri !== naaccrNamespace && uri !== '')
-      this.refuse(
-        'not-naaccr-xml',
-        `its <NaaccrData> is not of the namespace ${naaccrNamespace}`,
-        'Give a NAACCR XML file.',
-      );
-    if (value('baseDictionaryUri') === '')
-      this.refuse(
+  #refuse(rule: string, what: string, mend: string, line: number): never {
+    throw this.#error(rule, what, mend, line);
+  }
+
+  #error(rule: string, what: string, mend: string, line: number): HeldError {
+    return new HeldError(`${this.#options.name} line ${line} is held by rule ${rule}: ${what}`, mend);
+  }
+
+  #root(root: NaaccrRoot): void {
+    const { line } = root;
+    const give = 'Give a NAACCR XML file.';
+    if (root.name !== 'NaaccrData')
+      this.#refuse('not-naaccr-xml', `it begins with ${element(root.name)}, not with <NaaccrData>`, give, line);
+    if (root.namespace !== naaccrNamespace && root.namespace !== '')
+      this.#refuse('not-naaccr-xml', `its <NaaccrData> is not of the namespace ${naaccrNamespace}`, give, line);
+    const base = root.baseDictionaryUri ?? '';
+    if (base === '')
+      this.#refuse(
         'unknown-dictionary',
         'its <NaaccrData> has no baseDictionaryUri',
         'Ask its sender to name the dictionary.',
+        line,
       );
-    if (!/^[AMCI]$/.test(value('recordType')))
-      this.refuse(
+    if (!/^[AMCI]$/.test(root.recordType ?? ''))
+      this.#refuse(
         'record-type',
         'its <NaaccrData> has no recordType A, M, C or I',
         'Ask its sender for the record type.',
+        line,
       );
-    this.#namespace = uri;
-    const user = value('userDictionaryUri').split(/\s+/).filter(Boolean);
-    this.#items = this.#itemsOf({ base: value('baseDictionaryUri'), user });
-    this.#begin('NaaccrData');
+    this.#items = this.#itemsOf({ base, user: userDictionariesOf(root) }, line);
+    this.#open.push({ line, values: new Map() });
   }
 
-  #itemsOf(uris: Parameters<typeof itemsOf>[0]): NaaccrItems {
+  #itemsOf(uris: Parameters<typeof landingItems>[0], line: number): NaaccrItems {
     try {
-      return itemsOf(uris, this.#options.dictionaries);
+      return landingItems(uris, this.#options.dictionaries);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      return this.refuse('unknown-dictionary', error.message, error.mend ?? addDictionary);
+      return this.#refuse('unknown-dictionary', error.message, error.mend ?? addDictionary, line);
     }
   }
 
-  #begin(level: NaaccrLevel): void {
-    this.#open.push({ level, line: this.#parser.line, values: new Map(), seen: new Set(), hasChild: false });
+  #flaw(flaw: StructureFlaw): void {
+    const refusal = refusalOf(flaw);
+    if (refusal !== null) this.#refuse(refusal.rule, refusal.what, refusal.mend, flaw.line);
   }
 
-  #openItem({ attributes }: SaxesTagNS, within: Open): void {
-    const id = attributes.naaccrId?.value ?? '';
-    const item = this.#items.get(id) ?? this.#refuseUnknown(id);
-    const number = attributes.naaccrNum?.value;
-    if (number !== undefined && number !== item.number)
-      this.refuse(
+  #item({ id, number, value, level, line }: ItemElement): void {
+    const item = this.#items.get(id);
+    if (!item)
+      return this.#refuse(
+        'unknown-item',
+        `it has ${itemName(id)}, which no dictionary at hand knows`,
+        addDictionary,
+        line,
+      );
+    if (number !== null && number !== item.number)
+      this.#refuse(
         'item-number',
         `its Item \`${id}\` bears another number than ${item.number}`,
         'Ask its sender to correct naaccrNum.',
+        line,
       );
-    if (item.level !== within.level)
-      this.refuse(
+    if (item.level !== level)
+      this.#refuse(
         'item-level',
-        `its Item \`${id}\` stands in <${within.level}> but belongs in <${item.level}>`,
+        `its Item \`${shownId(id)}\` stands in <${level}> but belongs in <${item.level}>`,
         'Ask its sender to move it.',
+        line,
       );
-    if (within.hasChild)
-      this.refuse(
-        'item-level',
-        `its Item \`${id}\` of <${within.level}> comes after a child element`,
-        'All Items come first; ask its sender to move it.',
-      );
-    if (within.seen.has(id))
-      this.refuse(
-        'item-twice',
-        `its Item \`${id}\` stands twice in one <${within.level}>`,
-        'Ask its sender to keep one.',
-      );
-    within.seen.add(id);
-    if (!item.isAllowed) this.skipped.set(id, (this.skipped.get(id) ?? 0) + 1);
-    this.#item = { id, text: item.isAllowed ? '' : null };
+    if (!isIncidence(item)) this.skipped.set(id, (this.skipped.get(id) ?? 0) + 1);
+    else if (value.trim() !== '') this.#open.at(-1)?.values.set(id, value);
   }
 
-  #refuseUnknown(id: string): NaaccrItem {
-    // Only what looks like an id is repeated: anything else might be a value in the wrong place.
-    const named = /^[a-z][a-zA-Z0-9]{0,49}$/.test(id)
-      ? `Item \`${id}\``
-      : id === ''
-        ? 'an Item without naaccrId'
-        : 'an Item with a malformed naaccrId';
-    return this.refuse('unknown-item', `it has ${named}, which no dictionary at hand knows`, addDictionary);
-  }
-
-  #text(text: string): void {
-    if (this.#item) {
-      if (this.#item.text !== null) this.#item.text += text;
-    } else if (this.#foreign === 0 && text.trim() !== '')
-      this.refuse('loose-text', 'it has text outside an Item', 'Ask its sender to put it right.');
-  }
-
-  #closeTag(local: string): void {
-    this.#sinceTag = 0;
-    if (this.#foreign > 0) this.#foreign--;
-    else if (this.#item) {
-      const { id, text } = this.#item;
-      if (text !== null && text.trim() !== '') this.#open.at(-1)?.values.set(id, text);
-      this.#item = null;
-    } else {
-      if (local === 'Tumor') {
-        this.tumors++;
-        this.#options.onTumor(new Map(this.#open.flatMap(({ values }) => [...values])), this.#open.at(-1)!.line);
-      }
-      this.#open.pop();
+  #close(level: NaaccrLevel): void {
+    if (level === 'Tumor') {
+      this.tumors++;
+      this.#options.onTumor(new Map(this.#open.flatMap(({ values }) => [...values])), this.#open.at(-1)!.line);
     }
-  }
-
-  // The parser's own words could hold a piece of the text, so they are not passed on.
-  #refuseXml(): never {
-    if (this.#isEnding && this.#open.length === 0 && this.tumors === 0 && this.#items.size === 0)
-      this.refuse('not-naaccr-xml', 'it holds no NaaccrData', 'Give a NAACCR XML file.');
-    if (this.#isEnding)
-      this.refuse('truncated-xml', 'it ends before </NaaccrData>, so it was cut off', 'Transfer it again, whole.');
-    return this.refuse('broken-xml', 'it is not well-formed XML', 'Ask its sender for a valid file.');
-  }
-
-  #refuseDoctype(): never {
-    return this.refuse(
-      'document-type',
-      'it holds a document type declaration; NAACCR XML has none',
-      'Ask its sender for a file without DOCTYPE and entities.',
-    );
+    this.#open.pop();
   }
 }
 

@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier } from '../../warehouse/quote.ts';
+import { textOf } from '../naaccr/xml/text-of.ts';
 import { readNaaccrDictionary } from './naaccr-dictionary.ts';
 import { NaaccrDocument } from './naaccr-document.ts';
 
@@ -11,7 +9,6 @@ export interface NaaccrXmlRequest {
   readonly file: string;
   /** What messages call it. */
   readonly name: string;
-  readonly isGzip: boolean;
   readonly connection: DuckDBConnection;
   /** Name of the table to make. */
   readonly table: string;
@@ -39,12 +36,13 @@ type Row = ReadonlyMap<string, string>;
  * A column is added when its item first turns up, so the table is as wide as the file and not as its dictionary. Rows
  * pass in groups: memory is bounded whatever the file's size. After a refusal there is no table.
  *
+ * A file is unpacked where its first bytes are those of gzip.
+ *
  * @throws HeldError naming file, line and rule (see NaaccrDocument); also for bytes that are not UTF-8
  */
 export const loadNaaccrXml = async ({
   file,
   name,
-  isGzip,
   connection,
   table,
   dictionaries,
@@ -63,7 +61,7 @@ export const loadNaaccrXml = async ({
   const writer = new TumorTable(connection, table);
   await writer.create();
   try {
-    for await (const text of textOf(file, isGzip, document)) {
+    for await (const text of textOf(file)) {
       document.write(text);
       if (rows.length >= 1000) await writer.append(rows.splice(0));
     }
@@ -71,30 +69,11 @@ export const loadNaaccrXml = async ({
     await writer.append(rows);
   } catch (error) {
     await writer.drop();
-    throw error;
+    throw document.heldError(error);
   }
   const { tumors: records, patients, skipped } = document;
   return { records, patients, lines, skipped: Object.fromEntries(skipped) };
 };
-
-async function* textOf(file: string, isGzip: boolean, document: NaaccrDocument): AsyncGenerator<string> {
-  const bytes = createReadStream(file);
-  const source = isGzip
-    ? pipeline(bytes, createGunzip(), () => {
-        // An error comes out of the stream that is read below.
-      })
-    : bytes;
-  const decoder = new TextDecoder('utf-8');
-  const checked = (text: string): string => {
-    const bad = text.indexOf('\uFFFD');
-    if (bad < 0) return text;
-    // Up to there it is read, so that the line is the right one.
-    document.write(text.slice(0, bad));
-    return document.refuse('bad-encoding', 'it holds bytes that are not UTF-8', 'Ask its sender for UTF-8.');
-  };
-  for await (const chunk of source) yield checked(decoder.decode(chunk as Uint8Array, { stream: true }));
-  yield checked(decoder.decode());
-}
 
 /** A table of text that widens as it fills. */
 class TumorTable {

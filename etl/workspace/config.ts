@@ -19,6 +19,8 @@ export interface Config {
   readonly registry?: {
     readonly kind?: 'hospital' | 'central';
     readonly dictionaries?: readonly string[];
+    /** Zip archive or folder of NAACCR code lists. */
+    readonly code_lists?: string;
     readonly profiles?: Readonly<Record<string, unknown>>;
   };
   readonly code_tables?: Readonly<Record<string, CodeTablesConfig | undefined>>;

@@ -13,6 +13,7 @@ import { writeDemo } from '../../etl/demo/demo.ts';
 import { readRuns } from '../../etl/ledger/read-ledger.ts';
 import { bundleSize, pageFigures } from './page-figures.ts';
 import { measured } from './measured-process.ts';
+import { naaccrFigures } from './naaccr-figures.ts';
 import { takeLastNight } from './one-night.ts';
 
 const { values } = parseArgs({ options: { encounters: { type: 'string' }, only: { type: 'string' } } });
@@ -100,6 +101,8 @@ try {
     'the same day on an empty warehouse',
     `${seconds(alone.seconds)}: the new day takes ${ratio(next.seconds - next.copying, alone.seconds)} as long, the copy apart`,
   );
+
+  for (const [name, figure] of await naaccrFigures(100_000, folder)) say(name, figure);
 
   const { initial, all } = bundleSize();
   say('scripts gzipped: initial; all', `${initial} kB; ${all} kB`);

@@ -48,6 +48,7 @@ test('help and version are no errors', () => {
     'releases',
     'quarantine',
     'doctor',
+    'validate',
   ])
     expect(help.out).toMatch(new RegExp(`^  ${word} `, 'm'));
 });

@@ -49,7 +49,6 @@ const patient = `<Patient>${item('patientIdNumber', '0001')}${item('nameLast', '
 const request = (name: string, content: string | Uint8Array) => ({
   file: write(name, content),
   name: `in/${name}`,
-  isGzip: name.endsWith('.gz'),
   table: 'tumors',
 });
 
@@ -224,7 +223,6 @@ describe.skipIf(official.includes(''))('the samples', () => {
     const { records, skipped } = await loadNaaccrXml({
       file,
       name,
-      isGzip: true,
       connection,
       table: 'tumors',
       dictionaries: official,
