@@ -21,6 +21,7 @@ import { sampleCommand } from './command/sample.ts';
 import { scheduleCommand } from './command/schedule.ts';
 import { serveCommand } from './command/serve.ts';
 import { sqlCommand } from './command/sql.ts';
+import { submitCommand } from './command/submit.ts';
 import { startCommand } from './command/start.ts';
 import { validateCommand } from './command/validate.ts';
 import { faultSentence, faultStack } from './fault.ts';
@@ -239,6 +240,14 @@ program
   .command('doctor')
   .description('what is wrong with this installation or workspace, and the mend')
   .action(does(doctorCommand));
+
+program
+  .command('submit [profile]')
+  .description('a package for a registry: file, manifest, report, difference; without a profile, those there are')
+  .option('--from <date>', 'first day of diagnosis, or of the profile’s period; a year or month is its first day')
+  .option('--to <date>', 'day after the last')
+  .option('--out <dir>', 'new folder for the package')
+  .action(does(submitCommand));
 
 for (const name of Object.keys(reservedCommands))
   program

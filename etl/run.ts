@@ -33,6 +33,7 @@ import {
   sqlFolders,
   worklistFolders,
 } from './workspace/folders.ts';
+import { submissionFolder, submittedReleases } from './submission/submission-ledger.ts';
 import type { Source, Workspace } from './workspace/workspace.ts';
 
 /** How a run ended. */
@@ -165,6 +166,7 @@ const publish = async (request: RunRequest, landed: LandedState, ledger: RunLedg
     meta: releaseMeta(landed, workspace, readContracts()),
     ...(request.now === undefined ? {} : { now: request.now }),
     limits: limitsOf(workspace),
+    keepAlso: submittedReleases(submissionFolder(workspace)),
     ...(workspace.config.server?.keep_releases === undefined ? {} : { keep: workspace.config.server.keep_releases }),
     onStep: (step, stepName, moment) => {
       if (moment === 'begin') ledger.event('RUNNING', 'run', { step, stepName });

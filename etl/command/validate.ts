@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { UserError } from '../../warehouse/error.ts';
-import { findFiles } from '../find.ts';
 import { checkNames } from '../naaccr/rule/rules.ts';
 import { listTable } from '../print/list-table.ts';
 import { printTable } from '../print/print-table.ts';
+import { configuredCodeLists, configuredDictionaries } from '../registry/configured.ts';
 import { progressOn } from '../print/progress.ts';
 import { givenCodeLists } from '../registry/given-code-lists.ts';
 import { givenDictionaries } from '../registry/given-dictionaries.ts';
@@ -64,12 +63,10 @@ const requestOf = async (
     throw new UserError('There is nothing to validate.', { mend: 'Name a file, or a dictionary by `--dictionary`.' });
   for (const file of [...files, ...dictionary]) refuseMissing(file);
   const workspace = workspaceOrNone(invocation);
-  const configured = workspace?.config.registry ?? {};
-  const lists =
-    codeLists ?? (configured.code_lists === undefined ? null : resolve(workspace!.folder, configured.code_lists));
+  const lists = codeLists ?? (workspace && configuredCodeLists(workspace));
   return {
     files,
-    dictionaries: givenDictionaries([...dictionary, ...configuredDictionaries(workspace)]),
+    dictionaries: givenDictionaries([...dictionary, ...(workspace ? configuredDictionaries(workspace) : [])]),
     codeLists: lists === null || without.includes('code-list') ? null : await givenCodeLists(lists),
     checks: checkNames.filter((name) => !without.includes(name)),
   };
@@ -92,12 +89,6 @@ const workspaceOrNone = ({ workspaceArgument, env, cwd }: Invocation): Workspace
   }
   return readWorkspace(folder);
 };
-
-const configuredDictionaries = (workspace: Workspace | null): readonly string[] =>
-  (workspace?.config.registry?.dictionaries ?? [])
-    .map((path) => resolve(workspace!.folder, path))
-    // A path that means no file is kept, so that its reader names it.
-    .flatMap((path) => (findFiles(path, 'naaccr-xml').length > 0 ? findFiles(path, 'naaccr-xml') : [path]));
 
 const validate = async (
   { output }: Invocation,

@@ -5,7 +5,7 @@ import { patientOnce, PatientIds } from '../rule/patient-once.ts';
 import { rootFlaws } from '../rule/root.ts';
 import { NaaccrWriteError } from './write-error.ts';
 import { escaped } from './prepared-value.ts';
-import { isWhole, WritableItems, type ItemValues } from './writable-items.ts';
+import { isWhole, WritableItems, type ItemValues, type OnFlaw } from './writable-items.ts';
 
 /** What a file is, besides its patients. */
 export interface NaaccrFile {
@@ -19,6 +19,8 @@ export interface NaaccrFile {
   readonly items?: ItemValues;
   /** Ids in the order Items are to stand; the order of the dictionaries where left out. */
   readonly order?: readonly string[];
+  /** Told of each item or patient that cannot be written, which goes on without it; where left out, the first is thrown. */
+  readonly onFlaw?: OnFlaw;
 }
 
 /** A patient with all tumors of theirs. */
@@ -59,7 +61,9 @@ export async function* naaccrXml(
   for await (const { items: values, tumors: each } of patients) {
     patient++;
     const own = items.text(values, 'Patient', { patient, tumor: null });
-    refuseSecond(own, ids, patient);
+    const second = flawOfId(own, ids, patient);
+    if (second !== null && file.onFlaw === undefined) throw second;
+    if (second !== null) file.onFlaw?.(second);
     text += `    <Patient>\n${own}`;
     for (const [i, tumor] of each.entries())
       text += `        <Tumor>\n${items.text(tumor, 'Tumor', { patient, tumor: i + 1 })}        </Tumor>\n`;
@@ -77,7 +81,7 @@ export async function* naaccrXml(
 const nowhere = { patient: null, tumor: null };
 
 const writableItems = (file: NaaccrFile): WritableItems => {
-  const { base, users = [], recordType, timeGenerated, order } = file;
+  const { base, users = [], recordType, timeGenerated, order, onFlaw } = file;
   for (const dictionary of [base, ...users])
     if (!isWhole(dictionary))
       throw new NaaccrWriteError(
@@ -95,7 +99,7 @@ const writableItems = (file: NaaccrFile): WritableItems => {
   };
   const [broken] = rootFlaws(root, dictionaries);
   if (broken) throw new NaaccrWriteError(broken.rule, broken.says, nowhere, null);
-  return new WritableItems(dictionaries.items, recordType, order);
+  return new WritableItems(dictionaries.items, recordType, order, onFlaw ?? null);
 };
 
 const head = ({ base, users = [], recordType, timeGenerated }: NaaccrFile): string => {
@@ -111,10 +115,10 @@ const head = ({ base, users = [], recordType, timeGenerated }: NaaccrFile): stri
 };
 
 /** Tumors are grouped by patientIdNumber: a Patient without one, or two of one, would be read as other people. */
-const refuseSecond = (items: string, ids: PatientIds, patient: number): void => {
+const flawOfId = (items: string, ids: PatientIds, patient: number): NaaccrWriteError | null => {
   const id = /<Item naaccrId="patientIdNumber">([^<]*)</.exec(items)?.[1];
   const place = { patient, tumor: null };
   if (id === undefined)
-    throw new NaaccrWriteError(patientOnce.code, 'There is no patientIdNumber', place, 'patientIdNumber');
-  if (ids.meet(id)) throw new NaaccrWriteError(patientOnce.code, patientOnce.says, place, 'patientIdNumber');
+    return new NaaccrWriteError(patientOnce.code, 'There is no patientIdNumber', place, 'patientIdNumber');
+  return ids.meet(id) ? new NaaccrWriteError(patientOnce.code, patientOnce.says, place, 'patientIdNumber') : null;
 };

@@ -10,6 +10,9 @@ import { NaaccrWriteError, type WritePlace } from './write-error.ts';
 /** Items of one element: id and value. A Map is one. */
 export type ItemValues = Iterable<readonly [id: string, value: string]>;
 
+/** Told of what cannot be written. */
+export type OnFlaw = (flaw: NaaccrWriteError) => void;
+
 /** An item and what is to be known to write it. */
 interface WritableItem {
   readonly item: NaaccrItem;
@@ -34,8 +37,14 @@ export class WritableItems {
   written = 0;
   dropped = 0;
 
-  /** @param order ids in the order they are to stand; those it leaves out follow, in the order of the dictionaries */
-  constructor(items: NaaccrItems, recordType: RecordType, order: readonly string[] = []) {
+  readonly #onFlaw: OnFlaw | null;
+
+  /**
+   * @param order ids in the order they are to stand; those it leaves out follow, in the order of the dictionaries
+   * @param onFlaw told of an item that cannot be written, which is left out then; null: it is thrown
+   */
+  constructor(items: NaaccrItems, recordType: RecordType, order: readonly string[] = [], onFlaw: OnFlaw | null = null) {
+    this.#onFlaw = onFlaw;
     const ids = [...new Set([...order, ...items.keys()])].filter((id) => items.has(id));
     this.#items = new Map(
       ids.map((id, place) => {
@@ -57,11 +66,18 @@ export class WritableItems {
     let isOrdered = true;
     for (const [id, given] of values) {
       const known = this.#items.get(id);
-      if (known === undefined) throw flaw('unknown-id', itemRules['unknown-id'].says, place, id);
+      if (known === undefined) {
+        this.#refuse(flaw('unknown-id', itemRules['unknown-id'].says, place, id));
+        continue;
+      }
       const { value, dropped } = preparedValue(given, known.item);
       this.dropped += dropped;
       if (value === '') continue;
-      this.#check(known, value, level, place);
+      const found = this.#flawOf(known, value, level, place);
+      if (found !== null) {
+        this.#refuse(found);
+        continue;
+      }
       isOrdered &&= lines.length === 0 || lines[lines.length - 1]!.order < known.order;
       lines.push({ order: known.order, line: `${indent[level]}<Item naaccrId="${id}">${escaped(value)}</Item>\n` });
     }
@@ -72,15 +88,27 @@ export class WritableItems {
     return text;
   }
 
-  #check({ item, rules, isBarred }: WritableItem, value: string, level: NaaccrLevel, place: WritePlace): void {
+  /** @throws NaaccrWriteError unless somebody is told instead */
+  #refuse(found: NaaccrWriteError): void {
+    if (this.#onFlaw === null) throw found;
+    this.#onFlaw(found);
+  }
+
+  #flawOf(
+    { item, rules, isBarred }: WritableItem,
+    value: string,
+    level: NaaccrLevel,
+    place: WritePlace,
+  ): NaaccrWriteError | null {
     const { id } = item;
-    if (item.level !== level) throw flaw('wrong-level', `belongs in <${item.level}>, not in <${level}>`, place, id);
-    if (isBarred) throw flaw('barred-item', `is of record types ${item.recordTypes.join(', ')} alone`, place, id);
-    if (!value.isWellFormed()) throw flaw('broken-xml', 'holds half a character (a lone surrogate)', place, id);
+    if (item.level !== level) return flaw('wrong-level', `belongs in <${item.level}>, not in <${level}>`, place, id);
+    if (isBarred) return flaw('barred-item', `is of record types ${item.recordTypes.join(', ')} alone`, place, id);
+    if (!value.isWellFormed()) return flaw('broken-xml', 'holds half a character (a lone surrogate)', place, id);
     for (const rule of rules) {
       const says = rule.broken(value, item);
-      if (says !== null) throw flaw(rule.code, says, place, id);
+      if (says !== null) return flaw(rule.code, says, place, id);
     }
+    return null;
   }
 
   #sort(lines: { order: number }[], place: WritePlace): void {

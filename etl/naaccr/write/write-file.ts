@@ -6,12 +6,15 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { naaccrXml, type NaaccrFile, type NaaccrPatient, type Written } from './naaccr-xml.ts';
 
-/** What was written, and what the file is known by. */
-export interface WrittenFile extends Written {
+/** What a file is known by. */
+export interface FileBytes {
   readonly bytes: number;
   /** Of the file as it lies on the disk, hexadecimal. */
   readonly sha256: string;
 }
+
+/** What was written, and what the file is known by. */
+export interface WrittenFile extends Written, FileBytes {}
 
 /**
  * Writes a NAACCR XML file, gzipped where its name ends in .gz. It stands under its name once it is whole; after an error
@@ -24,11 +27,20 @@ export const writeNaaccrFile = async (
   file: NaaccrFile,
   patients: AsyncIterable<NaaccrPatient> | Iterable<NaaccrPatient>,
 ): Promise<WrittenFile> => {
-  const partial = `${path}.partial`;
-  const target = await open(partial, 'w');
-  const hash = createHash('sha256');
   const result: { written?: Written } = {};
-  const bytes = Readable.from(pieces(naaccrXml(file, patients), result), { objectMode: false });
+  const known = await writePieces(path, pieces(naaccrXml(file, patients), result));
+  return { ...result.written!, ...known };
+};
+
+/**
+ * Writes bytes to a file, gzipped where its name ends in .gz: the same bytes each time, on every system. It stands under its
+ * name once it is whole; after an error there is none, and one that stood there before still does.
+ */
+export const writePieces = async (path: string, source: AsyncIterable<Buffer>): Promise<FileBytes> => {
+  const partial = `${path}.partial`;
+  const target = await open(partial, 'w', 0o600);
+  const hash = createHash('sha256');
+  const bytes = Readable.from(source, { objectMode: false });
   const digested = async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     let isFirst = path.endsWith('.gz');
     for await (const piece of source) {
@@ -45,7 +57,7 @@ export const writeNaaccrFile = async (
     else await pipeline(bytes, digested, target.createWriteStream());
     const size = statSync(partial).size;
     renameSync(partial, path);
-    return { ...result.written!, bytes: size, sha256: hash.digest('hex') };
+    return { bytes: size, sha256: hash.digest('hex') };
   } catch (error) {
     await target.close();
     rmSync(partial, { force: true });

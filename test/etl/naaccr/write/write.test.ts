@@ -241,3 +241,28 @@ describe.skipIf(dictionaryOf('260') === null)('the public samples', () => {
     expect((await validated(anew, { dictionaries: [official] })).findings).toEqual([]);
   });
 });
+
+test('whoever listens is told of every flaw, and the rest is written; nobody listening, the first ends it', async () => {
+  const told: string[] = [];
+  const patients = [
+    patient('1', {}, { primarySite: 'C50199', ageAtDiagnosis: '61' }, { nobodyKnows: '1', primarySite: 'C501' }),
+    { items: [], tumors: [] },
+    patient('1'),
+  ];
+  const text = await written(
+    { ...file, onFlaw: ({ rule, item, place }) => told.push(`${rule} ${item} ${place.patient} ${place.tumor}`) },
+    patients,
+  );
+  expect(told).toEqual([
+    'too-long primarySite 1 1',
+    'unknown-id nobodyKnows 1 2',
+    'patient-once patientIdNumber 2 null',
+    'patient-once patientIdNumber 3 null',
+  ]);
+  expect((await read(once(text))).patients.map(({ tumors }) => tumors)).toEqual([
+    [{ ageAtDiagnosis: '061' }, { primarySite: 'C501' }],
+    [],
+    [],
+  ]);
+  await expect(written(file, patients)).rejects.toThrow(/primarySite/);
+});

@@ -1,0 +1,81 @@
+import type { NaaccrItem } from '../naaccr/dictionary/dictionary.ts';
+import type { NaaccrItems } from '../naaccr/dictionary/items-of.ts';
+import type { NaaccrProfile } from './profile.ts';
+
+/** An item that another dictionary calls otherwise, and the codes that mean the same in both. */
+interface Carry {
+  readonly from: string;
+  readonly to: string;
+  readonly codes: readonly string[];
+}
+
+/**
+ * Version 26 put sexAssignedAtBirth (225) in the place of sex (220), for cases of all years. Codes 3 to 6 of the older
+ * item (other, transsexual) have none that means the same.
+ */
+const carries: readonly Carry[] = [
+  { from: 'sex', to: 'sexAssignedAtBirth', codes: ['1', '2', '9'] },
+  { from: 'sexAssignedAtBirth', to: 'sex', codes: ['1', '2', '9'] },
+];
+
+/** The id that stands for an item in a dictionary: its own, else that of the item which is there in its place. */
+export const idIn = (items: NaaccrItems, id: string): string =>
+  items.has(id) ? id : (carries.find(({ from, to }) => from === id && items.has(to))?.to ?? id);
+
+/**
+ * Turns what a release holds of an abstract into the items a profile may send: those its dictionary has and its record type
+ * allows, under their ids there, padded with zeros where the dictionary asks for it. What is not sent is counted.
+ */
+export class CaseItems {
+  /** Items met that are not sent, id → times, with the reason. */
+  readonly skipped = new Map<string, { readonly why: SkipReason; count: number }>();
+  readonly #items: NaaccrItems;
+  readonly #profile: Pick<NaaccrProfile, 'recordType' | 'items'>;
+  readonly #wanted: ReadonlySet<string> | null;
+
+  constructor(items: NaaccrItems, profile: Pick<NaaccrProfile, 'recordType' | 'items'>) {
+    this.#items = items;
+    this.#profile = profile;
+    this.#wanted = profile.items === null ? null : new Set(profile.items);
+  }
+
+  /** @param given id and value as abstracted; null and empty values are none */
+  of(given: Iterable<readonly [id: string, value: string | null]>): Map<string, string> {
+    const met = new Map<string, string>();
+    for (const [id, value] of given) if (value !== null && value !== '') met.set(id, value);
+    for (const { from, to, codes } of carries) {
+      const value = met.get(from);
+      if (value === undefined || this.#items.has(from) || met.has(to) || !this.#items.has(to)) continue;
+      met.delete(from);
+      if (codes.includes(value)) met.set(to, value);
+      else this.#skip(from, 'no-code');
+    }
+    const sent = new Map<string, string>();
+    for (const [id, value] of met) {
+      const item = this.#items.get(id);
+      const why = this.#reason(id, item);
+      if (why !== null) this.#skip(id, why);
+      else if (item!.level !== 'NaaccrData') sent.set(id, padded(item!, value));
+    }
+    return sent;
+  }
+
+  #reason(id: string, item: NaaccrItem | undefined): SkipReason | null {
+    if (item === undefined) return 'not-in-dictionary';
+    if (!item.recordTypes.includes(this.#profile.recordType)) return 'record-type';
+    return this.#wanted !== null && !this.#wanted.has(id) ? 'not-asked-for' : null;
+  }
+
+  #skip(id: string, why: SkipReason): void {
+    const known = this.skipped.get(id);
+    if (known) known.count++;
+    else this.skipped.set(id, { why, count: 1 });
+  }
+}
+
+/** Why an item of an abstract is not sent. */
+export type SkipReason = 'not-in-dictionary' | 'record-type' | 'not-asked-for' | 'no-code';
+
+/** Zeros are for the producer to put before digits; nothing else is ever changed. */
+export const padded = ({ padding, length }: Pick<NaaccrItem, 'padding' | 'length'>, value: string): string =>
+  padding === 'leftZero' && length !== null && /^\d+$/.test(value) ? value.padStart(length, '0') : value;

@@ -1,0 +1,113 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { identifier, literal } from '../../warehouse/quote.ts';
+import { readRows } from '../../warehouse/rows.ts';
+import type { CaseFilter } from './profile.ts';
+
+/** First day of diagnosis that is sent, and the first that no longer is; ISO dates. */
+export interface SubmissionPeriod {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Why an abstract is not sent, in the order in which it is asked. */
+export const leftOutReasons = {
+  undated: 'without the date the period goes by',
+  period: 'outside the period',
+  facility: 'of another facility',
+  behavior: 'of a behavior that is not reportable',
+  class_of_case: 'of another class of case',
+  state: 'resident elsewhere at diagnosis',
+  where: 'left out by the profile’s own condition',
+} as const;
+
+/** Columns that name an abstract in core.tumor. */
+export const caseKey = [
+  'facility_id',
+  'patient_key',
+  'tumorRecordNumber',
+  'sequenceNumberHospital',
+  'primarySite',
+] as const;
+
+/** What of a row's key a report names: surrogates and numbers, not the site. */
+export const shownKey = (key: readonly string[]): readonly string[] => key.slice(0, -1);
+
+/** Columns of the same. */
+export const shownKeyColumns = ['patientIdNumber', ...caseKey.slice(0, -1)] as const;
+
+const among = (column: string, values: readonly string[]): string =>
+  `coalesce(${column} in (${values.map(literal).join(', ')}), false)`;
+
+/** Brain, meninges, spinal cord, cranial nerves, and the three glands within the skull. */
+const brain = `(site_code between 'C70' and 'C72' or primarySite in ('C751', 'C752', 'C753'))`;
+
+const conditions = (cases: CaseFilter, { from, to }: SubmissionPeriod): Record<keyof typeof leftOutReasons, string> => {
+  const { behavior, benign_brain_from: benignFrom, class_of_case: classes, state, facility, where } = cases;
+  const benign =
+    benignFrom === undefined
+      ? ''
+      : ` or coalesce(behaviorCodeIcdO3 in ('0', '1') and ${brain} and diagnosis_year >= ${benignFrom}, false)`;
+  return {
+    undated: 'diagnosis_date is not null',
+    period: `diagnosis_date >= date ${literal(from)} and diagnosis_date < date ${literal(to)}`,
+    facility: facility === undefined ? 'true' : among('facility_id', facility),
+    behavior: behavior === undefined ? 'true' : `${among('behaviorCodeIcdO3', behavior)}${benign}`,
+    class_of_case: classes === undefined ? 'true' : among('classOfCase', classes),
+    state: state === undefined ? 'true' : among('addrAtDxState', state),
+    where: where === undefined ? 'true' : `coalesce((\n${where}\n), false)`,
+  };
+};
+
+/** SQL of every abstract of a release with `_left_out`: the first reason why it is not sent, null where it is. */
+export const judgedCases = (cases: CaseFilter, period: SubmissionPeriod): string => {
+  const reasons = Object.entries(conditions(cases, period)).map(
+    ([reason, holds]) => `when not (${holds}) then ${literal(reason)}`,
+  );
+  return `select *, case ${reasons.join('\n')} end as _left_out from core.tumor`;
+};
+
+/** How many abstracts are sent, and how many are not, by reason; a reason that takes none is not among them. */
+export const countCases = async (
+  connection: DuckDBConnection,
+  judged: string,
+): Promise<{ readonly sent: number; readonly leftOut: Readonly<Record<string, number>> }> => {
+  const rows = await readRows(
+    connection,
+    `select _left_out as reason, count(*) as n from (${judged}) group by 1 order by 1`,
+  );
+  const counts = new Map(rows.map(({ reason, n }) => [reason as string | null, Number(n)]));
+  return {
+    sent: counts.get(null) ?? 0,
+    leftOut: Object.fromEntries(
+      Object.keys(leftOutReasons)
+        .filter((reason) => counts.has(reason))
+        .map((reason) => [reason, counts.get(reason)!]),
+    ),
+  };
+};
+
+/**
+ * SQL of the abstracts that are sent, patient by patient, in an order that depends on their rows alone: `_key`, the values
+ * that name it; a column an item of core.tumor; `_ids` and `_texts`, the items beyond them.
+ *
+ * @param items those of core.tumor that are wanted
+ */
+export const caseRows = (judged: string, items: readonly string[]): string => {
+  const keys = caseKey.map(identifier);
+  // By the patient first, as the file is; nothing of it depends on how the rows lie.
+  const order = ['each.patientIdNumber', ...keys.map((key) => `each.${key}`)].map((part) => `coalesce(${part}, '')`);
+  const same = keys.map((key) => `item.${key} is not distinct from each.${key}`).join(' and ');
+  return `select [${order.join(', ')}] as _key, item.ids as _ids, item.texts as _texts,
+      each.diagnosis_year as _year${items.map((item) => `, each.${identifier(item)}`).join('')}
+    from (${judged}) as each
+    left join (
+      select ${keys.join(', ')}, list(naaccrId order by naaccrId) as ids, list(value order by naaccrId) as texts
+      from core.tumor_item group by ${keys.join(', ')}
+    ) as item on ${same}
+    where each._left_out is null
+    order by ${order.join(', ')}`;
+};
+
+/** Items that are columns of core.tumor. */
+export const tumorColumns = async (connection: DuckDBConnection): Promise<readonly string[]> =>
+  (await readRows(connection, 'select column_name as name from (describe core.tumor)')).map(({ name }) => String(name));
