@@ -1,4 +1,4 @@
-/** The shape of sql/check/*.yaml once read. Nothing here knows a hospital: relations and columns are names. */
+/** The shape of sql/check/*.yaml and sql/edit/*.yaml once read. Nothing here knows a hospital: relations and columns are names. */
 
 /**
  * `fatal`: failing keeps the release back. `convention`: it puts numbers in doubt and marks them. `characterisation`: it
@@ -10,6 +10,8 @@ export type CheckSeverity = 'fatal' | 'convention' | 'characterisation';
 export interface Check {
   /** snake_case; stable. */
   readonly id: string;
+  /** `edit`: written in a file of its own, for those who mend records one by one. */
+  readonly kind: 'check' | 'edit';
   /** Its number in the suite of data-quality checks; null for one of our own. */
   readonly number: number | null;
   /** What holds where nothing is wrong, as a sentence. */
@@ -32,6 +34,8 @@ export interface Check {
   readonly note: string | null;
   /** Columns of its relation it throws doubt on, instead of those its condition reads; null: those. */
   readonly columns: readonly string[] | null;
+  /** Items a person looks at to mend what fails an edit, by id; a check names none. */
+  readonly items: readonly string[];
   /** Why this workspace does not ask it; null: it does. */
   readonly off: string | null;
   /** Where it is written, for messages: `sql/check/encounter.yaml:12`. */
@@ -50,6 +54,7 @@ export interface CheckScan {
   readonly facility: string | null;
   /** SQL expression of a date in the row's month; null: none. */
   readonly month: string | null;
+  /** Its own checks, then the edits it takes. */
   readonly checks: readonly Check[];
   /** Where it is written: `sql/check/encounter.yaml:5`. */
   readonly where: string;
