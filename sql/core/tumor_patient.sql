@@ -7,7 +7,7 @@
 --         hospital_count, central_count: abstracts numbered 00 to 59, counted primaries; hospital_nonmalignant_count and
 --         central_nonmalignant_count: 60 to 87
 --         alone: numbered 00 or 60, the only one of its kind; number_count: different numbers
---         hospital_inversions, central_inversions: abstracts numbered higher than one that was diagnosed later; abstracts
+--         hospital_inversions, central_inversions: abstracts with a number not below that of one diagnosed later; abstracts
 --         without a number or a date of diagnosis to the day are left aside
 --         largest_alike: abstracts of one site, histology, side and day of diagnosis, at most
 with sequenced as (
@@ -34,7 +34,7 @@ with sequenced as (
   from core.tumor
   where patient_key is not null
 ),
--- Latest diagnosis among the abstracts numbered lower.
+-- Latest diagnosis among the abstracts with a number not above.
 ordered as (
   select
     sequenced.*,
