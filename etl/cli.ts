@@ -161,6 +161,7 @@ program
   .command('checks')
   .description('what the data is worth')
   .option('--status <status>', 'error, fail, pass_with, pass or na')
+  .option('--kind <kind>', 'gate, check, edit or assert')
   .option('--id <check>', 'one check by facility and month')
   .option('--keys', 'the surrogates of the rows that break it')
   .option('--facility <id>', 'of this facility only')

@@ -8,7 +8,7 @@ import type { IsoDate } from './period.ts';
 export interface Check extends Guard {
   /** Number in the suite of checks; null where it is none of them. */
   readonly number: number | null;
-  readonly kind: 'gate' | 'check' | 'assert';
+  readonly kind: 'gate' | 'check' | 'edit' | 'assert';
   readonly table: string | null;
   readonly source: string | null;
   readonly says: string | null;

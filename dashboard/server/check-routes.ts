@@ -14,7 +14,9 @@ export const answerChecks = (parts: ServerParts): Promise<Response> =>
 export const answerCheck = (parts: ServerParts, id: string): Promise<Response> =>
   onKnownCheck(parts, id, async (check, reader) => {
     const { strata } =
-      check.kind === 'check' ? await checkStrata(reader, id, parts.checkSettings()) : { strata: [] as const };
+      check.kind === 'check' || check.kind === 'edit'
+        ? await checkStrata(reader, id, parts.checkSettings())
+        : { strata: [] as const };
     return { release: reader.release, check, strata };
   });
 

@@ -10,6 +10,7 @@ import { numberOption } from './number-option.ts';
 
 export interface ChecksOptions {
   readonly status?: string;
+  readonly kind?: string;
   readonly id?: string;
   readonly keys?: boolean;
   readonly facility?: string;
@@ -17,25 +18,35 @@ export interface ChecksOptions {
   readonly limit?: string;
 }
 
+const kinds: readonly string[] = ['gate', 'check', 'edit', 'assert'];
+
 type Rows = readonly Record<string, unknown>[];
 
 /** `himsight checks`: what the data is worth; of one check by facility and month, or the keys of what breaks it. */
 export const checksCommand = async (invocation: Invocation, options: ChecksOptions): Promise<ExitCode> => {
-  const { status, id, keys } = options;
+  const { status, kind, id, keys } = options;
   if (status !== undefined && !(checkStatuses as readonly string[]).includes(status))
     throw new UserError(`\`--status ${status}\`: there is ${checkStatuses.join(', ')}.`);
+  if (kind !== undefined && !kinds.includes(kind))
+    throw new UserError(`\`--kind ${kind}\`: there is ${kinds.join(', ')}.`);
   if (id === undefined && (keys || options.facility !== undefined || options.month !== undefined))
     throw new UserError('`--keys`, `--facility` and `--month` are of one check.', { mend: 'Name it with `--id`.' });
-  if (id === undefined) return listChecks(invocation, status);
+  if (id === undefined) return listChecks(invocation, status, kind);
   return keys ? listKeys(invocation, id, options) : listStrata(invocation, id, options);
 };
 
-const listChecks = (invocation: Invocation, status: string | undefined): Promise<ExitCode> => {
+const listChecks = (
+  invocation: Invocation,
+  status: string | undefined,
+  kind: string | undefined,
+): Promise<ExitCode> => {
   const workspace = workspaceOf(invocation);
   const settings = checkSettings(workspace);
   return onCurrentRelease(workspace, async (reader, catalogue) => {
     const checks = await checksOf(reader, catalogue, settings);
-    const rows = checks.filter((check) => status === undefined || check.status === status);
+    const rows = checks.filter(
+      (check) => (status === undefined || check.status === status) && (kind === undefined || check.kind === kind),
+    );
     const all = [
       ...[
         'id',
@@ -50,7 +61,7 @@ const listChecks = (invocation: Invocation, status: string | undefined): Promise
         'share',
         'threshold',
       ],
-      ...['kahn', 'context', 'quality', 'origin', 'error', 'off', 'metrics', 'says', 'note'],
+      ...['kahn', 'context', 'quality', 'origin', 'error', 'off', 'metrics', 'items', 'says', 'note'],
     ];
     const shown = ['status', 'severity', 'id', 'table', 'source', 'examined', 'violated', 'threshold', 'says'];
     return print(invocation, reader.release, rows as unknown as Rows, all, shown);

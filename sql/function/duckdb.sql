@@ -72,6 +72,12 @@ create macro share_left(gone) as product(1 - gone);
 create macro dollars_of(cents) as cast(cast(cents as decimal(18, 0)) * 0.01 as decimal(18, 2));
 create macro cents_of(dollars) as cast(dollars * 100 as bigint);
 
+-- Whether a date as a registry writes it (YYYY, YYYYMM or YYYYMMDD) is later than another, as far as both are told: March
+-- 2021 is later than 28 February 2021, and not later than the first of March.
+create macro is_later(one, other) as
+  substr(trim(one), 1, cast(least(length(trim(one)), length(trim(other))) as integer))
+  > substr(trim(other), 1, cast(least(length(trim(one)), length(trim(other))) as integer));
+
 -- Quantile by linear interpolation, over doubles: on decimals the engine would cut digits off.
 create macro quantile_of(value, p) as quantile_cont(cast(value as double), p);
 

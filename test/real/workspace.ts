@@ -11,6 +11,8 @@ export interface RanWorkspace {
   metric(id: string): number | null;
   /** First row of a query. */
   first(sql: string): Record<string, unknown>;
+  /** Rows of a command that lists them. */
+  rows(...words: readonly string[]): readonly Record<string, unknown>[];
   /** Runs the program again; its exit code. */
   run(): number | null;
 }
@@ -32,6 +34,7 @@ export const ranWorkspace = (source: string, more = ''): RanWorkspace => {
     folder,
     run,
     metric: (id) => (ask('metric', id).rows[0]?.value ?? null) as number | null,
+    rows: (...words) => ask(...words).rows,
     first: (sql) => ask('sql', sql).rows[0] ?? {},
   };
 };

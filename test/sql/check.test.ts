@@ -22,7 +22,10 @@ const examples = [
   ...tumorExamples,
 ];
 
-const scans = readChecks([fileURLToPath(new URL('../../sql', import.meta.url))]);
+/** Edits have examples of their own: see edit.test.ts. */
+const scans = readChecks([fileURLToPath(new URL('../../sql', import.meta.url))]).filter(({ checks }) =>
+  checks.every(({ kind }) => kind === 'check'),
+);
 const idsOf = ({ checks }: Pick<CheckScan, 'checks'>): string[] => checks.map(({ id }) => id);
 
 let connection: DuckDBConnection;

@@ -86,7 +86,11 @@ const bringUpToDate = async (
   increment: Increment,
 ): Promise<boolean> => {
   const { relations, lineage, isByUnit } = scan;
-  const { standing } = await increment.standing({ parents: relations, lineage, mixes: isByUnit ? null : 'it mixes units' });
+  const { standing } = await increment.standing({
+    parents: relations,
+    lineage,
+    mixes: isByUnit ? null : 'it mixes units',
+  });
   return standing === 'same' || (standing === 'units' && (await addDifference(connection, scan, increment)));
 };
 

@@ -1,6 +1,6 @@
 import type { LineageEdge } from '../model/lineage.ts';
 
-/** The shape of sql/check/*.yaml once read. Nothing here knows a hospital: relations and columns are names. */
+/** The shape of sql/check/*.yaml and sql/edit/*.yaml once read. Nothing here knows a hospital: relations and columns are names. */
 
 /**
  * `fatal`: failing keeps the release back. `convention`: it puts numbers in doubt and marks them. `characterisation`: it
@@ -12,6 +12,8 @@ export type CheckSeverity = 'fatal' | 'convention' | 'characterisation';
 export interface Check {
   /** snake_case; stable. */
   readonly id: string;
+  /** `edit`: written in a file of its own, for those who mend records one by one. */
+  readonly kind: 'check' | 'edit';
   /** Its number in the suite of data-quality checks; null for one of our own. */
   readonly number: number | null;
   /** What holds where nothing is wrong, as a sentence. */
@@ -36,6 +38,8 @@ export interface Check {
   readonly columns: readonly string[] | null;
   /** Rules that hold the same of rows before they land: contract and rule, `encounter age-0-to-90`. Rows let past them break it by decision. */
   readonly gate: readonly string[];
+  /** Items a person looks at to mend what fails an edit, by id; a check names none. */
+  readonly items: readonly string[];
   /** Why this workspace does not ask it; null: it does. */
   readonly off: string | null;
   /** Where it is written, for messages: `sql/check/encounter.yaml:12`. */
@@ -54,6 +58,7 @@ export interface CheckScan {
   readonly facility: string | null;
   /** SQL expression of a date in the row's month; null: none. */
   readonly month: string | null;
+  /** Its own checks, then the edits it takes. */
   readonly checks: readonly Check[];
   /** Where it is written: `sql/check/encounter.yaml:5`. */
   readonly where: string;

@@ -116,7 +116,7 @@ const refuseNonConditions = (scan: CheckScan, types: ReadonlyMap<string, string>
 const columnsOf = async (
   connection: DuckDBConnection,
   scan: CheckScan,
-  { id, columns }: Check,
+  { id, kind, columns }: Check,
   read: readonly string[],
 ): Promise<readonly string[]> => {
   if (columns === null) return read;
@@ -124,7 +124,7 @@ const columnsOf = async (
   for (const name of full) {
     const [schema, table, column] = name.split('.');
     const sql = `select ${identifier(column!)} from ${relationName(`${schema}.${table}`)}`;
-    await bind(connection, sql, scan.at('columns', id), 'columns');
+    await bind(connection, sql, scan.at('columns', id), kind === 'edit' ? 'items' : 'columns');
   }
   return full;
 };

@@ -7,7 +7,8 @@ type Rows = Pick<CheckScan, 'relation' | 'from' | 'key' | 'facility' | 'month'>;
 /** An expression on lines of its own: a comment at its end would swallow what follows. */
 const lines = (expression: string): string => `(\n${expression}\n)`;
 
-const rowsOf = ({ relation, from }: Rows): string =>
+/** SQL of a scan's rows, to stand after `from`. */
+export const rowsOf = ({ relation, from }: Pick<Rows, 'relation' | 'from'>): string =>
   from === null ? relationName(relation) : `${lines(from)} as ${identifier(relation.split('.')[1]!)}`;
 
 const stratum = ({ facility, month }: Rows): string[] => [

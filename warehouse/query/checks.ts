@@ -11,8 +11,11 @@ export interface Check {
   readonly id: string;
   /** Its number in the suite of data-quality checks; null for one of our own. */
   readonly number: number | null;
-  /** `gate`: put to the rows of an extract as they landed; `check`: to the rows of a release; `assert`: to the whole of it. */
-  readonly kind: 'gate' | 'check' | 'assert';
+  /**
+   * `gate`: put to the rows of an extract as they landed; `check`: to the rows of a release; `edit`: a check written in a file
+   * of its own, for those who mend records; `assert`: put to the whole of a release.
+   */
+  readonly kind: 'gate' | 'check' | 'edit' | 'assert';
   /** Contract or relation the rows belong to; null for an assert. */
   readonly table: string | null;
   /** Id of the source; of gate checks only. */
@@ -25,6 +28,8 @@ export interface Check {
   readonly severity: string;
   readonly origin: string | null;
   readonly note: string | null;
+  /** Items a person looks at to mend what fails an edit, by id; of an edit only. */
+  readonly items: readonly string[];
   /** Rows it applies to; null for an assert that does not say. */
   readonly examined: number | null;
   /** Rows that break it; of an assert not always rows of the kind examined. */
@@ -76,7 +81,9 @@ interface Found extends Omit<Check, 'metrics'> {
   readonly concerns: readonly string[];
 }
 
-const nothingMore = { number: null, source: null, context: null, origin: null, note: null, off: null, error: null };
+const nothingMore = {
+  ...{ number: null, source: null, context: null, origin: null, note: null, items: [], off: null, error: null },
+};
 
 const shareOf = (violated: number, examined: number): number | null => (examined === 0 ? null : violated / examined);
 
@@ -134,7 +141,9 @@ const readRowChecks = async (connection: DuckDBConnection, settings: CheckSettin
     const { threshold, severity, off } = settingOf(row, settings);
     const error = text(row.error);
     return {
-      ...{ id: String(row.id), number: row.number as number | null, kind: 'check', table: text(row.relation) },
+      ...{ id: String(row.id), number: row.number as number | null, table: text(row.relation) },
+      // A release of a version that knew no edits tells no kind.
+      ...{ kind: row.kind === 'edit' ? 'edit' : 'check', items: JSON.parse(text(row.items) ?? '[]') as string[] },
       ...{ source: null, says: String(row.says), kahn: text(row.kahn), context: text(row.context) },
       ...{ quality: text(row.quality), severity, origin: text(row.origin), note: text(row.note) },
       ...{ examined, violated, share: shareOf(violated, examined), threshold: threshold / 100, off, error },

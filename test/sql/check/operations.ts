@@ -125,37 +125,7 @@ export const tumorExamples: readonly Example[] = [
       death_certificate_only: ['north p2 01 00', 'north p3 01 00'],
       primary_site_specific: ['north p3 01 00'],
       stage_known: ['north p2 01 00'],
-      site_fits_sex: ['north p4 01 00'],
-      age_fits_birth_year: ['north p2 01 00'],
-      death_certificate_without_treatment: ['north p3 01 00'],
-      laterality_of_paired_site: ['north p5 01 00'],
-      diagnosis_before_last_contact: ['north p2 01 00'],
       abstracted_in_time: ['north p2 01 00'],
-      diagnosis_after_birth: ['north p3 01 00'],
     },
-  },
-  {
-    tables: {
-      'core.tumor': `
-        facility_id | patient_key | site_code | histologicTypeIcdO3 | laterality | dateOfDiagnosis
-        north       | p1          | C50       | 8500                | 1          | 20260201
-        north       | p1          | C50       | 8500                | 1          | 20260201
-        north       | p2          | C50       | 8500                | 1          | 20260201
-        north       | p2          | C50       | 8500                | 2          | 20260201
-      `,
-    },
-    breaks: { tumor_told_once: ['north p1'] },
-  },
-  {
-    tables: {
-      'core.tumor': `
-        facility_id | patient_key | sequenceNumberHospital
-        north       | p1          | 00
-        north       | p1          | 02
-        north       | p2          | 01
-        north       | p2          | 02
-      `,
-    },
-    breaks: { sequence_fits_count: ['north p1'] },
   },
 ];

@@ -185,6 +185,7 @@ test('five statuses, the worst first, and the metrics each puts in doubt by line
       off: null,
       error: null,
     },
+    items: [],
     metrics: ['loan_days'],
   });
   expect(outcome(checks, 'no_loan')).toEqual({ status: 'na', examined: 0, violated: 0 });
