@@ -17,8 +17,8 @@ export const differenceOf = async (before: string, beforePath: string, nowPath: 
   const difference = { before, added: [] as RowKey[], modified: [] as RowKey[], gone: [] as RowKey[] };
   const [old, now] = [readDigests(beforePath), readDigests(nowPath)];
   const next = async (rows: AsyncGenerator<RowDigest>): Promise<RowDigest | null> => {
-    const { value, done } = await rows.next();
-    return done ? null : value;
+    const step = await rows.next();
+    return step.done === true ? null : step.value;
   };
   let [was, is] = [await next(old), await next(now)];
   while (was !== null || is !== null) {

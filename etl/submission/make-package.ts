@@ -8,7 +8,9 @@ import type { Progress } from '../print/progress.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Body, BodyFlaw } from './body.ts';
 import { countCases, judgedCases, shownKeyColumns, type SubmissionPeriod } from './case-rows.ts';
+import { checkSettings } from '../workspace/check-settings.ts';
 import { differenceOf, type Difference } from './difference.ts';
+import { putEdits } from './edits.ts';
 import { manifestOf, reportLabel, type EditReport, type Manifest, type NaaccrFacts } from './manifest.ts';
 import { naaccrFile } from './naaccr-file.ts';
 import type { Profile } from './profile.ts';
@@ -104,7 +106,11 @@ const fill = async (request: PackageRequest, connection: DuckDBConnection, draft
     digestFile.close();
     const { flaws, codes, facts } = await plan.reread(join(draft, name));
     const all = [...plan.body.flaws(), ...flaws];
-    const report = { release: reader.release, says: reportLabel, checks, flaws: all, codes };
+    const edits =
+      profile.format === 'csv' || all.length > 0
+        ? null
+        : await putEdits(connection, checkSettings(workspace), judged, draft);
+    const report: EditReport = { release: reader.release, says: reportLabel, checks, flaws: all, codes, edits };
     if (all.length > 0 || checks.some(({ level, violated }) => level === 'error' && violated > 0))
       throw new SubmissionRefused('Rows cannot be sent as they are; nothing was written.', {}, report);
     if (plan.body.tally.rows !== sent)

@@ -1,6 +1,7 @@
 import type { Body, BodyFlaw } from './body.ts';
 import { leftOutReasons, type SubmissionPeriod } from './case-rows.ts';
 import type { SkipReason } from './case-items.ts';
+import type { SubmittedEdits } from './edits.ts';
 import type { Profile } from './profile.ts';
 import type { RowCheckResult } from './row-check.ts';
 import type { WrittenFile } from './write-file.ts';
@@ -93,6 +94,8 @@ export interface EditReport {
   readonly flaws: readonly BodyFlaw[];
   /** Codes that are in no official list, by item. */
   readonly codes: readonly BodyFlaw[];
+  /** Named edits of our own; null where there are none to put: of rows that are no abstracts, and of a refused package. */
+  readonly edits: SubmittedEdits | null;
 }
 
 export const reportLabel =

@@ -26,6 +26,7 @@ export const receiverNote = (manifest: Manifest): string => {
     '',
     'manifest.json    counts, completeness of items, what was left out and why',
     'report.json      what a registrar has to look at; rows by their surrogate keys',
+    ...(naaccr === null ? [] : ['edits.csv        cases that fail a named edit, a line each']),
     'difference.json  against the package before: new, modified and gone rows',
     '',
     `Made from release ${release}.`,

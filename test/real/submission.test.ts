@@ -85,7 +85,7 @@ test.skipIf(dictionaries === null).each(samples)(
       expect([first.code, first.err]).toEqual([0, '']);
       const file = version === '250' ? 'all.xml' : 'all.xml.gz';
       expect(readdirSync(join(folder, `${version}-a`)).sort()).toEqual(
-        ['README.txt', file, 'difference.json', 'manifest.json', 'report.json'].sort(),
+        ['README.txt', file, 'difference.json', 'edits.csv', 'manifest.json', 'report.json'].sort(),
       );
       expect(inOrder(tumorsOf(join(folder, `${version}-a`, file)))).toEqual(
         inOrder(came.map((tumor) => expected(tumor, version))),
@@ -96,7 +96,7 @@ test.skipIf(dictionaries === null).each(samples)(
       if (!name.includes(`v${version}`)) continue;
       const second = submitted(folder, `v${version}`, `${version}-b`);
       expect(JSON.parse(second.out)).toMatchObject({ difference: { added: [], modified: [], gone: [] } });
-      for (const each of [file, 'manifest.json', 'README.txt'])
+      for (const each of [file, 'manifest.json', 'report.json', 'edits.csv', 'README.txt'])
         expect(
           readFileSync(join(folder, `${version}-b`, each)).equals(readFileSync(join(folder, `${version}-a`, each))),
         ).toBe(true);
