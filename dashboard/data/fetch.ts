@@ -7,6 +7,7 @@ import { OtherRelease } from './other-release.ts';
 import type { Release } from './release.ts';
 import type { Arrivals } from './arrival.ts';
 import type { CheckKeys, CheckStrata } from './check.ts';
+import type { SubmissionProfile } from './submission.ts';
 import type { Held } from './quarantine.ts';
 import type { Comparison } from './release-comparison.ts';
 import type { Run, RunHead } from './run.ts';
@@ -171,6 +172,10 @@ export const fetchQuarantine = (signal: AbortSignal): Promise<readonly Held[]> =
 
 /** How each source stands with its schedule. @throws RequestError */
 export const fetchSources = (signal: AbortSignal): Promise<readonly SourceStatus[]> => rowsAt('/api/sources', signal);
+
+/** Profiles of registry packages, and what was made of each. @throws RequestError */
+export const fetchSubmissions = (signal: AbortSignal): Promise<readonly SubmissionProfile[]> =>
+  rowsAt('/api/submissions', signal);
 
 /** Two releases held against each other. @throws RequestError */
 export const fetchComparison = (before: string, after: string, signal: AbortSignal): Promise<Comparison> =>

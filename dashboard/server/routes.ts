@@ -10,6 +10,7 @@ import {
   answerRun,
   answerRuns,
   answerSources,
+  answerSubmissions,
 } from './ledger-routes.ts';
 import { problem, userProblem } from './problem.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -40,6 +41,7 @@ export const routes = (parts: ServerParts): Hono => {
   app.get('/api/arrivals', () => answerArrivals(parts));
   app.get('/api/quarantine', () => answerQuarantine(parts));
   app.get('/api/sources', () => answerSources(parts));
+  app.get('/api/submissions', () => answerSubmissions(parts));
   app.get('/api/releases/compare', (context) => answerComparison(parts, context.req.raw));
   app.post('/api/releases/:id/rollback', refuseUnlessLoopback(parts.loopbackOnly), refuseForeignOrigin, (context) =>
     answerRollBack(parts, context.req.param('id')),

@@ -37,6 +37,8 @@ export interface LedgerParts {
   readonly quarantine: () => Promise<readonly unknown[]>;
   /** Each source: when it ran and is to run, how far it is complete, whether it is late. */
   readonly sources: () => Promise<readonly unknown[]>;
+  /** Profiles packages can be made by, each with the packages made so far, newest first. */
+  readonly submissions: () => Promise<readonly unknown[]>;
   /** Goes back to a release and writes it down. @throws UserError where there is none, or a run is under way */
   readonly rollBack: (release: string) => Promise<void>;
 }

@@ -7,6 +7,7 @@ import { ledgerReader } from '../schedule/past-run.ts';
 import { sourceStatuses } from '../schedule/source-status.ts';
 import { quarantineSummary } from '../quarantine/list.ts';
 import { rollBackRelease } from '../roll-back.ts';
+import { profilesWithPackages } from '../submission/profiles-with-packages.ts';
 import { ledgerFolder } from '../workspace/folders.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -29,6 +30,7 @@ export const ledgerParts = (workspace: Workspace): LedgerParts => {
     },
     quarantine: () => quarantineSummary(workspace.dataFolder, folder),
     sources: async () => sourceStatuses(workspace, new Date(), pastRuns()),
+    submissions: () => Promise.resolve(profilesWithPackages(workspace)),
     rollBack: (release) => rollBackRelease(workspace, release),
   };
 };

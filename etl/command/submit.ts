@@ -5,8 +5,8 @@ import { currentRelease, releaseFile } from '../../warehouse/release-folder.ts';
 import { listTable } from '../print/list-table.ts';
 import { printTable } from '../print/print-table.ts';
 import { SubmissionRefused } from '../submission/refused.ts';
-import { profileNames, readProfile } from '../submission/profile.ts';
-import { readSubmissions, submissionFolder } from '../submission/submission-ledger.ts';
+import { readProfile } from '../submission/profile.ts';
+import { profilesWithPackages } from '../submission/profiles-with-packages.ts';
 import { makePackage, type MadePackage } from '../submission/make-package.ts';
 import { progressOn } from '../print/progress.ts';
 import { packageText } from '../submission/package-text.ts';
@@ -66,15 +66,15 @@ const dayOf = (option: 'from' | 'to', text: string | undefined): string => {
 
 const listProfiles = async (invocation: Invocation): Promise<ExitCode> => {
   const workspace = workspaceOf(invocation);
-  const made = readSubmissions(submissionFolder(workspace));
-  const rows = profileNames(workspace).map((name) => {
-    const { format, describes } = readProfile(workspace, name);
-    const own = made.filter(({ profile }) => profile === name);
-    return { profile: name, format, describes, packages: own.length, last: own.at(-1)?.madeAt.slice(0, 10) ?? null };
-  });
+  const profiles = profilesWithPackages(workspace);
+  const rows = profiles.map(({ packages, ...profile }) => ({
+    ...profile,
+    packages: packages.length,
+    last: packages[0]?.madeAt.slice(0, 10) ?? null,
+  }));
   const about = { release: currentRelease(releaseFolder(workspace)) };
   const table = listTable(['profile', 'format', 'packages', 'last', 'describes'], rows);
-  await printTable(invocation.output, { table, about, json: { ...about, rows, submissions: made } });
+  await printTable(invocation.output, { table, about, json: { ...about, rows: profiles } });
   return 0;
 };
 

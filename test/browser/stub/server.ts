@@ -6,6 +6,7 @@ import { stubAnswer, stubSurvival } from './answer.ts';
 import { stubCatalogue } from './catalogue.ts';
 import { stubArrivals, stubComparison, stubQuarantine, stubSources } from './arrival.ts';
 import { stubChecks, stubKeys, stubStrata } from './check.ts';
+import { stubSubmissions } from './submission.ts';
 import { stubExplanation, stubHeads, stubRelease, stubRuns } from './ledger.ts';
 import { stubStandings } from './standing.ts';
 import { stubLabels, stubWorklistRows, stubWorklists } from './worklist.ts';
@@ -73,6 +74,7 @@ const bodyOf = (path: string, query: URLSearchParams): object => {
     '/api/arrivals': stubArrivals,
     '/api/quarantine': { rows: stubQuarantine },
     '/api/sources': { rows: stubSources },
+    '/api/submissions': { rows: stubSubmissions },
     '/api/releases/compare': stubComparison(query),
     '/api/worklists': stubWorklists(),
     '/api/checks': stubChecks,

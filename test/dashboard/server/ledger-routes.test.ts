@@ -24,10 +24,14 @@ test('runs are told in full, as a list, and one by one', async () => {
   expect([missing.status, missing.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
 });
 
-test('quarantine, sources and arrivals say which release they stand beside', async () => {
+test('quarantine, sources, submissions and arrivals say which release they stand beside', async () => {
   const { app, newer } = await opened();
   expect(await (await ask(app, '/api/quarantine')).json()).toMatchObject({ release: newer, rows: [{ rows: 2 }] });
   expect(await (await ask(app, '/api/sources')).json()).toMatchObject({ release: newer, rows: [{ isLate: true }] });
+  expect(await (await ask(app, '/api/submissions')).json()).toMatchObject({
+    release: newer,
+    rows: [{ profile: 'desk', packages: [{ rows: 5 }] }],
+  });
   // The library says nothing of arrivals.
   expect(await (await ask(app, '/api/arrivals')).json()).toEqual({ release: newer, rows: [] });
 });

@@ -122,6 +122,7 @@ export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
       run: async (id) => (id === 'r1' ? { id, ways: [] } : null),
       quarantine: async () => [{ source: 'desk', rule: 'torn-row', state: 'open', rows: 2 }],
       sources: async () => [{ source: 'desk', isLate: true }],
+      submissions: async () => [{ profile: 'desk', packages: [{ rows: 5 }] }],
       rollBack: async (id) => withBuildLock(folder, async () => rollBack(folder, id)),
     },
     releases: async () => listReleases(folder).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
