@@ -30,7 +30,7 @@ const editLines = ({ edits }: MadePackage['report']): readonly string[] => {
   const share = sum('cases') === 0 ? '–' : `${((100 * sum('withoutErrors')) / sum('cases')).toFixed(1)} %`;
   const shown = 5;
   return [
-    `Of the cases ${share} fail no edit of level error; ${counted(edits.failing.length)} of ${counted(edits.asked)} edits are failed:`,
+    `Of the cases ${share} fail no named edit of level error. ${counted(edits.failing.length)} of ${counted(edits.asked)} edits find something${edits.failing.length > 0 ? ':' : '.'}`,
     ...edits.failing
       .slice(0, shown)
       .map(({ id, level, failing, says }) => `  ${id} (${level}): ${counted(failing)} fail it. ${says}`),
