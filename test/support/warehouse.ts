@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { fileURLToPath } from 'node:url';
 import { readContracts, sqlType } from '../../etl/contract/contract.ts';
 import { codeTableColumns } from '../../etl/raw/code-table-columns.ts';
-import { uniqueKey, runAsserts, type AssertResult } from '../../warehouse/assert.ts';
+import { uniqueKey, runAsserts, type Assert, type AssertResult } from '../../warehouse/assert.ts';
 import { buildModels } from '../../warehouse/build.ts';
 import { auditChecks, type CheckResult } from '../../warehouse/check/audit-checks.ts';
 import { NO_META, writeMeta, type ReleaseMeta } from '../../warehouse/meta.ts';
@@ -124,13 +124,22 @@ export const buildInMemory = async (given: {
   await connection.run('use wh');
   const built = await buildModels(connection, compiled, plan(compiled, null));
   const keys = compiled.models.filter(({ model }) => model.layer !== 'staging').map(({ model }) => uniqueKey(model));
-  const asserts = await runAsserts(connection, [...compiled.project.asserts, ...keys]);
+  // Most tables of a drawing are empty, and no rows of theirs share a key.
+  const empty = new Set(built.filter(({ rows }) => rows === 0).map(({ name }) => `unique-key:${name}`));
+  const asserts = [
+    ...(await runAsserts(connection, [...compiled.project.asserts, ...keys.filter(({ name }) => !empty.has(name))])),
+    ...keys.filter(({ name }) => empty.has(name)).map(unbroken),
+  ];
   const checks = await auditChecks(connection, compiled.checks, { work: [], increment: null });
   const meta = { ...NO_META, ...given.meta };
   const release = '20260901T000000Z-00000000';
   await writeMeta(connection, { release, builtAt: '2026-09-01T00:00:00Z', compiled, built, asserts, checks, meta });
   return { connection, compiled, asserts: [...asserts, ...checks.map(asAssert)], checks, close };
 };
+
+const unbroken = ({ name, severity, header }: Assert): AssertResult => ({
+  ...{ name, severity, examined: 0, violations: 0, summary: header.summary },
+});
 
 /** A check among the asserts: what fails of it keeps a release back as they do. */
 const asAssert = ({ id, isFatal, examined, violated }: CheckResult): AssertResult => ({
