@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse, stringify } from 'yaml';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -15,13 +16,17 @@ const shipped = [
   'core/chart_teller.sql',
   'core/encounter.sql',
   'mart/encounter_day.sql',
-  'metric/dimension.yaml',
-  ...['primary_site', 'behavior', 'summary_stage', 'class_of_case', 'denial_category', 'age_bucket', 'mce_edit'].map(
-    (table) => `reference/${table}.csv`,
-  ),
 ];
 
 const metric = 'metric/encounter.yaml';
+const dimension = 'metric/dimension.yaml';
+
+/** The dimensions, without those that take their labels from a table that is not here. */
+const dimensionsOfShipped = (text: string): string => {
+  const tables = new Set(shipped.map((path) => path.replace('/', '.').replace(/\.sql$/, '')));
+  const { dimensions } = parse(text) as { dimensions: readonly { label_from?: { table: string } }[] };
+  return stringify({ dimensions: dimensions.filter(({ label_from: from }) => !from || tables.has(from.table)) });
+};
 
 /**
  * Lays the program itself, with a handful of its models, into a folder: what a fault does to a run does not hang on how
@@ -38,6 +43,7 @@ export const laySmallProgram = (folder: string): string => {
     writeFileSync(join(folder, 'sql', path), text);
   };
   for (const path of shipped) lay(path, readFileSync(join(root, 'sql', path), 'utf8'));
+  lay(dimension, dimensionsOfShipped(readFileSync(join(root, 'sql', dimension), 'utf8')));
   // Without the promises about models that are not here.
   lay(metric, readFileSync(join(root, 'sql', metric), 'utf8').replace(/^ *gated_by: .*$/m, ''));
   return join(folder, 'etl', 'himsight.mjs');
