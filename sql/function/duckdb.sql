@@ -84,12 +84,14 @@ create macro quantile_of(value, p) as quantile_cont(cast(value as double), p);
 -- For staging only ---------------------------------------------------------------------------------------------------
 
 -- UTC of a moment told by a wall clock, with that day's row of staging.clock (`turn`); days out of its range the slow
--- way.
+-- way. A moment the clock skipped is the moment it was put on, so that a later wall time is never an earlier moment.
 create macro utc_at(moment, zone, turn) as
   case
     when moment is null or zone = 'UTC' then moment
     when turn is null then make_timestamp(epoch_us(timezone(zone, moment)))
-    when turn.changes_at is null or moment < turn.changes_at then moment - to_seconds(turn.before_seconds)
+    when turn.changes_at is null then moment - to_seconds(turn.before_seconds)
+    when moment < turn.changes_at
+      then least(moment - to_seconds(turn.before_seconds), turn.changes_at - to_seconds(turn.after_seconds))
     else moment - to_seconds(turn.after_seconds)
   end;
 

@@ -6,8 +6,7 @@
 --         changes_at      wall time at which that changes (summer time begins or ends); null on most days
 --         after_seconds   what it is ahead from then on
 -- Range   1970-01-01 to 2069-12-31; other days are converted one by one, which is slow
--- Ties    a wall time that occurs twice is taken as the second one, one that never occurs as if the clock had not
---         changed
+-- Ties    a wall time that occurs twice is taken as the second one, one that never occurs as the moment of change
 -- Source  the time zone database that comes with DuckDB
 with zone_in_use as (
   select timezone as zone from raw.source

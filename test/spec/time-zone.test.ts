@@ -31,7 +31,7 @@ test('days are the facility’s calendar, durations run in real time through the
   await close();
 });
 
-test('every hour of the days on which the clock changes is the one DuckDB itself gives', async () => {
+test('on the days on which the clock changes every wall time is what DuckDB gives, a skipped one the change itself', async () => {
   const hours = Array.from(
     { length: 24 * 4 },
     (_, i) => `${String(i >> 2).padStart(2, '0')}:${['00', '15', '30', '45'][i & 3]}:00`,
@@ -45,10 +45,43 @@ test('every hour of the days on which the clock changes is the one DuckDB itself
   expect(
     await rows(
       connection,
-      `select count(*) as n, sum(case when discharge_at = make_timestamp(epoch_us(timezone('America/Chicago', discharge_ts))) then 1 else 0 end) as same
-       from core.encounter inner join input.main.encounter using (encounter_id)`,
+      `select
+         case when discharge_ts >= '2026-03-08 02:00:00' and discharge_ts < '2026-03-08 03:00:00' then 'skipped' else 'shown' end as what,
+         count(*) as n,
+         sum(case when discharge_at = make_timestamp(epoch_us(timezone('America/Chicago', discharge_ts))) then 1 else 0 end) as same,
+         sum(case when discharge_at = timestamp '2026-03-08 08:00:00' then 1 else 0 end) as at_change
+       from core.encounter inner join input.main.encounter using (encounter_id)
+       group by what order by what`,
     ),
-  ).toEqual([{ n: 3 * 96, same: 3 * 96 }]);
+  ).toEqual([
+    { what: 'shown', n: 3 * 96 - 4, same: 3 * 96 - 4, at_change: 1 },
+    { what: 'skipped', n: 4, same: 1, at_change: 4 },
+  ]);
+  await close();
+});
+
+test('a later wall time is never an earlier moment, not even after one that the clock skipped', async () => {
+  const { connection, close } = await buildInMemory({
+    raw: {
+      source: source('America/Chicago'),
+      encounter: `
+        encounter_id | admit_ts            | discharge_ts
+        within       | 2026-03-08 02:10:00 | 2026-03-08 02:50:00
+        out of it    | 2026-03-08 02:50:00 | 2026-03-08 03:10:00
+        into it      | 2026-03-08 01:50:00 | 2026-03-08 02:10:00
+      `,
+    },
+  });
+  expect(
+    await rows(
+      connection,
+      `select encounter_id, days_between(admit_at, discharge_at) * 1440 as minutes from core.encounter order by all`,
+    ),
+  ).toEqual([
+    { encounter_id: 'into it', minutes: 10 },
+    { encounter_id: 'out of it', minutes: 10 },
+    { encounter_id: 'within', minutes: 0 },
+  ]);
   await close();
 });
 
