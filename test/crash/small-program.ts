@@ -35,7 +35,7 @@ const dimensionsOfShipped = (text: string): string => {
  * @returns path of its entry, to be started by Node
  */
 export const laySmallProgram = (folder: string): string => {
-  for (const part of ['etl', 'warehouse', 'dashboard', 'package.json'])
+  for (const part of ['etl', 'warehouse', 'dashboard', 'package.json', 'package-lock.json'])
     cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const lay = (path: string, text: string): void => {
