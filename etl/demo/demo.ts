@@ -38,7 +38,8 @@ const extractFolder = 'extract';
  * Writes the demo hospital as a workspace: himsight.yaml, the extracts of every contract with their manifest, the
  * stories as README.md and the seeded bad rows as expected-rejects.json. The same arguments give the same bytes.
  *
- * Takes about 2 GB of memory at most, whatever the size, and about as much disk again as the extracts while it works.
+ * Takes 2 GB of memory at most, over three million encounters 700 MB for each million more (a window over all stays does
+ * not spill), and about as much disk again as the extracts while it works.
  *
  * @throws UserError when an argument is out of range or the folder holds a workspace already
  */
@@ -65,7 +66,8 @@ const writeExtracts = async (
   await rm(building, { recursive: true, force: true });
   await mkdir(building, { recursive: true });
   // Two threads everywhere: with one, DuckDB cuts the groups of a Parquet file elsewhere.
-  const builder = await openBuilder(join(building, 'hospital.duckdb'), { threads: 2, memory: '2GB', temp: building });
+  const memory = `${Math.max(2000, Math.ceil(demo.encounters * 0.0007))}MB`;
+  const builder = await openBuilder(join(building, 'hospital.duckdb'), { threads: 2, memory, temp: building });
   const { connection } = builder;
   const files: WrittenFile[] = [];
   const expected: Record<string, ExpectedRejects> = {};
