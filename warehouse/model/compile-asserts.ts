@@ -5,9 +5,9 @@ import { apartnessOf } from './apart.ts';
 import type { CompiledModel } from './compile.ts';
 import { digest } from './fingerprint.ts';
 import type { SqlFunction } from './function.ts';
-import { lineageOf, planOf, type LineageEdge } from './lineage.ts';
+import { lineageOf, plansOf, type LineageEdge } from './lineage.ts';
 import { usedFunctions } from './parse-models.ts';
-import { parseQuery } from './query.ts';
+import { parseQueries, type SqlText } from './query.ts';
 
 /** What a query that is counted depends on. */
 export interface Counted {
@@ -44,19 +44,33 @@ export const compileAsserts = async (
   models: readonly CompiledModel[],
   known: Known,
 ): Promise<readonly CompiledAssert[]> => {
-  const compiled: CompiledAssert[] = [];
   const keys = models.filter(({ model }) => model.layer !== 'staging').map(({ model }) => uniqueKey(model));
-  for (const assert of [...asserts, ...keys]) compiled.push(await compileAssert(connection, assert, known));
-  return compiled;
+  const all = [...asserts, ...keys];
+  const asked = await compileCounted(connection, all, known);
+  const partly = all.filter(({ examines }) => examines !== null && !isWhole(examines, known));
+  const rows = await compileCounted(
+    connection,
+    partly.map(({ examines, file }) => ({ sql: examinedSql(examines!), file })),
+    known,
+  );
+  return all.map((assert, at) => compileAssert(assert, asked[at]!, rows[partly.indexOf(assert)], known));
 };
 
-const compileAssert = async (connection: DuckDBConnection, assert: Assert, known: Known): Promise<CompiledAssert> => {
-  const { name, severity, sql, examines, file } = assert;
-  const { canonical, called, ...counted } = await compileCounted(connection, sql, file, known);
+/** All rows of a relation are those of its units, and no query is needed to know it. */
+const isWhole = ({ relation, where }: Examined, { definitions }: Known): boolean =>
+  where === null && definitions.has(relation);
+
+const compileAssert = (
+  assert: Assert,
+  { canonical, called, ...counted }: CountedQuery,
+  rows: CountedQuery | undefined,
+  known: Known,
+): CompiledAssert => {
+  const { name, severity, examines } = assert;
   return {
     assert,
     ...counted,
-    examined: examines === null ? null : await compileExamined(connection, examines, file, known),
+    examined: examines === null ? null : examinedOf(examines, rows, known),
     definition: digest([
       ...[name, severity, examines === null ? '' : examinedSql(examines), canonical],
       digest(called.map(({ meaning }) => meaning)),
@@ -65,48 +79,54 @@ const compileAssert = async (connection: DuckDBConnection, assert: Assert, known
   };
 };
 
-/** All rows of a relation are those of its units, and no query is needed to know it. */
-const compileExamined = async (
-  connection: DuckDBConnection,
-  examines: Examined,
-  file: string,
-  known: Known,
-): Promise<Counted> => {
-  const { relation, where } = examines;
-  if (where === null && known.definitions.has(relation))
-    return { parents: [relation], lineage: [], isByUnit: (known.keys.get(relation) ?? null) !== null };
-  const { parents, lineage, isByUnit } = await compileCounted(connection, examinedSql(examines), file, known);
-  return { parents, lineage, isByUnit };
-};
+const examinedOf = ({ relation }: Examined, rows: CountedQuery | undefined, { keys }: Known): Counted =>
+  rows === undefined
+    ? { parents: [relation], lineage: [], isByUnit: (keys.get(relation) ?? null) !== null }
+    : { parents: rows.parents, lineage: rows.lineage, isByUnit: rows.isByUnit };
 
-const compileCounted = async (
-  connection: DuckDBConnection,
-  sql: string,
-  file: string,
-  known: Known,
-): Promise<Counted & { readonly canonical: string; readonly called: readonly SqlFunction[] }> => {
-  const query = await parseQuery(connection, sql, file);
-  let width: number;
+interface CountedQuery extends Counted {
+  readonly canonical: string;
+  readonly called: readonly SqlFunction[];
+}
+
+/** How many columns a query has. */
+const widthOf = async (connection: DuckDBConnection, { sql, file }: SqlText): Promise<number> => {
   try {
     const prepared = await connection.prepare(sql);
-    width = prepared.columnCount;
+    const width = prepared.columnCount;
     prepared.destroySync();
+    return width;
   } catch (cause) {
     const said = messageOf(cause)
       .split(/\n\s*\n/)[0]!
       .replaceAll('\n', ' ');
     throw new UserError(`${file}: does not compile: ${said}`, { cause });
   }
-  const called = usedFunctions(query, known.functions);
-  const parents = [...new Set([...query.relations, ...called.flatMap(({ relations }) => relations)])].sort();
-  const plan = await planOf(connection, sql);
-  const names = Array.from({ length: width }, (_, at) => `column ${at}`);
-  const apart = apartnessOf(plan, names, (relation) => known.keys.get(relation) ?? null);
-  return {
-    parents,
-    called,
-    canonical: query.canonical,
-    lineage: lineageOf(plan, names, parents),
-    isByUnit: apart.mode === 'keyed' || (apart.mode === 'whole' && apart.isApart === true),
-  };
+};
+
+const compileCounted = async (
+  connection: DuckDBConnection,
+  texts: readonly SqlText[],
+  known: Known,
+): Promise<CountedQuery[]> => {
+  const queries = await parseQueries(connection, texts);
+  const widths: number[] = [];
+  for (const text of texts) widths.push(await widthOf(connection, text));
+  const plans = await plansOf(
+    connection,
+    texts.map(({ sql }) => sql),
+  );
+  return queries.map((query, at) => {
+    const called = usedFunctions(query, known.functions);
+    const parents = [...new Set([...query.relations, ...called.flatMap(({ relations }) => relations)])].sort();
+    const names = Array.from({ length: widths[at]! }, (_, column) => `column ${column}`);
+    const apart = apartnessOf(plans[at], names, (relation) => known.keys.get(relation) ?? null);
+    return {
+      parents,
+      called,
+      canonical: query.canonical,
+      lineage: lineageOf(plans[at], names, parents),
+      isByUnit: apart.mode === 'keyed' || (apart.mode === 'whole' && apart.isApart === true),
+    };
+  });
 };

@@ -14,7 +14,7 @@ import { compileAsserts, type CompiledAssert } from './compile-asserts.ts';
 import { definitionOf, digest } from './fingerprint.ts';
 import { describeFunctions, installFunctions, type SqlFunction } from './function.ts';
 import { buildOrder } from './graph.ts';
-import { lineageOf, planOf, type LineageEdge } from './lineage.ts';
+import { lineageOf, plansOf, type LineageEdge } from './lineage.ts';
 import { MODEL_LAYERS, type Model } from './model.ts';
 import { parseModels, usedFunctions, type ParsedModel } from './parse-models.ts';
 import { heldApart, rawKeys, unitsOf } from './unit.ts';
@@ -83,9 +83,19 @@ export interface Compiled {
   readonly keys: ReadonlyMap<string, ReadonlyMap<string, string> | null>;
 }
 
-const columnsOf = async (connection: DuckDBConnection, relation: string): Promise<Column[]> => {
-  const rows = await readRows(connection, `select column_name, column_type from (describe ${relationName(relation)})`);
-  return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+/** Columns of every relation there is, by its name. */
+const allColumns = async (connection: DuckDBConnection): Promise<Map<string, Column[]>> => {
+  const rows = await readRows(
+    connection,
+    `select schema_name || '.' || table_name as relation, column_name, data_type from duckdb_columns()
+    where database_name = current_database() order by relation, column_index`,
+  );
+  const columns = new Map<string, Column[]>();
+  for (const { relation, column_name: name, data_type: type } of rows) {
+    if (!columns.has(String(relation))) columns.set(String(relation), []);
+    columns.get(String(relation))!.push({ name: String(name), type: String(type) });
+  }
+  return columns;
 };
 
 /** DuckDB's complaint as a sentence that names file, line and model. The statement has one line before the model's. */
@@ -104,33 +114,31 @@ const layGround = async (
   raw: readonly RawTable[],
 ): Promise<Map<string, readonly Column[]>> => {
   for (const schema of ['raw', 'reference', ...MODEL_LAYERS]) await connection.run(`create schema ${schema}`);
-  const given = new Map<string, readonly Column[]>();
   for (const { name, columns } of raw) {
     const defined = columns.map((column) => `${identifier(column.name)} ${column.type}`).join(', ');
     await connection.run(`create table raw.${identifier(name)} (${defined})`);
-    given.set(`raw.${name}`, columns);
   }
-  for (const reference of project.references) {
-    await loadReference(connection, reference);
-    given.set(reference.name, await columnsOf(connection, reference.name));
-  }
-  return given;
+  for (const reference of project.references) await loadReference(connection, reference);
+  const columns = await allColumns(connection);
+  return new Map([
+    ...raw.map((table) => [`raw.${table.name}`, table.columns] as const),
+    ...project.references.map(({ name }) => [name, columns.get(name)!] as const),
+  ]);
 };
 
-/** The typed, empty relation of one model, and everything known of it. */
-const compileModel = async (
-  connection: DuckDBConnection,
-  { model, query, parents }: ParsedModel,
-  known: Known,
-): Promise<CompiledModel> => {
+/** The typed, empty relation of one model. */
+const layModel = async (connection: DuckDBConnection, model: Model): Promise<void> => {
   try {
     // The model stands on lines of its own: a comment at its end would swallow what follows.
     await connection.run(`create table ${relationName(model.name)} as\n${model.sql}\nwith no data`);
   } catch (cause) {
     throw compileError(model, cause);
   }
-  const columns = await columnsOf(connection, model.name);
-  known.columns.set(model.name, columns);
+};
+
+/** Everything known of a model whose relation stands. */
+const compileModel = ({ model, query, parents }: ParsedModel, plan: unknown, known: Known): CompiledModel => {
+  const columns = known.columns.get(model.name)!;
   checkHeader(model, columns, parents, (relation) => known.columns.get(relation) ?? []);
   const functions = usedFunctions(query, known.functions).map((each) => each.meaning);
   const definition = definitionOf(
@@ -143,7 +151,6 @@ const compileModel = async (
   known.definitions.set(model.name, definition);
   known.inputs.set(model.name, inputs);
   const names = columns.map((column) => column.name);
-  const plan = await planOf(connection, model.sql);
   const lineage = lineageOf(plan, names, parents);
   const apart = heldApart(
     model,
@@ -160,8 +167,8 @@ interface Known {
   readonly raw: ReadonlyMap<string, RawTable>;
   readonly definitions: Map<string, string>;
   readonly inputs: Map<string, readonly string[]>;
-  /** Columns of the models. */
-  readonly columns: Map<string, readonly Column[]>;
+  /** Columns of every relation that stands, those of models still to be compiled included. */
+  readonly columns: ReadonlyMap<string, readonly Column[]>;
   /** Columns that name units, and their kind; null where a relation's rows belong to none. */
   readonly keys: Map<string, ReadonlyMap<string, string> | null>;
 }
@@ -170,6 +177,7 @@ const knownAtFirst = (
   project: Project,
   raw: readonly RawTable[],
   functions: ReadonlyMap<string, SqlFunction>,
+  columns: ReadonlyMap<string, readonly Column[]>,
 ): Known => {
   const named = raw.map((table) => [`raw.${table.name}`, table] as const);
   const shape = ({ columns }: RawTable): string => digest(columns.flatMap((column) => [column.name, column.type]));
@@ -179,7 +187,7 @@ const knownAtFirst = (
     keys: new Map(named.map(([name, table]) => [name, rawKeys(table, units)])),
     raw: new Map(named),
     inputs: new Map(named.map(([name]) => [name, [name]])),
-    columns: new Map(),
+    columns,
     definitions: new Map([
       ...named.map(([name, table]) => [name, shape(table)] as const),
       ...project.references.map((reference) => [reference.name, reference.fingerprint] as const),
@@ -197,16 +205,21 @@ export const compile = async (given: {
   readonly raw: readonly RawTable[];
 }): Promise<Compiled> => {
   const { project, raw } = given;
-  const { connection, close } = await openBuilder(null);
+  // Everything is empty: a second thread has nothing to do, and costs a fifth more.
+  const { connection, close } = await openBuilder(null, { threads: 1 });
   try {
     await installFunctions(connection, project.functions);
     const functions = await describeFunctions(connection);
     const ground = await layGround(connection, project, raw);
-    const parsed = await parseModels(connection, project.models, functions);
-    const known = knownAtFirst(project, raw, functions);
-    const models: CompiledModel[] = [];
-    for (const each of buildOrder(parsed, new Set(ground.keys())))
-      models.push(await compileModel(connection, each, known));
+    const parsed = buildOrder(await parseModels(connection, project.models, functions), new Set(ground.keys()));
+    for (const { model } of parsed) await layModel(connection, model);
+    const columns = await allColumns(connection);
+    const plans = await plansOf(
+      connection,
+      parsed.map(({ model }) => model.sql),
+    );
+    const known = knownAtFirst(project, raw, functions, columns);
+    const models = parsed.map((each, at) => compileModel(each, plans[at], known));
     const asserts = await compileAsserts(connection, project.asserts, models, known);
     const checks = await compileChecks(connection, project.checks, known);
     const content = digest([

@@ -4,7 +4,7 @@ import { UserError, messageOf } from '../error.ts';
 import { identifier } from '../quote.ts';
 import { readRows } from '../rows.ts';
 import { filesOf, type SqlFile } from './model.ts';
-import { parseQuery } from './query.ts';
+import { parseQueries } from './query.ts';
 
 /** A macro of `sql/function`, with all it calls and reads, itself included. */
 export interface SqlFunction {
@@ -57,13 +57,13 @@ export const describeFunctions = async (connection: DuckDBConnection): Promise<R
     connection,
     `select function_name, function_type, parameters::varchar as parameters, macro_definition ${OWN} order by all`,
   );
-  for (const row of rows) {
+  const texts = rows.map(({ function_name: name, function_type: type, macro_definition: body }) => ({
+    sql: type === 'macro' ? `select ${String(body)}` : String(body),
+    file: `function ${String(name)}`,
+  }));
+  for (const [at, query] of (await parseQueries(connection, texts)).entries()) {
+    const row = rows[at]!;
     const [name, body] = [String(row.function_name), String(row.macro_definition)];
-    const query = await parseQuery(
-      connection,
-      row.function_type === 'macro' ? `select ${body}` : body,
-      `function ${name}`,
-    );
     const before = own.get(name);
     own.set(name, {
       meaning: `${before?.meaning ?? ''}${name}${String(row.parameters)}${body}`,

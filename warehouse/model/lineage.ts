@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { readRows } from '../rows.ts';
+import { GIVEN } from './query.ts';
 import { walkPlan } from './plan-walk.ts';
 import type { Derivation, Influence } from './trace.ts';
 
@@ -22,12 +23,21 @@ const splitSource = (source: string): Pick<LineageEdge, 'sourceRelation' | 'sour
   return { sourceRelation: `${schema}.${table}`, sourceColumn: column.join('.') };
 };
 
-/** DuckDB's unoptimised logical plan of a query; null where it cannot be written down. */
-export const planOf = async (connection: DuckDBConnection, sql: string): Promise<unknown> => {
-  const [row] = await readRows(connection, 'select json_serialize_plan($1::varchar, optimize := false) as plan', [sql]);
-  const { error, plans } = JSON.parse(String(row?.plan)) as { error: boolean; plans?: readonly unknown[] };
-  return error || plans?.length !== 1 ? null : plans[0];
-};
+const PLANS = `select json_serialize_plan(sql, optimize := false) as plan from ${GIVEN} order by place`;
+
+/**
+ * DuckDB's unoptimised logical plans of queries, in order; null where one cannot be written down. One question for all of
+ * them: asked one by one, most of the time goes into the asking.
+ */
+export const plansOf = async (connection: DuckDBConnection, queries: readonly string[]): Promise<unknown[]> =>
+  (await readRows(connection, PLANS, [JSON.stringify(queries)])).map((row) => {
+    const { error, plans } = JSON.parse(String(row.plan)) as { error: boolean; plans?: readonly unknown[] };
+    return error || plans?.length !== 1 ? null : plans[0];
+  });
+
+/** `plansOf` of one. */
+export const planOf = async (connection: DuckDBConnection, sql: string): Promise<unknown> =>
+  (await plansOf(connection, [sql]))[0];
 
 /**
  * Where each column of a query comes from, read off DuckDB's own binder, so macros, `*`, `using` and subqueries are

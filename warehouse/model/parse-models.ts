@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SqlFunction } from './function.ts';
 import type { Model } from './model.ts';
-import { parseQuery, type Query } from './query.ts';
+import { parseQueries, type Query } from './query.ts';
 import { checkLayers, checkRepeatable } from './rule.ts';
 
 /** A model, its query parsed and found to keep the rules. */
@@ -28,15 +28,14 @@ export const parseModels = async (
   models: readonly Model[],
   functions: ReadonlyMap<string, SqlFunction>,
 ): Promise<ParsedModel[]> => {
-  const parsed: ParsedModel[] = [];
-  for (const model of models) {
-    const query = await parseQuery(connection, model.sql, model.file);
+  const queries = await parseQueries(connection, models);
+  return models.map((model, at) => {
+    const query = queries[at]!;
     const called = usedFunctions(query, functions);
     const calls = [...new Set([...query.functions, ...called.flatMap((each) => each.calls)])];
     checkRepeatable({ ...query, functions: calls }, model.file, new Set(functions.keys()));
     const parents = [...new Set([...query.relations, ...called.flatMap((each) => each.relations)])].sort();
     checkLayers(model.name, model.layer, parents, model.file);
-    parsed.push({ name: model.name, file: model.file, model, query, parents });
-  }
-  return parsed;
+    return { name: model.name, file: model.file, model, query, parents };
+  });
 };

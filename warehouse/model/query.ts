@@ -74,28 +74,56 @@ const hasSemicolon = (sql: string): boolean =>
 
 const lineAt = (sql: string, position: unknown): number => sql.slice(0, Number(position) || 0).split('\n').length;
 
-/**
- * Parses one select with DuckDB's parser; nothing is looked up or run.
- *
- * @param file named in messages
- * @throws UserError for a syntax error, a semicolon, several statements, or anything but a select
- */
-export const parseQuery = async (connection: DuckDBConnection, sql: string, file: string): Promise<Query> => {
-  if (hasSemicolon(sql))
-    throw new UserError(`${file}: a semicolon; a file holds one plain select, without \`;\` at its end.`);
-  const [row] = await readRows(connection, 'select json_serialize_sql($1::varchar) as tree', [sql]);
-  const tree = JSON.parse(String(row?.tree)) as Node & { readonly statements?: readonly Node[] };
+/** A select and the file it stands in, for messages. */
+export interface SqlText {
+  readonly sql: string;
+  readonly file: string;
+}
+
+/** Rows `sql`, `place` of the texts bound to `$1` as a JSON array. */
+export const GIVEN = `(
+  select unnest(texts) as sql, generate_subscripts(texts, 1) as place
+  from (select from_json($1::varchar, '["VARCHAR"]') as texts))`;
+
+/** Syntax tree and canonical text of each select; no text where the tree is an error, or not one statement. */
+const TREES = `
+  select tree, case when json_array_length(tree, '$.statements') = 1 then json_deserialize_sql(tree) end as canonical
+  from (select place, json_serialize_sql(sql) as tree from ${GIVEN}) order by place`;
+
+const readTree = ({ sql, file }: SqlText, text: string, canonical: string): Query => {
+  const tree = JSON.parse(text) as Node & { readonly statements?: readonly Node[] };
   if (tree.error === true) throw new UserError(`${file}:${lineAt(sql, tree.position)}: ${String(tree.error_message)}`);
   if (tree.statements?.length !== 1)
     throw new UserError(`${file}: holds ${tree.statements?.length ?? 0} statements; write one select.`);
   const found: Found = { relations: new Set(), functions: new Set(), tableFunctions: new Set(), samples: false };
   visit(tree.statements, new Set(), found);
-  const [text] = await readRows(connection, 'select json_deserialize_sql($1::json) as text', [String(row?.tree)]);
   return {
     relations: [...found.relations].sort(),
     functions: [...found.functions].sort(),
     tableFunctions: [...found.tableFunctions].sort(),
-    canonical: String(text?.text),
+    canonical,
     samples: found.samples,
   };
 };
+
+/**
+ * Parses selects with DuckDB's parser; nothing is looked up or run. One question for all of them: asked one by one, most
+ * of the time goes into the asking.
+ *
+ * @throws UserError for a syntax error, a semicolon, several statements, or anything but a select
+ */
+export const parseQueries = async (connection: DuckDBConnection, texts: readonly SqlText[]): Promise<Query[]> => {
+  const several = texts.find(({ sql }) => hasSemicolon(sql));
+  if (several !== undefined)
+    throw new UserError(`${several.file}: a semicolon; a file holds one plain select, without \`;\` at its end.`);
+  const rows = await readRows(connection, TREES, [JSON.stringify(texts.map(({ sql }) => sql))]);
+  return texts.map((text, at) => readTree(text, String(rows[at]!.tree), String(rows[at]!.canonical)));
+};
+
+/**
+ * `parseQueries` of one.
+ *
+ * @param file named in messages
+ */
+export const parseQuery = async (connection: DuckDBConnection, sql: string, file: string): Promise<Query> =>
+  (await parseQueries(connection, [{ sql, file }]))[0]!;

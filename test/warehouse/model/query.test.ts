@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { beforeAll, expect, test } from 'vitest';
-import { parseQuery, type Query } from '../../../warehouse/model/query.ts';
+import { parseQueries, parseQuery, type Query } from '../../../warehouse/model/query.ts';
 import { openBuilder } from '../../../warehouse/open.ts';
 
 let connection: DuckDBConnection;
@@ -72,4 +72,14 @@ test('one plain select: nothing else passes, and the line is named', async () =>
   await expect(parse('create table t (a int)')).rejects.toThrow('Only SELECT statements');
   await expect(parse('')).rejects.toThrow('holds 0 statements');
   await expect(parse(`select ';' as a /* ; */ -- ;\n`)).resolves.toMatchObject({ relations: [] });
+});
+
+test('many are parsed as one is, in order, and the first that is wrong is named', async () => {
+  const texts = ['core.b', 'core.a', 'core.c'].map((name) => ({ sql: `select '"' as x from ${name}`, file: name }));
+  const parsed = await parseQueries(connection, texts);
+  expect(parsed.map(({ relations }) => relations)).toEqual([['core.b'], ['core.a'], ['core.c']]);
+  expect(parsed[1]).toEqual(await parse(texts[1]!.sql));
+  expect(await parseQueries(connection, [])).toEqual([]);
+  const wrong = ['select 1', 'selec 1', 'drop table core.a'].map((sql, at) => ({ sql, file: `${at}.sql` }));
+  await expect(parseQueries(connection, wrong)).rejects.toThrow('1.sql:1: syntax error');
 });
