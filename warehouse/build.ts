@@ -79,6 +79,25 @@ const describe = async (connection: DuckDBConnection, model: Model): Promise<num
   return model.kind === 'view' ? null : countRows(connection, model.name);
 };
 
+/**
+ * Builds one model whole in place of what stands under its name, within the transaction of the caller.
+ *
+ * @returns rows it has now; null for a view
+ * @throws UserError naming the model whose query failed on the data, without any value of it
+ */
+export const buildAlone = async (
+  connection: DuckDBConnection,
+  model: Model,
+  stands: string | undefined,
+): Promise<number | null> => {
+  try {
+    await buildWhole(connection, model, stands);
+  } catch (cause) {
+    throw buildError(model, cause);
+  }
+  return describe(connection, model);
+};
+
 /** Builds the models of a release one by one, by units where there is a release to start from. */
 class Build {
   readonly built: BuiltModel[] = [];

@@ -47,7 +47,10 @@ export interface ReleaseMeta {
 export const NO_META: ReleaseMeta = { asOf: null, completeThrough: null, coverage: [], tables: [] };
 
 /** Makes `meta.<name>`; rows travel as one JSON parameter, typed by DuckDB. */
-const writeTable = async (connection: DuckDBConnection, { name, summary, columns, rows }: MetaTable): Promise<void> => {
+export const writeTable = async (
+  connection: DuckDBConnection,
+  { name, summary, columns, rows }: MetaTable,
+): Promise<void> => {
   const table = relationName(`meta.${name}`);
   const defined = Object.entries(columns).map(([column, type]) => `${identifier(column)} ${type}`);
   await connection.run(`create or replace table ${table} (${defined.join(', ')})`);

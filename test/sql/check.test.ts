@@ -10,7 +10,7 @@ import { openBuilder } from '../../warehouse/open.ts';
 import { identifier, relationName } from '../../warehouse/quote.ts';
 import { loadReference } from '../../warehouse/reference.ts';
 import { createTable, rows } from '../support/table.ts';
-import { compileShipped } from '../support/warehouse.ts';
+import { compileShipped } from '../support/shipped.ts';
 import { codeEditorExamples, codeExamples, codingExamples, drgExamples } from './check/code.ts';
 import { encounterExamples, encounterTrendExamples } from './check/encounter.ts';
 import { operationExamples, tumorExamples } from './check/operations.ts';

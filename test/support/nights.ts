@@ -15,7 +15,7 @@ import { readRows } from '../../warehouse/rows.ts';
 import type { Assert } from '../../warehouse/assert.ts';
 import type { Check } from '../../warehouse/check/check.ts';
 import { readProject, type Project } from '../../warehouse/project.ts';
-import { rawColumns } from './warehouse.ts';
+import { rawColumns } from './shipped.ts';
 import { createTable } from './table.ts';
 import { drawFrom, type Draw } from '../oracle/chance.ts';
 import { drawn } from '../oracle/drawn.ts';

@@ -1,147 +1,110 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { fileURLToPath } from 'node:url';
-import { readContracts, sqlType } from '../../etl/contract/contract.ts';
-import { codeTableColumns } from '../../etl/raw/code-table-columns.ts';
-import { uniqueKey, runAsserts, type Assert, type AssertResult } from '../../warehouse/assert.ts';
-import { buildModels } from '../../warehouse/build.ts';
-import { auditChecks, type CheckResult } from '../../warehouse/check/audit-checks.ts';
-import { NO_META, writeMeta, type ReleaseMeta } from '../../warehouse/meta.ts';
-import { compile, type Column, type Compiled, type RawTable } from '../../warehouse/model/compile.ts';
+import { runAsserts, type AssertResult } from '../../warehouse/assert.ts';
+import { buildAlone, type BuiltModel } from '../../warehouse/build.ts';
+import { auditChecks } from '../../warehouse/check/audit-checks.ts';
+import { ownTables, type About } from '../../warehouse/meta-table.ts';
+import { writeTable } from '../../warehouse/meta.ts';
+import type { Compiled } from '../../warehouse/model/compile.ts';
 import { openBuilder } from '../../warehouse/open.ts';
-import { plan } from '../../warehouse/plan.ts';
-import { readProject } from '../../warehouse/project.ts';
-import { identifier } from '../../warehouse/quote.ts';
-import { createTable } from './table.ts';
+import { literal } from '../../warehouse/quote.ts';
+import { readRows } from '../../warehouse/rows.ts';
+import { inTransaction } from '../../warehouse/transaction.ts';
+import { emptyWarehouse, type EmptyWarehouse } from './empty-warehouse.ts';
+import { aboutOf, asAssert, draw, type Drawn, type MemoryWarehouse } from './from-nothing.ts';
+import { compileShipped } from './shipped.ts';
 
 export { createTable, rows } from './table.ts';
+export type { MemoryWarehouse } from './from-nothing.ts';
 
-const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+/** Meta tables that tell of the project alone, and are the same over any rows. */
+const OF_PROJECT: ReadonlySet<string> = new Set(['column', 'lineage', 'input']);
 
-/** Columns that landing adds to every row of a contract. */
-const LANDED: readonly Column[] = [
-  { name: 'source_id', type: 'VARCHAR' },
-  { name: 'batch_id', type: 'VARCHAR' },
-  { name: 'record', type: 'BIGINT' },
-];
-
-const columns = (declared: Readonly<Record<string, string>>): Column[] =>
-  Object.entries(declared).map(([name, type]) => ({ name, type }));
-
-/** Raw tables filled from configuration. */
-const SYSTEM: Readonly<Record<string, readonly Column[]>> = {
-  source: columns({
-    source_id: 'VARCHAR',
-    timezone: 'VARCHAR',
-    privacy_mode: 'VARCHAR',
-    is_instant: 'BOOLEAN',
-    as_of_ts: 'TIMESTAMP',
-  }),
-  completion_policy: columns({
-    ...{
-      facility_id: 'VARCHAR',
-      doc_type: 'VARCHAR',
-      action_type: 'VARCHAR',
-      patient_class: 'VARCHAR',
-      clock_start: 'VARCHAR',
-    },
-    ...{
-      due_hours: 'DECIMAL(18,4)',
-      delinquent_days: 'BIGINT',
-      suspend_days: 'BIGINT',
-      counts_toward_delinquency: 'BOOLEAN',
-    },
-    ...{ holds_stop_clock: 'BOOLEAN', valid_from: 'DATE', valid_to: 'DATE', citation: 'VARCHAR' },
-  }),
-  target: columns({
-    ...{ metric_id: 'VARCHAR', scope: 'VARCHAR', value: 'DOUBLE', direction: 'VARCHAR', label: 'VARCHAR' },
-    ...{ citation: 'VARCHAR', policy_window: 'VARCHAR', valid_from: 'DATE', valid_to: 'DATE' },
-  }),
-  metric_setting: columns({ name: 'VARCHAR', value: 'VARCHAR' }),
-  work_unit: columns({ patient_class: 'VARCHAR', units: 'DOUBLE' }),
-  reason_map: columns({ kind: 'VARCHAR', code: 'VARCHAR', category: 'VARCHAR', owner: 'VARCHAR' }),
-  score_weight: columns({
-    ...{ facility_id: 'VARCHAR', part: 'VARCHAR', weight: 'DOUBLE', valid_from: 'DATE', valid_to: 'DATE' },
-  }),
-  blended_rate: columns({ facility_id: 'VARCHAR', dollars: 'DOUBLE', valid_from: 'DATE', valid_to: 'DATE' }),
-  ...codeTableColumns,
+const copyOf = async ({ input, wh }: EmptyWarehouse): ReturnType<typeof openBuilder> => {
+  // One thread: test files run side by side, and small tables gain nothing from a second.
+  const builder = await openBuilder(null, { threads: 1 });
+  const { connection } = builder;
+  await connection.run(`attach ':memory:' as input`);
+  for (const [catalog, file] of Object.entries({ input, wh })) {
+    await connection.run(`attach ${literal(file)} as written (read_only)`);
+    await connection.run(`copy from database written to ${catalog}`);
+    await connection.run('detach written');
+  }
+  return builder;
 };
 
-/** Every raw table by name, with its columns as landing makes them. */
-export const rawColumns = (): ReadonlyMap<string, readonly Column[]> =>
-  new Map([
-    ...[...readContracts().values()].map((contract): [string, readonly Column[]] => [
-      contract.id,
-      [...contract.columns.map((column) => ({ name: column.name, type: sqlType(column) })), ...LANDED],
-    ]),
-    ...Object.entries(SYSTEM),
-  ]);
-
-let shipped: Promise<Compiled> | undefined;
-
-/** The shipped project, compiled once a test file. */
-export const compileShipped = (): Promise<Compiled> =>
-  (shipped ??= compile({
-    project: readProject([at('sql')]),
-    raw: [...rawColumns()].map(([name, declared]): RawTable => ({
-      ...{ name, columns: declared, fingerprint: '' },
-      query: `from input.main.${identifier(name)}`,
-    })),
-  }));
-
-/** A warehouse in memory, built from drawings. */
-export interface MemoryWarehouse {
-  readonly connection: DuckDBConnection;
-  readonly compiled: Compiled;
-  /** Findings of sql/assert, of sql/check and of the unique keys of every model, each by its name. */
-  readonly asserts: readonly AssertResult[];
-  readonly checks: readonly CheckResult[];
-  readonly close: () => Promise<void>;
-}
+/** Raw tables that hold rows, by name (`raw.encounter`). */
+const filled = async (connection: DuckDBConnection, raw: Drawn['raw']): Promise<string[]> => {
+  const names: string[] = [];
+  for (const name of Object.keys(raw))
+    if ((await readRows(connection, `from input.main."${name}" limit 1`)).length > 0) names.push(`raw.${name}`);
+  return names;
+};
 
 /**
- * Builds ALL of `sql/` in memory over raw tables drawn as text (`{ raw: { audit_code: '…' } }`). Tables not given are
- * empty; columns not drawn are null, but `source_id` is `test` where not drawn. Staging relations stay, to be looked at.
+ * Builds anew every model that reads, near or far, what differs from the empty warehouse, and adds its name to `differs`.
+ * A table that stays without rows, as it was, leaves those that read it as they are.
  */
-export const buildInMemory = async (given: {
-  readonly raw: Readonly<Record<string, string>>;
-  readonly meta?: Partial<ReleaseMeta>;
-}): Promise<MemoryWarehouse> => {
-  const compiled = await compileShipped();
-  // One thread: test files run side by side, and small tables gain nothing from a second.
-  const { connection, close } = await openBuilder(null, { threads: 1 });
-  await connection.run(`attach ':memory:' as input`);
-  const known = rawColumns();
-  for (const name of Object.keys(given.raw)) if (!known.has(name)) throw new Error(`there is no raw table ${name}`);
-  await connection.run('use input');
-  for (const [name, declared] of known) {
-    const defined = declared.map(
-      (column) => `${identifier(column.name)} ${column.type}${column.name === 'source_id' ? ` default 'test'` : ''}`,
-    );
-    await connection.run(`create table ${identifier(name)} (${defined.join(', ')})`);
-    const drawing = given.raw[name];
-    if (drawing !== undefined) await createTable(connection, `main.${name}`, drawing);
+const rebuild = async (
+  connection: DuckDBConnection,
+  { models }: Compiled,
+  before: readonly BuiltModel[],
+  differs: Set<string>,
+): Promise<BuiltModel[]> => {
+  const built = new Map(before.map((each) => [each.name, each]));
+  for (const { model, parents } of models) {
+    if (!parents.some((name) => differs.has(name))) continue;
+    const was = built.get(model.name);
+    if (model.kind !== 'view') {
+      const rows = await buildAlone(connection, model, 'table');
+      if (was !== undefined) built.set(model.name, { ...was, rows });
+      if (rows === 0 && was?.rows === 0) continue;
+    }
+    differs.add(model.name);
   }
-  await connection.run('use wh');
-  const built = await buildModels(connection, compiled, plan(compiled, null));
-  const keys = compiled.models.filter(({ model }) => model.layer !== 'staging').map(({ model }) => uniqueKey(model));
-  // Most tables of a drawing are empty, and no rows of theirs share a key.
-  const empty = new Set(built.filter(({ rows }) => rows === 0).map(({ name }) => `unique-key:${name}`));
-  const asserts = [
-    ...(await runAsserts(connection, [...compiled.project.asserts, ...keys.filter(({ name }) => !empty.has(name))])),
-    ...keys.filter(({ name }) => empty.has(name)).map(unbroken),
-  ];
-  const checks = await auditChecks(connection, compiled.checks, { work: [], increment: null });
-  const meta = { ...NO_META, ...given.meta };
-  const release = '20260901T000000Z-00000000';
-  await writeMeta(connection, { release, builtAt: '2026-09-01T00:00:00Z', compiled, built, asserts, checks, meta });
-  return { connection, compiled, asserts: [...asserts, ...checks.map(asAssert)], checks, close };
+  return [...built.values()];
 };
 
-const unbroken = ({ name, severity, header }: Assert): AssertResult => ({
-  ...{ name, severity, examined: 0, violations: 0, summary: header.summary },
-});
+/** Asks every promise anew that reads something that differs; of the others the answer is known. */
+const keptPromises = async (
+  connection: DuckDBConnection,
+  { asserts }: Compiled,
+  before: readonly AssertResult[],
+  differs: ReadonlySet<string>,
+): Promise<AssertResult[]> => {
+  const known = new Map(before.map((each) => [each.name, each]));
+  const due = asserts.filter(({ parents, examined }) =>
+    [...parents, ...(examined?.parents ?? [])].some((name) => differs.has(name)),
+  );
+  const asked = await runAsserts(
+    connection,
+    due.map(({ assert }) => assert),
+  );
+  for (const each of asked) known.set(each.name, each);
+  return asserts.map(({ assert }) => known.get(assert.name)!);
+};
 
-/** A check among the asserts: what fails of it keeps a release back as they do. */
-const asAssert = ({ id, isFatal, examined, violated }: CheckResult): AssertResult => ({
-  ...{ name: id, severity: isFatal ? 'fatal' : 'warn', examined, violations: violated, summary: '' },
-});
+const tell = async (connection: DuckDBConnection, about: About): Promise<void> => {
+  const own = ownTables(about).filter(({ name }) => !OF_PROJECT.has(name));
+  for (const table of [...own, ...about.meta.tables]) await writeTable(connection, table);
+};
+
+/**
+ * All of `sql/` in memory over raw tables drawn as text (`{ raw: { audit_code: '…' } }`). Tables not given are empty;
+ * columns not drawn are null, but `source_id` is `test` where not drawn. Staging relations stay, to be looked at.
+ *
+ * It begins as a copy of the warehouse over empty raw tables, and builds, asks and checks again whatever depends on what is
+ * drawn: the outcome is that of `buildFromNothing`.
+ */
+export const buildInMemory = async (given: Drawn): Promise<MemoryWarehouse> => {
+  const compiled = await compileShipped();
+  const empty = await emptyWarehouse(compiled);
+  const { connection, close } = await copyOf(empty);
+  await draw(connection, given.raw);
+  const differs = new Set(await filled(connection, given.raw));
+  const built = await inTransaction(connection, () => rebuild(connection, compiled, empty.built, differs));
+  const asserts = await keptPromises(connection, compiled, empty.asserts, differs);
+  const work = [...differs].map((name) => ({ name, action: 'build' as const }));
+  const checks = await auditChecks(connection, compiled.checks, { work, increment: null });
+  await tell(connection, aboutOf({ compiled, built, asserts, checks }, given.meta));
+  return { connection, compiled, asserts: [...asserts, ...checks.map(asAssert)], checks, close };
+};
