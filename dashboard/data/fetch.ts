@@ -4,7 +4,7 @@ import { readAnswer, readSurvival, type Answer, type SurvivalAnswer } from './an
 import { readable, type Catalogue } from './catalogue.ts';
 import type { Explanation } from './explanation.ts';
 import { OtherRelease } from './other-release.ts';
-import type { Release } from './release.ts';
+import { readRelease, type Release, type ToldRelease } from './release.ts';
 import type { Arrivals } from './arrival.ts';
 import type { CheckKeys, CheckStrata } from './check.ts';
 import type { SubmissionProfile } from './submission.ts';
@@ -149,7 +149,8 @@ export const fetchLabels = async (
 
 /** The release that is served now. */
 export const fetchHealth = (signal: AbortSignal): Promise<{ readonly release: string }> => get('/api/health', signal);
-export const fetchRelease = (signal: AbortSignal): Promise<Release> => get('/api/release', signal);
+export const fetchRelease = async (signal: AbortSignal): Promise<Release> =>
+  readRelease(await get<ToldRelease>('/api/release', signal));
 export const fetchCatalogue = async (signal: AbortSignal): Promise<Catalogue> =>
   readable(await get('/api/catalogue', signal));
 

@@ -4,7 +4,10 @@ import type { IsoDate } from './period.ts';
 export interface Release {
   readonly release: string;
   readonly builtAt: string;
+  /** As of when its extracts speak; where none says so, when it was built: nothing can be known of later days. */
   readonly asOf: string;
+  /** Whether an extract says as of when it speaks. */
+  readonly tellsAsOf: boolean;
   readonly completeThrough: IsoDate | null;
   readonly sources: readonly {
     readonly id: string;
@@ -17,3 +20,12 @@ export interface Release {
   /** The newest first. */
   readonly releases: readonly { readonly id: string; readonly builtAt: string; readonly current: boolean }[];
 }
+
+/** A release as the server tells it: `asOf` is null where no extract says as of when it speaks. */
+export type ToldRelease = Omit<Release, 'asOf' | 'tellsAsOf'> & { readonly asOf: string | null };
+
+export const readRelease = (told: ToldRelease): Release => ({
+  ...told,
+  asOf: told.asOf ?? told.builtAt,
+  tellsAsOf: told.asOf !== null,
+});

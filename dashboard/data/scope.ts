@@ -1,8 +1,7 @@
 import type { ViewState } from '../../warehouse/query/view-state.ts';
 import { dimensionLabel, valueLabel, type Catalogue, type Metric } from './catalogue.ts';
 import { formatCount } from './format.ts';
-import { addMonths, completeDay, firstWhole, spanOf, type IsoDate, type Span } from './period.ts';
-import type { Release } from './release.ts';
+import { addMonths, completeDay, firstWhole, spanOf, type IsoDate, type Reach, type Span } from './period.ts';
 import type { Address, Comparison, Grain } from './url.ts';
 
 /** What of the data a page looks at, once the address is held against the release. */
@@ -16,7 +15,7 @@ export interface Scope {
   readonly problems: readonly string[];
 }
 
-export const scopeOf = (address: Address, release: Release, catalogue: Catalogue): Scope => {
+export const scopeOf = (address: Address, release: Reach, catalogue: Catalogue): Scope => {
   const exists = (id: string) => catalogue.dimensions.some((dimension) => dimension.id === id);
   const filters = Object.entries(address.where);
   const names = catalogue.dimensions.map((dimension) => dimension.id).join(', ');

@@ -1,11 +1,11 @@
 import type { Explanation } from '../../../dashboard/data/explanation.ts';
-import type { Release } from '../../../dashboard/data/release.ts';
+import type { ToldRelease } from '../../../dashboard/data/release.ts';
 import type { Batch, ContractCounts, Run, RowWay } from '../../../dashboard/data/run.ts';
 import { stubChecks } from './check.ts';
 import { stubAsOf, stubThrough } from './answer.ts';
 import { stubCatalogue } from './catalogue.ts';
 
-export const stubRelease: Release = {
+export const stubRelease: ToldRelease = {
   release: stubCatalogue.release,
   builtAt: '2026-09-02T04:10:12Z',
   asOf: stubAsOf,
