@@ -51,7 +51,10 @@ export interface Catalogue {
 }
 
 /** Dimensions whose codes have an order of their own, which people know and look for: Monday first, local before distant. */
-const ordered = new Set(['weekday', 'stage', 'behavior', 'class_of_case', 'diagnosis_year', 'age_bucket']);
+const ordered = new Set([
+  ...['weekday', 'age_bucket', 'case_age'],
+  ...['stage', 'ajcc_stage_group', 'behavior', 'behavior_recode', 'class_of_case', 'diagnosis_year', 'sex'],
+]);
 
 /** Whether the values of a dimension stand in the order of their codes rather than of what is counted. */
 export const isOrdered = (dimension: string): boolean => ordered.has(dimension);
