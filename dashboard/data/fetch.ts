@@ -7,6 +7,7 @@ import { OtherRelease } from './other-release.ts';
 import { readRelease, type Release, type ToldRelease } from './release.ts';
 import type { Arrivals } from './arrival.ts';
 import type { CheckKeys, CheckStrata } from './check.ts';
+import type { RegistryReport } from './registry.ts';
 import type { SubmissionProfile } from './submission.ts';
 import type { Held } from './quarantine.ts';
 import type { Comparison } from './release-comparison.ts';
@@ -126,6 +127,10 @@ export const fetchKeys = (check: string, limit: number, signal: AbortSignal): Pr
 /** What came when. @throws as {@link query}. */
 export const fetchArrivals = (release: string, signal: AbortSignal): Promise<Arrivals> =>
   ofRelease(release, 'arrivals', () => get('/api/arrivals', signal));
+
+/** How a registry stands to the criteria of the standards, and what its figures stand on. @throws as {@link query}. */
+export const fetchRegistry = (release: string, signal: AbortSignal): Promise<RegistryReport> =>
+  ofRelease(release, 'registry', () => get('/api/registry', signal));
 
 /** The lists a desk works off. @throws as {@link query}. */
 export const fetchWorklists = (release: string, signal: AbortSignal): Promise<Worklists> =>

@@ -17,6 +17,8 @@ export interface Release {
   }[];
   /** The strictest privacy mode among the sources, in words. */
   readonly privacy: string;
+  /** Whose cases its registry holds: those of a hospital, or of a population; null where himsight.yaml does not say. */
+  readonly registryKind: 'hospital' | 'central' | null;
   /** The newest first. */
   readonly releases: readonly { readonly id: string; readonly builtAt: string; readonly current: boolean }[];
 }

@@ -46,6 +46,7 @@ export const answerRelease = (parts: ServerParts): Promise<Response> =>
         privacy: parts.sources.find(({ id }) => id === source.id)?.privacy ?? null,
       })),
       privacy: privacySentence(modes),
+      registryKind: parts.registryKind,
       releases: await parts.releases(),
     });
   });

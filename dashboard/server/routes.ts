@@ -16,6 +16,7 @@ import { problem, userProblem } from './problem.ts';
 import type { ServerParts } from './server-parts.ts';
 import { answerCheck, answerCheckKeys, answerChecks } from './check-routes.ts';
 import { answerExport, answerQuery, answerStanding, answerSurvival } from './query-routes.ts';
+import { answerRegistry } from './registry-routes.ts';
 import { answerCatalogue, answerExplain, answerHealth, answerRelease } from './report-routes.ts';
 import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
 
@@ -42,6 +43,7 @@ export const routes = (parts: ServerParts): Hono => {
   app.get('/api/quarantine', () => answerQuarantine(parts));
   app.get('/api/sources', () => answerSources(parts));
   app.get('/api/submissions', () => answerSubmissions(parts));
+  app.get('/api/registry', () => answerRegistry(parts));
   app.get('/api/releases/compare', (context) => answerComparison(parts, context.req.raw));
   app.post('/api/releases/:id/rollback', refuseUnlessLoopback(parts.loopbackOnly), refuseForeignOrigin, (context) =>
     answerRollBack(parts, context.req.param('id')),

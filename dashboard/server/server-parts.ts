@@ -58,6 +58,8 @@ export interface ServerParts {
   >;
   /** The sources as configured. */
   readonly sources: readonly { readonly id: string; readonly privacy: string }[];
+  /** Whose cases its registry holds, as himsight.yaml says; null where it does not. */
+  readonly registryKind: 'hospital' | 'central' | null;
   /** Thresholds of checks as the files say now: changing one needs no run and no restart. */
   readonly checkSettings: () => CheckSettings;
   /** Sentences on the sources whose mapping cannot feed a metric; empty where all can. */

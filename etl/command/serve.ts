@@ -119,6 +119,7 @@ const serverParts = (
     releases: async () =>
       listReleases(releaseFolder(workspace)).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: workspace.sources,
+    registryKind: workspace.config.registry?.kind ?? null,
     checkSettings: settingsNow(workspace, onTrouble),
     notFedBy: notFedBy(workspace, readContracts()),
     // Until there is a login, whoever can ask is whoever sits at this machine.

@@ -9,6 +9,7 @@ const told: ToldRelease = {
   completeThrough: '2026-08-30',
   sources: [],
   privacy: '',
+  registryKind: null,
   releases: [],
 };
 

@@ -127,6 +127,7 @@ export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
     },
     releases: async () => listReleases(folder).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: [{ id: 'desk', privacy: 'synthetic' }],
+    registryKind: 'central',
     checkSettings: () => new Map(),
     notFedBy: () => [],
     labels: null,

@@ -75,6 +75,7 @@ test('catalogue, release, checks, runs and explain say which release they speak 
   expect(await (await ask(app, '/api/release')).json()).toMatchObject({
     release,
     privacy: 'Synthetic data: no patient stands behind it.',
+    registryKind: 'central',
     releases: [{ id: release, current: true }],
   });
   expect(await (await ask(app, '/api/runs')).json()).toEqual({ release, runs: [{ id: 'r1', batches: [] }] });

@@ -1,0 +1,124 @@
+import { worded, type Catalogue } from './catalogue.ts';
+import { formatTarget, unknown } from './format.ts';
+import type { Span } from './period.ts';
+
+/** How the cases of one year of diagnosis stand to one criterion of one standard. */
+export interface Criterion {
+  readonly year: number;
+  readonly standard: string;
+  readonly standardLabel: string;
+  readonly criterion: string;
+  /** Which side of the threshold meets it. */
+  readonly direction: string;
+  /** A share, 0–1. */
+  readonly threshold: number;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  /** Null where there is nothing to judge by. */
+  readonly isMet: boolean | null;
+}
+
+/** One thing that figures of a registry stand on: a table, a population, a cut-off. */
+export interface Basis {
+  readonly basis: string;
+  readonly name: string;
+  readonly firstYear: number | null;
+  readonly lastYear: number | null;
+  readonly rows: number;
+}
+
+/** As `GET /api/registry` answers. */
+export interface RegistryReport {
+  readonly release: string;
+  /** The newest year first. */
+  readonly criteria: readonly Criterion[];
+  readonly basis: readonly Basis[];
+}
+
+/** A year of diagnosis as a table of it: criteria down, standards across. */
+export interface CriteriaYear {
+  readonly year: number;
+  readonly rows: readonly CriteriaRow[];
+  /** In the order of the standards: how many of its criteria are met, of how many that could be judged. */
+  readonly totals: readonly { readonly met: number; readonly judged: number }[];
+}
+
+export interface CriteriaRow {
+  readonly label: string;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  /** 0–1; null where there is nothing to take it of. */
+  readonly share: number | null;
+  /** In the order of the standards; null where a standard has no such criterion. */
+  readonly verdicts: readonly (Criterion | null)[];
+}
+
+/** The standards told of, in the order of their ids. */
+export const standardsOf = (
+  criteria: readonly Criterion[],
+): readonly { readonly standard: string; readonly label: string }[] =>
+  [...new Map(criteria.map(({ standard, standardLabel }) => [standard, standardLabel]))]
+    .map(([standard, label]) => ({ standard, label }))
+    .toSorted((a, b) => (a.standard < b.standard ? -1 : 1));
+
+/** The criteria by year, the newest first, each against every standard. */
+export const criteriaYears = (criteria: readonly Criterion[]): readonly CriteriaYear[] => {
+  const standards = standardsOf(criteria);
+  return [...Map.groupBy(criteria, ({ year }) => year)]
+    .toSorted(([a], [b]) => b - a)
+    .map(([year, ofYear]) => ({
+      year,
+      rows: [...Map.groupBy(ofYear, ({ criterion }) => criterion)].map(([criterion, verdicts]) => {
+        const { numerator = null, denominator = null } = verdicts[0] ?? {};
+        return {
+          label: worded(criterion),
+          numerator,
+          denominator,
+          share: numerator === null || !denominator ? null : numerator / denominator,
+          verdicts: standards.map(({ standard }) => verdicts.find((one) => one.standard === standard) ?? null),
+        };
+      }),
+      totals: standards.map(({ standard }) => {
+        const judged = ofYear.filter((one) => one.standard === standard && one.isMet !== null);
+        return { met: judged.filter(({ isMet }) => isMet).length, judged: judged.length };
+      }),
+    }));
+};
+
+const signs: Readonly<Record<string, string>> = { below: '<', at_most: '≤', above: '>', at_least: '≥' };
+
+/** `< 3 %`, `≤ 2 %`, `≥ 95 %`. */
+export const thresholdWords = ({ direction, threshold }: Pick<Criterion, 'direction' | 'threshold'>): string =>
+  `${signs[direction] ?? worded(direction)} ${formatTarget(threshold, 'share')}`;
+
+/** `met`, `not met`, or that nothing is known. */
+export const verdictWords = ({ isMet }: Pick<Criterion, 'isMet'>): string =>
+  isMet === null ? 'not known' : isMet ? 'met' : 'not met';
+
+/** The span from the first year of diagnosis to the last, whatever period other pages look at; `otherwise` without any. */
+export const diagnosisSpan = (catalogue: Catalogue, otherwise: Span): Span => {
+  const years = (catalogue.dimensions.find(({ id }) => id === 'diagnosis_year')?.values ?? [])
+    .map(({ value }) => Number(value))
+    .filter((year) => Number.isInteger(year) && year > 0);
+  if (years.length === 0) return otherwise;
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  return { from: `${first}-01-01`, to: `${last + 1}-01-01`, latest: `${last}-12-01` };
+};
+
+/** What each basis is called, in the order shown, and the key of himsight.yaml that gives it. */
+export const bases: readonly { readonly basis: string; readonly label: string; readonly key: string }[] = [
+  { basis: 'naaccr_version', label: 'NAACCR version of the abstracts', key: '' },
+  { basis: 'site_recode', label: 'Site recode', key: 'code_tables.site_recode_2023' },
+  { basis: 'standard_population', label: 'Standard population', key: 'code_tables.standard_population' },
+  { basis: 'population', label: 'Population at risk', key: 'code_tables.population' },
+  { basis: 'life_table', label: 'Life table', key: 'code_tables.life_table' },
+  { basis: 'cutoff', label: 'Last day of follow-up', key: 'metric_settings.survival_cutoff_year' },
+];
+
+/** `1990–2014`; an en dash where the table has no years. */
+export const yearsWords = ({ firstYear, lastYear }: Pick<Basis, 'firstYear' | 'lastYear'>): string =>
+  firstYear === null || lastYear === null
+    ? unknown
+    : firstYear === lastYear
+      ? `${firstYear}`
+      : `${firstYear}–${lastYear}`;
