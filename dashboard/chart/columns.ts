@@ -22,7 +22,8 @@ export const columns = ({ points, label, grain, completeThrough, width, height =
   const open = (point: { readonly period: IsoDate }) => isFilling(point.period, grain, completeThrough);
   const roomy = width / Math.max(1, points.length) > 40;
   const known = points.filter((point) => point.value !== null);
-  const every = Math.ceil((points.length * 44) / width);
+  /** `2024` is narrower than `Sep 2024`. */
+  const every = Math.ceil((points.length * (grain === 'year' ? 44 : 72)) / width);
   return {
     options: {
       ...frame(width, height, `${label} by ${grain}`),

@@ -81,3 +81,12 @@ export const nextPeriod = (start: IsoDate, grain: string): IsoDate => {
   if (grain === 'quarter') return addMonths(start, 3);
   return addMonths(start, grain === 'year' ? 12 : 1);
 };
+
+/** Every period from the first of these starts to the last, whether it is among them or not; in order. */
+export const periodsBetween = (starts: readonly IsoDate[], grain: string): readonly IsoDate[] => {
+  const [first, ...others] = starts.toSorted();
+  const last = others.at(-1) ?? first ?? '';
+  const periods: IsoDate[] = [];
+  for (let start = first; start !== undefined && start <= last; start = nextPeriod(start, grain)) periods.push(start);
+  return periods;
+};

@@ -6,6 +6,7 @@ import {
   isFilling,
   lastFullMonth,
   nextPeriod,
+  periodsBetween,
   spanOf,
 } from '../../../dashboard/data/period.ts';
 
@@ -72,4 +73,15 @@ test('a period cut by the edge of the span is left out', () => {
   // 1 September 2024 is a Sunday, the second a Monday.
   expect(firstWhole('2024-09-01', 'week')).toBe('2024-09-02');
   expect(firstWhole('2024-09-02', 'week')).toBe('2024-09-02');
+});
+
+test('periods between the first and the last, those without a row among them', () => {
+  expect(periodsBetween(['2024-03-01', '2023-12-01'], 'month')).toEqual([
+    '2023-12-01',
+    '2024-01-01',
+    '2024-02-01',
+    '2024-03-01',
+  ]);
+  expect(periodsBetween(['2021-01-01'], 'year')).toEqual(['2021-01-01']);
+  expect(periodsBetween([], 'year')).toEqual([]);
 });
