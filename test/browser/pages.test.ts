@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
 import { rm } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { stubRelease } from './stub/ledger.ts';
 import { startStub, type Stub } from './stub/server.ts';
+import { serious } from './support/axe.ts';
 import { openBrowser, openPage, screenshot, settled, type PageWish } from './support/browser.ts';
 import { buildBundle } from './support/bundle.ts';
 
@@ -52,21 +52,6 @@ const paths = [
   '/runs/20260901T040910Z-aa01ff00',
   '/data-quality?show=fail',
 ];
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** What axe finds serious or worse. The script comes from a file: the pages' own policy lets no other in. */
-const serious = async (page: Page): Promise<readonly string[]> => {
-  const { readFileSync } = await import('node:fs');
-  await page.evaluate(readFileSync(axe, 'utf8'));
-  return page.evaluate(async () => {
-    const { axe: tool } = window as unknown as {
-      axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await tool.run();
-    const bad = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical');
-    return bad.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
-  });
-};
 
 test.each(paths)('%s is usable by everybody, in light and dark, at every width', async (path) => {
   const { page, complaints } = await visit(path);

@@ -15,6 +15,7 @@ import { findMetric } from '../../../dashboard/data/catalogue.ts';
 import { addMonths, nextPeriod } from '../../../dashboard/data/period.ts';
 import type { ViewState } from '../../../warehouse/query/view-state.ts';
 import { stubCatalogue } from './catalogue.ts';
+import { registryShapes } from './registry.ts';
 import { subjectShapes, type Shape } from './subject.ts';
 
 /** The stub's calendar: what the demo's is. */
@@ -46,6 +47,7 @@ const coderDrift = (group: string, month: number): number => {
 
 const shapes: Readonly<Record<string, Shape>> = {
   ...subjectShapes,
+  ...registryShapes,
   code_accuracy_auditor: (m, g) => ({
     value: 0.953 + (noise(`${g}${m}`) - 0.5) * (g === '' ? 0.004 : 0.018) + coderDrift(g, m) - (m > 29 ? 0.009 : 0),
     half: g === '' ? 0.011 : 0.024,

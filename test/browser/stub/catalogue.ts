@@ -1,4 +1,5 @@
 import type { Catalogue, Metric } from '../../../dashboard/data/catalogue.ts';
+import { registryDimensions, registryMetrics } from './registry.ts';
 import { subjectDimensions, subjectMetrics } from './subject.ts';
 
 const metric = (one: Pick<Metric, 'id' | 'code' | 'label' | 'help'> & Partial<Metric>): Metric => ({
@@ -220,6 +221,7 @@ export const stubCatalogue: Catalogue = {
     metric({
       ...registry,
       id: 'registry_cases',
+      dimensions: [...registry.dimensions, 'analytic', 'ajcc_stage_group'],
       code: 'RG1',
       label: 'Registry cases',
       help: 'Abstracts by date of diagnosis',
@@ -228,6 +230,7 @@ export const stubCatalogue: Catalogue = {
       method: 'Count',
     }),
     ...subjectMetrics.map(metric),
+    ...registryMetrics.map(metric),
   ],
   dimensions: [
     {
@@ -309,5 +312,6 @@ export const stubCatalogue: Catalogue = {
       values: ['00', '10', '14', '22'].map((value) => ({ value, label: `Class ${value}` })),
     },
     ...subjectDimensions,
+    ...registryDimensions,
   ],
 };

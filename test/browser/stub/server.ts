@@ -6,6 +6,7 @@ import { stubAnswer, stubSurvival } from './answer.ts';
 import { stubCatalogue } from './catalogue.ts';
 import { stubArrivals, stubComparison, stubQuarantine, stubSources } from './arrival.ts';
 import { stubChecks, stubKeys, stubStrata } from './check.ts';
+import { stubRegistry } from './registry.ts';
 import { stubSubmissions } from './submission.ts';
 import { stubExplanation, stubHeads, stubRelease, stubRuns } from './ledger.ts';
 import { stubStandings } from './standing.ts';
@@ -19,6 +20,8 @@ export interface Mood {
   failure: string | null;
   /** The release that every answer is of. */
   release: string;
+  /** Whose registry the workspace says it holds. */
+  registryKind: 'hospital' | 'central' | null;
   /** The bodies of the queries so far. */
   readonly asked: ViewState[];
   /** The bodies of the questions for labels so far. */
@@ -60,7 +63,7 @@ const sendFile = async (dist: string, response: ServerResponse, path: string): P
 
 const arrow = 'application/vnd.apache.arrow.stream';
 
-const bodyOf = (path: string, query: URLSearchParams): object => {
+const bodyOf = (path: string, query: URLSearchParams, { registryKind }: Mood): object => {
   if (path.startsWith('/api/worklist/')) return stubWorklistRows(query);
   if (path.startsWith('/api/runs/')) return stubRuns.find(({ id }) => id === path.slice(10)) ?? {};
   if (path.startsWith('/api/checks/'))
@@ -69,11 +72,12 @@ const bodyOf = (path: string, query: URLSearchParams): object => {
   const bodies: Readonly<Record<string, object>> = {
     '/api/health': {},
     '/api/catalogue': stubCatalogue,
-    '/api/release': stubRelease,
+    '/api/release': { ...stubRelease, registryKind },
     '/api/runs': { runs: stubHeads },
     '/api/arrivals': stubArrivals,
     '/api/quarantine': { rows: stubQuarantine },
     '/api/sources': { rows: stubSources },
+    '/api/registry': stubRegistry,
     '/api/submissions': { rows: stubSubmissions },
     '/api/releases/compare': stubComparison(query),
     '/api/worklists': stubWorklists(),
@@ -89,7 +93,10 @@ const inRelease = (path: string, body: object, release: string): object =>
 
 /** Serves the bundle in `dist` and plausible answers on a free port of this machine. */
 export const startStub = async (dist: string): Promise<Stub> => {
-  const mood: Mood = { delay: 0, failure: null, release: stubRelease.release, asked: [], labelled: [] };
+  const mood: Mood = {
+    ...{ delay: 0, failure: null, release: stubRelease.release, registryKind: 'hospital' },
+    ...{ asked: [], labelled: [] },
+  };
   const answerPost = (path: string, body: string, response: ServerResponse): void => {
     if (mood.failure !== null) {
       send(
@@ -118,7 +125,8 @@ export const startStub = async (dist: string): Promise<Stub> => {
     request.on('end', () => {
       if (request.method === 'POST')
         setTimeout(() => answerPost(path, Buffer.concat(chunks).toString(), response), mood.delay);
-      else if (path.startsWith('/api/')) json(response, inRelease(path, bodyOf(path, searchParams), mood.release));
+      else if (path.startsWith('/api/'))
+        json(response, inRelease(path, bodyOf(path, searchParams, mood), mood.release));
       else void sendFile(dist, response, path);
     });
   });

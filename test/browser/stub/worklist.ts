@@ -1,7 +1,9 @@
 import type { Worklist, Worklists } from '../../../dashboard/data/worklist.ts';
 import { stubCatalogue } from './catalogue.ts';
+import { registryWorklists } from './registry.ts';
 
 const lists: readonly Worklist[] = [
+  ...registryWorklists,
   {
     id: 'unbilled_accounts',
     label: 'Accounts to work, by dollars',
