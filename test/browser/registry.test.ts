@@ -142,9 +142,9 @@ describe('a central registry', () => {
       );
     expect(rows).toEqual([
       ['Diagnosed 2025', '1 of 2 met', '2 of 2 met'],
-      ['Age unknown', '0.40 %', '4 of 1,000', 'met < 2 %', 'met ≤ 3 %'],
-      ['County unknown', '–', '– of 0', 'not known < 2 %', '–'],
-      ['Death certificate only', '4.20 %', '42 of 1,000', 'not met < 3 %', 'met ≤ 5 %'],
+      ['Age unknown', '0.40 % 4 of 1,000', 'met < 2 %', 'met ≤ 3 %'],
+      ['County unknown', '– – of 0', 'not known < 2 %', '–'],
+      ['Death certificate only', '4.20 % 42 of 1,000', 'not met < 3 %', 'met ≤ 5 %'],
     ]);
     expect(await criteria(page).locator('tbody').count()).toBe(5);
     expect(await criteria(page).textContent()).toContain('the latest 5 of 7 years');
