@@ -9,7 +9,7 @@ select concat(
   item(4, 'dateOfBirth', compact(any_value(born))),
   item(4, 'dateOfLastContact', compact(least(max(died), max(followed)))),
   item(4, 'vitalStatus', case when max(died) <= max(followed) then '0' else '1' end),
-  item(4, 'causeOfDeath', case when max(died) <= max(followed) then arg_min(primary_site, nth) else '0000' end),
+  item(4, 'causeOfDeath', case when max(died) <= max(followed) then arg_min(cause, nth) else '0000' end),
   item(4, 'icdRevisionNumber', case when max(died) <= max(followed) then '1' else '0' end),
   string_agg(tumor_element, '' order by nth),
   '  </Patient>')
@@ -52,7 +52,12 @@ from (select *, concat(
     item(6, 'abstractedBy', 'R0' || die(tumor_id, 'abstractor', 4)),
     '    </Tumor>', chr(10)) as tumor_element
   from (
-    select *, treated_on < getvariable('as_of')::date and treated_on <= least(died, followed) as treated
+    select *,
+      -- ICD-10 knows melanoma, meningioma and tumors of blood and nodes by kind, and some organs without a fourth character.
+      case when histology = '9732' then 'C900' when histology = '9823' then 'C911' when histology = '9861' then 'C920' when histology = '9863' then 'C921'
+        when histology = '9530' then 'D320' when histology >= '9590' then 'C859' when primary_site[:3] = 'C44' then 'C43' || primary_site[4:]
+        when primary_site[:3] in ('C20', 'C56', 'C61', 'C64', 'C73') then primary_site[:3] else primary_site end as cause,
+      treated_on < getvariable('as_of')::date and treated_on <= least(died, followed) as treated
     from (select *, u(tumor_id, 'surgery') < case stage when 'distant' then 0.2 else 0.7 end as surgery, contact + (10 + 45 * u(tumor_id, 'treated'))::integer as treated_on,
       case when analytic then analytic_class else pick(tumor_id, 'nonanalytic', ['30', '32', '33', '43']) end as class_of_case,
       pick(tumor_id, 'regional', ['2', '3', '3', '4']) as regional,
