@@ -9,6 +9,7 @@
 --           age_not_known, sex_not_known
 --         excluded_presumed_alive: the same for survival_months_presumed_alive
 --         is_dead: at the cut-off; cohort reports take first tumors alone: is_first, sequence number 00 or 01
+--         summary_stage: Summary Stage 2018, of diagnoses from 2018 on
 --         Deaths are of any cause: SEER's cause-of-death classification is no configured table
 -- Source  SEER*Stat, survival session, parameters
 with judged as (
@@ -25,6 +26,7 @@ with judged as (
     recode.sex,
     recode.race_group,
     recode.county,
+    recode.summary_stage,
     recode.is_first,
     survival.diagnosis_date,
     survival.survival_months,
@@ -63,6 +65,7 @@ select
   sex,
   race_group,
   county,
+  summary_stage,
   is_first,
   is_dead,
   survival_months,
