@@ -77,7 +77,8 @@ const texts = (key: string, value: unknown): string[] => {
   return [...new Set(value as string[])];
 };
 
-const oneOf = <T extends string>(key: string, value: unknown, allowed: readonly T[]): T | null => {
+/** One of the words allowed, or null. @throws UserError naming the key and them */
+export const oneOf = <T extends string>(key: string, value: unknown, allowed: readonly T[]): T | null => {
   if (value === null) return null;
   const found = allowed.find((item) => item === value);
   if (found === undefined) throw new UserError(`\`${key}\` must be one of ${allowed.join(', ')}.`);
@@ -93,7 +94,8 @@ const day = (key: string, value: unknown): string | null => {
   throw new UserError(`\`${key}\` must be a date of the calendar, written YYYY-MM-DD.`);
 };
 
-const filters = (value: unknown): Record<string, string[]> => {
+/** Filters as a view has them. @throws UserError naming the key */
+export const filters = (value: unknown): Record<string, string[]> => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UserError('`where` must be an object: dimension → list of values.');
   }

@@ -1,4 +1,4 @@
-import { ageAdjustedRate } from './age-adjusted-rate.ts';
+import { ageAdjustedRate, type AgeAdjustedRate } from './age-adjusted-rate.ts';
 import { crudeRate, type CrudeRate } from './crude-rate.ts';
 import type { Interval } from './interval.ts';
 import { matchAgeGroups, type AgeCount } from './match-age-groups.ts';
@@ -22,7 +22,7 @@ export interface IncidenceRate {
   readonly cases: number;
   readonly personYears: number;
   readonly crude: CrudeRate | null;
-  readonly adjusted: ({ readonly rate: number; readonly standardError: number } & Interval) | null;
+  readonly adjusted: (AgeAdjustedRate & Interval) | null;
   /** Age groups with cases and no people: to be told with the rate. */
   readonly filled: number;
   /** Too few cases to be published; what else must be withheld with them is the business of `suppressCells`. */
@@ -62,11 +62,7 @@ export const incidenceRates = (
       cases: counted,
       personYears,
       crude: crudeRate(counted, personYears, level),
-      adjusted: adjusted && {
-        rate: adjusted.rate,
-        standardError: adjusted.standardError,
-        ...rateInterval(adjusted, method, level),
-      },
+      adjusted: adjusted && { ...adjusted, ...rateInterval(adjusted, method, level) },
       filled: adjusted?.filled ?? 0,
       isSuppressed: counted < below,
     };
