@@ -15,6 +15,7 @@ import { quarantineReplayCommand } from './command/quarantine-replay.ts';
 import { quarantineShowCommand, type QuarantineShowOptions } from './command/quarantine-show.ts';
 import { releasesCommand, rollbackCommand } from './command/releases.ts';
 import { reservedCommand, reservedCommands } from './command/reserved.ts';
+import { addRegistryCommands } from './command/registry-words.ts';
 import { runCommand } from './command/run.ts';
 import { runsCommand } from './command/runs.ts';
 import { sampleCommand } from './command/sample.ts';
@@ -121,6 +122,8 @@ program
   .option('--compare <with>', 'previous or year')
   .option('--as-of <date>', 'as it was known at the end of that day')
   .action(does(metricCommand));
+
+addRegistryCommands(program, does, gather);
 
 program
   .command('sample')

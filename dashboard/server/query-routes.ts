@@ -50,7 +50,8 @@ export const answerStanding = (parts: ServerParts, request: Request): Promise<Re
   );
 };
 
-const tableResponse = async (
+/** A table as the response, in one of its forms. */
+export const tableResponse = async (
   table: ColumnTable,
   about: Readonly<Record<string, unknown>>,
   format: TableFormat,
@@ -60,7 +61,7 @@ const tableResponse = async (
   });
 
 /** Arrow where `Accept` names it before JSON; JSON where it names JSON or neither, for whoever just looks. */
-const wantedFormat = (request: Request): TableFormat => {
+export const wantedFormat = (request: Request): TableFormat => {
   const accept = request.headers.get('accept') ?? '';
   const [arrow, json] = [accept.indexOf('application/vnd.apache.arrow'), accept.indexOf('application/json')];
   return arrow >= 0 && (json < 0 || arrow < json) ? 'arrow' : 'json';

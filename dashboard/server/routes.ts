@@ -17,6 +17,7 @@ import type { ServerParts } from './server-parts.ts';
 import { answerCheck, answerCheckKeys, answerChecks } from './check-routes.ts';
 import { answerExport, answerQuery, answerStanding, answerSurvival } from './query-routes.ts';
 import { answerRegistry } from './registry-routes.ts';
+import { answerRates, answerRegistryBasis, answerRegistrySurvival } from './registry-routes.ts';
 import { answerCatalogue, answerExplain, answerHealth, answerRelease } from './report-routes.ts';
 import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
 
@@ -52,6 +53,9 @@ export const routes = (parts: ServerParts): Hono => {
   app.post('/api/query', (context) => answerQuery(parts, context.req.raw));
   app.get('/api/standing', (context) => answerStanding(parts, context.req.raw));
   app.post('/api/survival', (context) => answerSurvival(parts, context.req.raw));
+  app.get('/api/registry-basis', () => answerRegistryBasis(parts));
+  app.post('/api/rates', (context) => answerRates(parts, context.req.raw));
+  app.post('/api/registry-survival', (context) => answerRegistrySurvival(parts, context.req.raw));
   app.get('/api/:name{export\\.(csv|json|arrow|parquet)}', (context) => answerExport(parts, context.req.raw));
   app.get('/api/worklists', () => answerWorklists(parts));
   app.get('/api/worklist/:id', (context) => answerWorklist(parts, context.req.param('id'), context.req.raw));

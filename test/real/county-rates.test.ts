@@ -171,3 +171,52 @@ test.skipIf(data === null).each([1989, 2004, 2014])(
     }
   },
 );
+
+type Asked = Readonly<{
+  rows: Rows;
+  leftOut: Record<string, number>;
+  provenance: { line: string; standardPopulation: string };
+}>;
+const registryRates = (...words: readonly string[]): Asked => {
+  const { code, out, err } = himsight(folder, 'registry', 'rates', ...words, '--format', 'json');
+  if (code !== 0) throw new Error(err);
+  return JSON.parse(out) as Asked;
+};
+
+test.skipIf(data === null)('himsight registry rates: Charlotte, 2014, and what the figure stands on', () => {
+  const { rows, provenance } = registryRates('--where', 'county=015', '--from', '2014', '--to', '2015');
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({ cases: 91, population: 168_336, suppressed: false, filled: 0 });
+  expect(rows[0]?.rate).toBeCloseTo(38.779, 3);
+  expect(rows[0]?.crude).toBeCloseTo((91 * 100_000) / 168_336, 9);
+  expect(provenance.standardPopulation).toBe('2000 U.S. Std Population (single ages to 84 - Census P25-1130)');
+  expect(provenance.line).toMatch(/Malignant cases.*2014; Tiwari.*people of FL by county and year · release /);
+});
+
+test.skipIf(data === null).each([1989, 2004, 2014])(
+  'himsight registry rates --by county in %i equals a plain reading of the files',
+  (year) => {
+    const { rows } = registryRates('--by', 'county', '--from', String(year), '--to', String(year + 1));
+    const counties = rows.filter(({ is_total: isTotal }) => isTotal === false);
+    expect(counties).toHaveLength(15);
+    for (const row of counties) {
+      const plain = plainRate(String(year), String(row.county));
+      expect(row.population).toBe(plain.people);
+      if (row.suppressed === true) continue;
+      expect(row.cases).toBe(plain.cases);
+      expect(row.rate).toBeCloseTo(plain.rate * 100_000, 7);
+    }
+    const few = counties.filter((row) => plainRate(String(year), String(row.county)).cases < 16);
+    expect(few.every(({ suppressed, rate }) => suppressed === true && rate === null)).toBe(true);
+  },
+);
+
+test.skipIf(data === null)('a question without its tables ends with 2 and a sentence that names them', () => {
+  const site = himsight(folder, 'registry', 'rates', '--by', 'site');
+  expect(site.code).toBe(2);
+  expect(site.err).toContain('code_tables.site_recode_2023');
+  const survival = himsight(folder, 'registry', 'survival', '--measure', 'relative');
+  expect(survival.code).toBe(2);
+  expect(survival.err).toMatch(/No case of this release can be watched/);
+  expect(himsight(folder, 'registry', 'rates', '--from', 'spring').err).toContain('`--from` must be a whole number');
+});
