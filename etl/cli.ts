@@ -15,7 +15,8 @@ import { quarantineReplayCommand } from './command/quarantine-replay.ts';
 import { quarantineShowCommand, type QuarantineShowOptions } from './command/quarantine-show.ts';
 import { releasesCommand, rollbackCommand } from './command/releases.ts';
 import { reservedCommand, reservedCommands } from './command/reserved.ts';
-import { addRegistryCommands } from './command/registry-words.ts';
+import { registryCommand } from './command/registry.ts';
+import { addRegistryWords } from './command/registry-words.ts';
 import { runCommand } from './command/run.ts';
 import { runsCommand } from './command/runs.ts';
 import { sampleCommand } from './command/sample.ts';
@@ -123,7 +124,11 @@ program
   .option('--as-of <date>', 'as it was known at the end of that day')
   .action(does(metricCommand));
 
-addRegistryCommands(program, does, gather);
+const registry = program
+  .command('registry')
+  .description('what rates and survival of a cancer registry stand on')
+  .action(does(registryCommand));
+addRegistryWords(registry, does, gather);
 
 program
   .command('sample')

@@ -1,22 +1,17 @@
 import type { Command } from 'commander';
 import type { ExitCode, Invocation } from './invocation.ts';
-import { registryCommand, registryRatesCommand, registrySurvivalCommand } from './registry.ts';
+import { registryRatesCommand, registrySurvivalCommand } from './registry.ts';
 
 type Does = (
   body: (invocation: Invocation, ...rest: never[]) => Promise<ExitCode>,
 ) => (...given: unknown[]) => Promise<void>;
 
-/** The words of `himsight registry`: rates and survival share those that say whom is asked about. */
-export const addRegistryCommands = (
-  program: Command,
+/** The words behind `himsight registry`: rates and survival share those that say who is asked about. */
+export const addRegistryWords = (
+  registry: Command,
   does: Does,
   gather: (value: string, before?: readonly string[]) => readonly string[],
 ): void => {
-  const registry = program
-    .command('registry')
-    .description('what rates and survival of a cancer registry stand on')
-    .action(does(registryCommand));
-
   /** Who is asked about: the same words for rates and survival. */
   const registryWord = (word: string, describes: string, dimensions: string): Command =>
     registry
