@@ -7,7 +7,8 @@ export const labelRow = 30;
 
 const lettersIn = (width: number): number => Math.max(2, Math.floor((width - gap) / letter));
 
-const cut = (text: string, letters: number): string =>
+/** The text, or as many letters of it as there is room for, saying so by an ellipsis. */
+export const cut = (text: string, letters: number): string =>
   text.length > letters ? `${text.slice(0, letters - 1).trimEnd()}…` : text;
 
 /** The room that the longest label wants, in pixels, but no more than `most`. */

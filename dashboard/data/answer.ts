@@ -53,12 +53,14 @@ export interface SurvivalPoint {
 export const completeFor = (answer: Answer | null, metric: { readonly id: string }, otherwise: IsoDate): IsoDate =>
   answer?.throughOf.get(metric.id) ?? answer?.completeThrough ?? otherwise;
 
-const numberAt = (column: Vector | null, index: number): number | null => {
+/** A number of a column; null is not known. */
+export const numberAt = (column: Vector | null, index: number): number | null => {
   const value: unknown = column?.get(index) ?? null;
   return value === null ? null : Number(value);
 };
 
-const textAt = (column: Vector | null, index: number): string | null => {
+/** A text of a column; null is not known. */
+export const textAt = (column: Vector | null, index: number): string | null => {
   const value: unknown = column?.get(index) ?? null;
   return value === null ? null : `${value as string | number | boolean}`;
 };
@@ -71,7 +73,8 @@ const dateAt = (column: Vector | null, index: number): IsoDate | null => {
   return new Date(value instanceof Date ? value : Number(value)).toISOString().slice(0, 10);
 };
 
-const meta = (table: Table, key: string): string | null => {
+/** What is said of a table; null where it is not. */
+export const meta = (table: Table, key: string): string | null => {
   const value = table.schema.metadata.get(key);
   return value === undefined || value === '' || value === 'null' ? null : value;
 };

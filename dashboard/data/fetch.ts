@@ -1,5 +1,8 @@
 import type { Standings } from '../../warehouse/query/standings.ts';
 import type { ViewState } from '../../warehouse/query/view-state.ts';
+import type { RegistryBasis } from '../../warehouse/query/registry/basis.ts';
+import type { RatesView } from '../../warehouse/query/registry/rates-view.ts';
+import type { CancerSurvivalView } from '../../warehouse/query/registry/survival-view.ts';
 import { readAnswer, readSurvival, type Answer, type SurvivalAnswer } from './answer.ts';
 import { readable, type Catalogue } from './catalogue.ts';
 import type { Explanation } from './explanation.ts';
@@ -8,6 +11,7 @@ import { readRelease, type Release, type ToldRelease } from './release.ts';
 import type { Arrivals } from './arrival.ts';
 import type { CheckKeys, CheckStrata } from './check.ts';
 import type { RegistryReport } from './registry.ts';
+import { readCancerSurvival, readRates, type CancerSurvival, type Rates } from './registry-answer.ts';
 import type { SubmissionProfile } from './submission.ts';
 import type { Held } from './quarantine.ts';
 import type { Comparison } from './release-comparison.ts';
@@ -89,6 +93,27 @@ export const query = (release: string, view: ViewState, signal: AbortSignal): Pr
 export const survival = (release: string, view: ViewState, signal: AbortSignal): Promise<SurvivalAnswer> => {
   const body = JSON.stringify(view);
   return ofRelease(release, `survival ${body}`, async () => readSurvival(await post('/api/survival', body, signal)));
+};
+
+/** What rates and survival of the release stand on. @throws as {@link query}. */
+export const fetchRegistryBasis = (release: string, signal: AbortSignal): Promise<RegistryBasis> =>
+  ofRelease(release, 'registry-basis', () => get('/api/registry-basis', signal));
+
+/** Incidence rates; what a view leaves out is the usual. @throws as {@link query}. */
+export const fetchRates = (release: string, view: Partial<RatesView>, signal: AbortSignal): Promise<Rates> => {
+  const body = JSON.stringify(view);
+  return ofRelease(release, `rates ${body}`, async () => readRates(await post('/api/rates', body, signal)));
+};
+
+/** Survival of a cohort; what a view leaves out is the usual. @throws as {@link query}. */
+export const fetchCancerSurvival = (
+  release: string,
+  view: Partial<CancerSurvivalView>,
+  signal: AbortSignal,
+): Promise<CancerSurvival> => {
+  const body = JSON.stringify(view);
+  const fetchIt = async () => readCancerSurvival(await post('/api/registry-survival', body, signal));
+  return ofRelease(release, `registry-survival ${body}`, fetchIt);
 };
 
 /** Whose standing is asked for: these metrics, under these filters. */

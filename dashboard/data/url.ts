@@ -1,4 +1,12 @@
 import { defaultPeriod, type Period } from './period.ts';
+import {
+  choiceKeys,
+  misreadChoice,
+  readChoice,
+  usualChoice,
+  writeChoice,
+  type RegistryChoice,
+} from './registry-choice.ts';
 
 export const pages = [
   'scorecard',
@@ -50,6 +58,8 @@ export interface Address {
   /** Whether a page shows all of its indicators, not only those it leads with. */
   readonly all: boolean;
   readonly bridge: Bridge;
+  /** What rates and survival of a registry are asked for. */
+  readonly registry: RegistryChoice;
 }
 
 export const home: Address = {
@@ -64,10 +74,14 @@ export const home: Address = {
   rules: null,
   all: false,
   bridge: 'day',
+  registry: usualChoice,
 };
 
 /** Keys with a meaning of their own; every other key of the query is a dimension. */
-const reserved = new Set(['period', 'grain', 'compare', 'show', 'by', 'rules', 'all', 'bridge']);
+const reserved = new Set<string>([
+  ...['period', 'grain', 'compare', 'show', 'by', 'rules', 'all', 'bridge'],
+  ...choiceKeys,
+]);
 
 /** Of the years that a calendar of records can hold. */
 const monthPattern = /^(19|20)\d{2}-(0[1-9]|1[0-2])$/;
@@ -106,6 +120,7 @@ export const writeAddress = (address: Address): string => {
   put('rules', address.rules, null);
   put('all', address.all ? 'yes' : null, null);
   put('bridge', address.bridge, home.bridge);
+  for (const [key, value] of writeChoice(address.registry)) put(key, value, null);
   for (const [dimension, values] of Object.entries(address.where).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     for (const value of values) query.append(dimension, value);
   }
@@ -151,6 +166,7 @@ export const readAddress = (path: string, search: string): Address => {
     rules: ruleSets.find((one) => one === query.get('rules')) ?? null,
     all: query.get('all') === 'yes',
     bridge: oneOf(bridges, query.get('bridge'), home.bridge),
+    registry: readChoice(query),
   };
 };
 
@@ -172,5 +188,6 @@ export const misread = (search: string): readonly string[] => {
   check('all', query.get('all') === 'yes', 'right would be yes');
   check('bridge', has(bridges, 'bridge'), `right would be ${bridges.join(', ')}`);
   check('compare', has(comparisons, 'compare'), `right would be ${comparisons.join(', ')}`);
+  for (const [key, would] of misreadChoice(query)) check(key, false, `right would be ${would}`);
   return wrong;
 };

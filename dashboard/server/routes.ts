@@ -16,8 +16,8 @@ import { problem, userProblem } from './problem.ts';
 import type { ServerParts } from './server-parts.ts';
 import { answerCheck, answerCheckKeys, answerChecks } from './check-routes.ts';
 import { answerExport, answerQuery, answerStanding, answerSurvival } from './query-routes.ts';
+import { answerRates, answerRegistryBasis, answerRegistrySurvival } from './rate-routes.ts';
 import { answerRegistry } from './registry-routes.ts';
-import { answerRates, answerRegistryBasis, answerRegistrySurvival } from './registry-routes.ts';
 import { answerCatalogue, answerExplain, answerHealth, answerRelease } from './report-routes.ts';
 import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
 

@@ -7,6 +7,7 @@ import { stubCatalogue } from './catalogue.ts';
 import { stubArrivals, stubComparison, stubQuarantine, stubSources } from './arrival.ts';
 import { stubChecks, stubKeys, stubStrata } from './check.ts';
 import { stubRegistry } from './registry.ts';
+import { stubBasis, stubCancerSurvival, stubRates } from './rates.ts';
 import { stubSubmissions } from './submission.ts';
 import { stubExplanation, stubHeads, stubRelease, stubRuns } from './ledger.ts';
 import { stubStandings } from './standing.ts';
@@ -80,6 +81,7 @@ const bodyOf = (path: string, query: URLSearchParams, { registryKind }: Mood): o
     '/api/registry': stubRegistry,
     '/api/submissions': { rows: stubSubmissions },
     '/api/releases/compare': stubComparison(query),
+    '/api/registry-basis': stubBasis,
     '/api/worklists': stubWorklists(),
     '/api/checks': stubChecks,
     '/api/standing': { rows: stubStandings(query.getAll('where')) },
@@ -106,6 +108,8 @@ export const startStub = async (dist: string): Promise<Stub> => {
         JSON.stringify({ title: 'Something failed', detail: mood.failure }),
       );
     } else if (path === '/api/survival') send(response, 200, arrow, stubSurvival(mood.release));
+    else if (path === '/api/rates') send(response, 200, arrow, stubRates(body, mood.release));
+    else if (path === '/api/registry-survival') send(response, 200, arrow, stubCancerSurvival(body, mood.release));
     else if (path.endsWith('/rollback')) {
       mood.release = path.split('/').at(-2) ?? '';
       json(response, { release: mood.release });

@@ -24,6 +24,18 @@ test.each<[string, Address]>([
     { ...home, page: 'coding', grain: 'quarter', compare: 'none', show: 'code_accuracy_all', by: 'coder' },
   ],
   ['all indicators and the stretch of a bridge', { ...home, page: 'unbilled', all: true, bridge: 'month' }],
+  [
+    'what rates and survival of a registry are asked for',
+    {
+      ...home,
+      page: 'registry',
+      registry: {
+        ...{ recode: '2008', sites: ['20010', '35011'], sex: '2', years: { first: 2010, last: 2014 } },
+        ...{ standard: 'Höhe, 50 % & co.', limits: 'fay-feuer', rates: 'county', survival: 'stage' },
+        ...{ measure: 'relative', method: 'kaplan-meier', expected: 'ederer-1', followed: '10' },
+      },
+    },
+  ],
   ['a metric', { ...home, page: 'kpi', subject: 'delinquency_rate' }],
   ['a subject with a slash and a percent sign', { ...home, page: 'kpi', subject: 'a/b%c' }],
   ['a run', { ...home, page: 'runs', subject: '20260902T040912Z-1b2c3d' }],
@@ -49,6 +61,13 @@ test('what cannot be read falls back, and is said in a sentence', () => {
   expect(readAddress('/', search)).toEqual(home);
   expect(misread(search)).toHaveLength(5);
   expect(misread('?period=24m&grain=week&compare=none&facility=x')).toEqual([]);
+});
+
+test('choices of a registry that cannot be read are the usual ones, and are said', () => {
+  const search = '?rates=shoe&limits=wald&recode=1999&years=2014..2010&cancer_sex=9&followed=7';
+  expect(readAddress('/registry', search)).toEqual({ ...home, page: 'registry' });
+  expect(misread(search)).toHaveLength(6);
+  expect(misread('?rates=age&cancer=20010&cancer_sex=1&years=2010..2010&standard=any')).toEqual([]);
 });
 
 test('months the wrong way round are not read', () => {

@@ -26,7 +26,8 @@ export interface CancerSurvivalAnswer {
   /**
    * One row per group and whole month from 0, until the months asked for or until nobody is left; a group withheld has one
    * row alone. Columns: the dimension asked (text; null is not known), label, months, survival (0–1; relative survival may
-   * lie above), lower, upper, at_risk (still under watch then), observed and expected (of relative survival), suppressed,
+   * lie above), lower, upper, at_risk (still under watch then) with
+   * at_risk_reason, observed and expected (of relative survival), suppressed,
    * reason. Survival of fewer than 16 cases is null, of all or at the start of that month, as is at_risk of fewer, and one
    * that another group's could be worked out from.
    */
@@ -73,7 +74,7 @@ const resolve = (basis: RegistryBasis, view: CancerSurvivalView): SiteRecode | n
     });
   if (view.measure === 'relative' && basis.lifeTable === null)
     throw notConfigured('life_table', 'Relative survival needs a life table of the population');
-  const siteRecode = siteRecodeOf(basis, view.recode, view.by === 'site' || view.where.site.length > 0);
+  const siteRecode = siteRecodeOf(basis, view.recode, usesSite(view));
   if (siteRecode !== null) refuse('site', view.where.site, siteRecode.groups);
   refuseUnknown('sex', view.where.sex, ['1', '2']);
   refuseUnknown('race', view.where.race, ['white', 'black', 'other', '']);
@@ -81,6 +82,8 @@ const resolve = (basis: RegistryBasis, view: CancerSurvivalView): SiteRecode | n
   refuse('stage', view.where.stage, [...basis.stages, { value: '' }]);
   return siteRecode;
 };
+
+const usesSite = ({ by, where }: CancerSurvivalView): boolean => by === 'site' || where.site.length > 0;
 
 const refuse = (key: string, values: readonly string[], has: readonly { readonly value: string }[]): void =>
   refuseUnknown(
@@ -123,7 +126,7 @@ const answered = (
     suppression: { below: fewestCases, words: withheldWords },
     provenance: provenanceOf(basis, {
       method: methodWords(view),
-      siteRecode: siteRecode === null ? null : `SEER site recode ${siteRecode.scheme}`,
+      siteRecode: siteRecode === null || !usesSite(view) ? null : `SEER site recode ${siteRecode.scheme}`,
       lifeTable:
         view.measure !== 'relative' || lives === null
           ? null
@@ -194,7 +197,7 @@ interface Row {
   readonly group: Group;
   readonly point: SurvivalPoint;
   readonly withheld: Withheld | null;
-  readonly isAtRiskShown: boolean;
+  readonly atRiskWithheld: Withheld | null;
 }
 
 const tableOf = ({ by }: CancerSurvivalView, groups: readonly Group[]): ColumnTable => {
@@ -228,7 +231,11 @@ const tableOf = ({ by }: CancerSurvivalView, groups: readonly Group[]): ColumnTa
       each('upper', ({ upper }) => upper),
       numbers(
         'at_risk',
-        rows.map(({ point, isAtRiskShown }) => (isAtRiskShown ? point.atRisk : null)),
+        rows.map(({ point, atRiskWithheld }) => (atRiskWithheld === null ? point.atRisk : null)),
+      ),
+      texts(
+        'at_risk_reason',
+        rows.map(({ atRiskWithheld }) => atRiskWithheld && withheldWords[atRiskWithheld]),
       ),
       each('observed', ({ observed }) => observed),
       each('expected', ({ expected }) => expected),
@@ -257,11 +264,11 @@ const rowsOf = (groups: readonly Group[]): readonly Row[] => {
   return groups.flatMap((group, i): readonly Row[] => {
     const withheld = whole[i] ?? null;
     const start = group.points[0]!;
-    if (withheld !== null) return [{ group, point: start, withheld, isAtRiskShown: false }];
+    if (withheld !== null) return [{ group, point: start, withheld, atRiskWithheld: withheld }];
     return group.points.map((point, month) => ({
       ...{ group, point },
       withheld: point.entered < fewestCases ? 'few' : null,
-      isAtRiskShown: atRisk[month]![i] === null,
+      atRiskWithheld: atRisk[month]![i] ?? null,
     }));
   });
 };

@@ -106,7 +106,7 @@ const answered = (
     suppression: { below: fewestCases, words: withheldWords },
     provenance: provenanceOf(basis, {
       method: `${caseWords[cases]}, ${yearSpans(years)}; ${interval === 'tiwari' ? 'Tiwari' : 'Fay–Feuer'} 95 % limits`,
-      siteRecode: siteRecode === null ? null : `SEER site recode ${siteRecode.scheme}`,
+      siteRecode: siteRecode === null || !question.usesSite ? null : `SEER site recode ${siteRecode.scheme}`,
       standardPopulation: question.standard,
       population: `people of ${(population.states ?? ['the configured table']).join(', ')} by ${population.counties === null ? 'year' : 'county and year'}`,
     }),

@@ -11,6 +11,8 @@ export interface RatesQuestion extends RatesView {
   readonly years: readonly number[];
   readonly population: PopulationBasis;
   readonly siteRecode: SiteRecode | null;
+  /** Whether it asks about sites at all. */
+  readonly usesSite: boolean;
 }
 
 /**
@@ -52,6 +54,7 @@ export const resolveRates = (basis: RegistryBasis, view: RatesView): RatesQuesti
     years,
     population,
     siteRecode,
+    usesSite,
     recode: siteRecode?.scheme ?? null,
   };
 };
@@ -87,7 +90,7 @@ export const siteRecodeOf = (
   return found;
 };
 
-/** The standard named; without a word the only one, of several the one that is named for the United States in 2000. */
+/** The standard named; without a word the only one, of several the first that is named for the United States in 2000. */
 const standardOf = (standards: readonly string[], asked: string | null): string => {
   if (asked !== null) {
     if (!standards.includes(asked))
@@ -98,8 +101,8 @@ const standardOf = (standards: readonly string[], asked: string | null): string 
   }
   const [only, ...others] = standards;
   if (others.length === 0) return only!;
-  const usual = standards.filter((name) => name.includes('2000') && /\bU\.?S\b/i.test(name));
-  if (usual.length === 1) return usual[0]!;
+  const usual = standards.find((name) => name.includes('2000') && /\bU\.?S\b/i.test(name));
+  if (usual !== undefined) return usual;
   throw new UserError('Several standard populations are configured; say which by `standard`.', {
     mend: nearest('', standards),
   });

@@ -1,0 +1,53 @@
+import type { Rates } from './registry-answer.ts';
+import { formatCount } from './format.ts';
+
+/** What rates and survival are split by. */
+export const splitWords: Readonly<
+  Record<'none' | 'year' | 'age' | 'sex' | 'race' | 'county' | 'site' | 'stage', string>
+> = {
+  none: 'All',
+  year: 'Year',
+  age: 'Age',
+  sex: 'Sex',
+  race: 'Race',
+  county: 'County',
+  site: 'Site',
+  stage: 'Stage',
+};
+
+const leftOut: Readonly<Record<keyof Rates['leftOut'], string>> = {
+  year: 'of years not counted',
+  place: 'of elsewhere',
+  sex: 'neither male nor female',
+  age: 'of unknown age',
+  group: 'in the total alone',
+};
+
+const excluded: Readonly<Record<string, string>> = {
+  not_malignant: 'not malignant',
+  from_death_alone: 'known from death alone',
+  survival_not_known: 'of unknown survival',
+  alive_without_survival: 'last seen on the day of diagnosis',
+  age_not_known: 'of unknown age',
+  sex_not_known: 'of unknown sex',
+  not_first: 'not first tumors',
+  not_in_life_table: 'of a race the life table has not',
+};
+
+const counted = (counts: Readonly<Record<string, number>>, words: Readonly<Record<string, string>>): string =>
+  Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => `${formatCount(count)} ${words[reason] ?? reason.replaceAll('_', ' ')}`)
+    .join(', ');
+
+/** `not counted: 41 neither male nor female, 1 of unknown age`; empty where all are counted. */
+export const leftOutWords = (counts: Rates['leftOut']): string => {
+  const words = counted(counts, leftOut);
+  return words === '' ? '' : `not counted: ${words}`;
+};
+
+/** `not watched: 12 not first tumors`; empty where all are. */
+export const excludedWords = (counts: Readonly<Record<string, number>>): string => {
+  const words = counted(counts, excluded);
+  return words === '' ? '' : `not watched: ${words}`;
+};
