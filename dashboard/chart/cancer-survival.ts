@@ -58,7 +58,8 @@ export const cancerSurvivalCurves = (input: CancerSurvivalInput): Drawing => {
   const { label, years, width, height = 320 } = input;
   const all = curvesOf(input.points);
   const curves = all.filter(({ withheld }) => withheld === null).slice(0, curvesMost);
-  const isAlone = curves.length === 1;
+  /** A group whose others are withheld is still one of several, and named. */
+  const isAlone = all.length === 1;
   const left = isAlone ? 64 : Math.min(110, width * 0.24);
   const bottom = 46 + row * curves.length;
   const stride = Math.max(1, Math.ceil(years / Math.max(1, Math.floor((width - left - 24) / 44))));
@@ -81,7 +82,7 @@ export const cancerSurvivalCurves = (input: CancerSurvivalInput): Drawing => {
         Plot.gridY(shares, { stroke: ink.line, strokeOpacity: 1 }),
         ...curves.flatMap((curve, i) => curveMarks(curve, i, curves.length <= 2)),
         ...(isAlone ? [] : endNames(curves, height - marginTop - 46, Math.min(1.25, top), years)),
-        ...riskMarks(curves, ticks, left),
+        ...riskMarks(curves, ticks, left, isAlone),
       ],
     },
     spots: curves.flatMap((curve) =>
@@ -131,16 +132,21 @@ const endNames = (curves: readonly Curve[], pixels: number, top: number, years: 
 };
 
 /** Below the axis: who is still watched at each year, a line a curve. */
-const riskMarks = (curves: readonly Curve[], ticks: readonly number[], left: number): readonly Plot.Markish[] => {
+const riskMarks = (
+  curves: readonly Curve[],
+  ticks: readonly number[],
+  left: number,
+  isAlone: boolean,
+): readonly Plot.Markish[] => {
   const base = 34;
   const title = { frameAnchor: 'bottom-left', textAnchor: 'start', dx: 8 - left, fill: ink.faint } as const;
   return [
-    Plot.text(['at risk'], { ...title, dy: base + (curves.length === 1 ? row : 0) }),
+    Plot.text(['at risk'], { ...title, dy: base + (isAlone ? row : 0) }),
     ...curves.flatMap((curve, i) => {
       const dy = base + row * (i + 1);
       const points = ticks.flatMap((year) => atYear(curve, year) ?? []);
       return [
-        ...(curves.length === 1
+        ...(isAlone
           ? []
           : [Plot.text([cut(curve.label, Math.floor(left / 7))], { ...title, dy, fill: strokes[i]!.stroke })]),
         Plot.text(points, {

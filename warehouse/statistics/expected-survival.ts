@@ -55,7 +55,7 @@ export const expectedSurvival = (
     let year = one.year;
     for (let i = 0; i < until; i++) {
       year = one.year + Math.floor((one.month - 1 + i) / 12);
-      const p = people.survival(year, one.age + Math.floor(i / 12)) ** (1 / 12);
+      const p = people.monthly(year, one.age + Math.floor(i / 12));
       lived *= p;
       sum[i]! += method === 'ederer-1' ? lived : p;
       entered[i]! += 1;

@@ -25,6 +25,8 @@ export interface Population {
    * earlier (SEER*Stat, expected survival); ages beyond the last one take the last.
    */
   readonly survival: (year: number, age: number) => number;
+  /** The same for a month: its twelfth root, taken once for each year and age. */
+  readonly monthly: (year: number, age: number) => number;
 }
 
 /**
@@ -46,13 +48,16 @@ const population = (rows: readonly LifeTableRow[]): Population => {
   const years = [...byYear.keys()].sort((a, b) => a - b);
   const [first, last] = [years[0]!, years.at(-1)!];
   const nearest = Array.from({ length: last - first + 1 }, (_, i) => byYear.get(nearestOf(years, first + i))!);
+  const months = nearest.map((ages) => ages.map((survival) => survival ** (1 / 12)));
+  const at = (table: readonly Float64Array[], year: number, age: number): number => {
+    const ages = table[Math.min(Math.max(year, first), last) - first]!;
+    return ages[Math.min(age, ages.length - 1)]!;
+  };
   return {
     firstYear: first,
     lastYear: last,
-    survival: (year, age) => {
-      const ages = nearest[Math.min(Math.max(year, first), last) - first]!;
-      return ages[Math.min(age, ages.length - 1)]!;
-    },
+    survival: (year, age) => at(nearest, year, age),
+    monthly: (year, age) => at(months, year, age),
   };
 };
 

@@ -56,6 +56,12 @@ test('groups by name and dash, those withheld in the table alone', () => {
   expect(curvesOf(points).map(({ label }) => label)).toEqual(['Localized', 'Distant', 'Unknown']);
 });
 
+test('a group whose others are withheld is still named', () => {
+  const drawing = cancerSurvivalCurves({ ...input, points: [...curve('Lung', 0.3, [200, 90, 40]), withheld('Lip')] });
+  expect(textsOf(drawing).filter((text) => text === 'Lung')).toHaveLength(2);
+  expect(drawing.spots[0]?.words).toMatch(/^Lung, 0 years/);
+});
+
 test('a number at risk that would tell another is a dash, not too few', () => {
   const points = curve('All', 0.1, [100, null, null]).map((point) => ({ ...point, isFewAtRisk: false }));
   expect(textsOf(cancerSurvivalCurves({ ...input, points }))).not.toContain('< 16');
