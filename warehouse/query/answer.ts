@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sql } from 'kysely';
 import type { Catalogue } from '../metric/catalogue.ts';
+import { definitionVersion } from '../metric/definition-version.ts';
 import type { Metric, Unit as UnitOfMeasure } from '../metric/metric.ts';
 import type { Reader } from '../open.ts';
 import { assemble } from './assemble.ts';
@@ -46,6 +47,8 @@ export interface AnsweredMetric {
   /** How these very numbers were computed: the metric's method, and where it gave way to another one. */
   readonly method: string;
   readonly unit: UnitOfMeasure;
+  /** Which definition that is, see definition-version.ts. */
+  readonly version: string;
   /**
    * Last day whose rows have arrived from this metric's own extracts, and settled where that takes months: a late
    * registry does not make coding look unfinished. ISO; null = not known.
@@ -131,13 +134,8 @@ const unknownIfUnfed = async (
   return fed > 0 ? block : { ...block, value: Float64Array.of(NaN), numerator: Float64Array.of(NaN) };
 };
 
-const describe = ({
-  metric: { id, code, label, method, unit },
-  note,
-}: Block): Omit<AnsweredMetric, 'completeThrough' | 'notKnown'> => ({
-  id,
-  code,
-  label,
-  method: note === '' ? method : `${method}; ${note}`,
-  unit,
-});
+const describe = ({ metric, note }: Block): Omit<AnsweredMetric, 'completeThrough' | 'notKnown'> => {
+  const { id, code, label, method, unit } = metric;
+  const words = note === '' ? method : `${method}; ${note}`;
+  return { id, code, label, method: words, unit, version: definitionVersion(metric) };
+};
