@@ -5,8 +5,8 @@ import type { ColumnTable } from '../../warehouse/query/column-table.ts';
 import { standings } from '../../warehouse/query/standings.ts';
 import { survival } from '../../warehouse/query/survival.ts';
 import { readViewState } from '../../warehouse/query/view-state.ts';
-import { json, onRelease, type ServerParts } from './server-parts.ts';
-import { jsonBody, standingsOfAddress, viewOfAddress } from './view-request.ts';
+import { json, onNamedRelease, onRelease, type ServerParts } from './server-parts.ts';
+import { exportOfAddress, jsonBody, standingsOfAddress, wantedFormat } from './view-request.ts';
 
 /** `POST /api/query`: a view's answer, as an Arrow stream or JSON by `Accept`. */
 export const answerQuery = async (parts: ServerParts, request: Request): Promise<Response> => {
@@ -29,14 +29,19 @@ export const answerSurvival = async (parts: ServerParts, request: Request): Prom
   });
 };
 
-/** `GET /api/export.<csv|json|arrow|parquet>?metrics=…`: the same answer as a file to keep. */
+/**
+ * `GET /api/export.<csv|json|arrow|parquet>?metrics=…`: the same answer as a file to keep, of the release served or one
+ * named (`release=`). It says what was asked besides what it speaks of; a CSV in lines before its header, where
+ * `about=yes` wants them.
+ */
 export const answerExport = (parts: ServerParts, request: Request): Promise<Response> => {
   const { pathname, searchParams } = new URL(request.url);
   const format = pathname.slice(pathname.lastIndexOf('.') + 1) as TableFormat;
-  const view = viewOfAddress(searchParams);
-  return onRelease(parts, async (reader, { catalogue }) => {
+  const { view, release, saysAbout } = exportOfAddress(searchParams);
+  return onNamedRelease(parts, release, async (reader, { catalogue }) => {
     const answered = await answer(reader, catalogue, view, request.signal);
-    const response = await tableResponse(answered.table, aboutAnswer(answered), format);
+    const about = { ...aboutAnswer(answered), asked: view };
+    const response = await tableResponse(answered.table, about, saysAbout && format === 'csv' ? 'csv-about' : format);
     response.headers.set('content-disposition', `attachment; filename="himsight-${answered.release}.${format}"`);
     return response;
   });
@@ -59,10 +64,3 @@ export const tableResponse = async (
   new Response(await encodeTable(table, about, format), {
     headers: { 'content-type': mediaTypes[format], 'cache-control': 'no-store', vary: 'accept' },
   });
-
-/** Arrow where `Accept` names it before JSON; JSON where it names JSON or neither, for whoever just looks. */
-export const wantedFormat = (request: Request): TableFormat => {
-  const accept = request.headers.get('accept') ?? '';
-  const [arrow, json] = [accept.indexOf('application/vnd.apache.arrow'), accept.indexOf('application/json')];
-  return arrow >= 0 && (json < 0 || arrow < json) ? 'arrow' : 'json';
-};

@@ -3,9 +3,9 @@ import { cancerSurvival } from '../../warehouse/query/registry/cancer-survival.t
 import { rates } from '../../warehouse/query/registry/rates.ts';
 import { readRatesView } from '../../warehouse/query/registry/rates-view.ts';
 import { readCancerSurvivalView } from '../../warehouse/query/registry/survival-view.ts';
-import { tableResponse, wantedFormat } from './query-routes.ts';
+import { tableResponse } from './query-routes.ts';
 import { json, onRelease, type ServerParts } from './server-parts.ts';
-import { jsonBody } from './view-request.ts';
+import { jsonBody, wantedFormat } from './view-request.ts';
 
 /** `GET /api/registry-basis`: what rates and survival of the release stand on, and so what may be asked. */
 export const answerRegistryBasis = (parts: ServerParts): Promise<Response> =>

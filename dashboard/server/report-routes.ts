@@ -3,7 +3,7 @@ import { explain } from '../../warehouse/query/explain.ts';
 import type { Reader } from '../../warehouse/open.ts';
 import { readRows } from '../../warehouse/rows.ts';
 import { userProblem } from './problem.ts';
-import { json, onRelease, type ServerParts } from './server-parts.ts';
+import { json, onNamedRelease, onRelease, type ServerParts } from './server-parts.ts';
 
 /** `GET /api/health`: 200 with the release only when data can be read from it. No slot is waited for. */
 export const answerHealth = async (parts: ServerParts): Promise<Response> =>
@@ -17,9 +17,12 @@ export const answerHealth = async (parts: ServerParts): Promise<Response> =>
     }
   });
 
+/** The release that `?release=` names; null: the one served. */
+const namedRelease = (request: Request): string | null => new URL(request.url).searchParams.get('release');
+
 /** `GET /api/catalogue`: worked out once a release. */
-export const answerCatalogue = (parts: ServerParts): Promise<Response> =>
-  onRelease(parts, async (_reader, { catalogueJson }) => json(catalogueJson));
+export const answerCatalogue = (parts: ServerParts, request: Request): Promise<Response> =>
+  onNamedRelease(parts, namedRelease(request), async (_reader, { catalogueJson }) => json(catalogueJson));
 
 /** `GET /api/explain/:metric`, by id or by a code no other metric shares. */
 export const answerExplain = (parts: ServerParts, metric: string): Promise<Response> =>
@@ -35,8 +38,8 @@ export const answerExplain = (parts: ServerParts, metric: string): Promise<Respo
   });
 
 /** `GET /api/release`: what is served, what it was made from, and what can be gone back to. */
-export const answerRelease = (parts: ServerParts): Promise<Response> =>
-  onRelease(parts, async (reader) => {
+export const answerRelease = (parts: ServerParts, request: Request): Promise<Response> =>
+  onNamedRelease(parts, namedRelease(request), async (reader) => {
     const { release, sources } = await readRelease(reader);
     const modes = parts.sources.map(({ privacy }) => privacy);
     return json({

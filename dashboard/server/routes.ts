@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { UserError } from '../../warehouse/error.ts';
+import { answerBatch } from './batch-routes.ts';
 import { refuseForeignHost, refuseForeignOrigin, refuseUnlessLoopback, setSecurityHeaders } from './guard.ts';
 import {
   answerArrivals,
@@ -33,8 +34,8 @@ export const routes = (parts: ServerParts): Hono => {
   if (parts.loopbackOnly) app.use(refuseForeignHost);
 
   app.get('/api/health', () => answerHealth(parts));
-  app.get('/api/release', () => answerRelease(parts));
-  app.get('/api/catalogue', () => answerCatalogue(parts));
+  app.get('/api/release', (context) => answerRelease(parts, context.req.raw));
+  app.get('/api/catalogue', (context) => answerCatalogue(parts, context.req.raw));
   app.get('/api/checks', () => answerChecks(parts));
   app.get('/api/checks/:id', (context) => answerCheck(parts, context.req.param('id')));
   app.get('/api/checks/:id/keys', (context) => answerCheckKeys(parts, context.req.param('id'), context.req.raw));
@@ -51,6 +52,7 @@ export const routes = (parts: ServerParts): Hono => {
   );
   app.get('/api/explain/:metric', (context) => answerExplain(parts, context.req.param('metric')));
   app.post('/api/query', (context) => answerQuery(parts, context.req.raw));
+  app.post('/api/batch', (context) => answerBatch(parts, context.req.raw));
   app.get('/api/standing', (context) => answerStanding(parts, context.req.raw));
   app.post('/api/survival', (context) => answerSurvival(parts, context.req.raw));
   app.get('/api/registry-basis', () => answerRegistryBasis(parts));

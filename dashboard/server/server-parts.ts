@@ -3,6 +3,7 @@ import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
 import type { Reader } from '../../warehouse/open.ts';
 import type { CatalogueJson } from '../../warehouse/query/catalogue-json.ts';
 import type { Worklist } from '../../warehouse/worklist/worklist.ts';
+import { UserError } from '../../warehouse/error.ts';
 import { notServing } from './problem.ts';
 import type { ServedRelease } from './served-release.ts';
 import type { slots } from './slots.ts';
@@ -85,6 +86,23 @@ export const onRelease = async (
   answer: (reader: Reader, prepared: Prepared) => Promise<Response>,
 ): Promise<Response> =>
   (await parts.served.use(({ reader, ready }) => parts.withSlot(() => answer(reader, ready)))) ?? notServing();
+
+/**
+ * Runs an answer on a release that still stands; null is the one served.
+ *
+ * @throws UserError naming those that stand, where this one does not
+ */
+export const onNamedRelease = async (
+  parts: ServerParts,
+  release: string | null,
+  answer: (reader: Reader, prepared: Prepared) => Promise<Response>,
+): Promise<Response> => {
+  if (release === null) return onRelease(parts, answer);
+  const standing = (await parts.releases()).map(({ id }) => id);
+  if (!standing.includes(release))
+    throw new UserError('`release` must be one that still stands.', { mend: `There are ${standing.join(', ')}.` });
+  return parts.served.useRelease(release, ({ reader, ready }) => parts.withSlot(() => answer(reader, ready)));
+};
 
 /** JSON that no cache keeps. */
 export const json = (value: unknown): Response =>

@@ -1,6 +1,7 @@
 import { UserError } from '../../warehouse/error.ts';
 import { scopeDimension } from '../../warehouse/query/dated-target.ts';
 import type { StandingsQuestion } from '../../warehouse/query/standings.ts';
+import type { TableFormat } from '../../warehouse/query/encode.ts';
 import { readViewState } from '../../warehouse/query/view-state.ts';
 import type { ViewState } from '../../warehouse/query/view-state.ts';
 
@@ -43,6 +44,25 @@ export const viewOfAddress = (query: URLSearchParams): ViewState => {
   return readViewState(view);
 };
 
+/** A view to keep as a file: of which release (null: the one served), and whether a CSV says what it speaks of. */
+export interface ExportRequest {
+  readonly view: ViewState;
+  readonly release: string | null;
+  readonly saysAbout: boolean;
+}
+
+/**
+ * The view of an export's address, as {@link viewOfAddress} has it, with `release=ID` and `about=yes`.
+ *
+ * @throws UserError naming the key and what it may hold
+ */
+export const exportOfAddress = (query: URLSearchParams): ExportRequest => {
+  const [release, about] = ['release', 'about'].map((key) => query.get(key) ?? '');
+  if (about !== '' && about !== 'yes') throw new UserError('`about` is yes, or is left out.');
+  const rest = new URLSearchParams([...query].filter(([key]) => key !== 'release' && key !== 'about'));
+  return { view: viewOfAddress(rest), release: release || null, saysAbout: about === 'yes' };
+};
+
 /**
  * Whose standing an address asks for: `metrics=a,b&where=facility=riverside&by=facility&asOf=…`, every part left out at will.
  *
@@ -77,4 +97,11 @@ export const wherePairs = (pairs: readonly string[]): Record<string, string[]> =
     (where[pair.slice(0, at)] ??= []).push(pair.slice(at + 1));
   }
   return where;
+};
+
+/** Arrow where `Accept` names it before JSON; JSON where it names JSON or neither, for whoever just looks. */
+export const wantedFormat = (request: Request): TableFormat => {
+  const accept = request.headers.get('accept') ?? '';
+  const [arrow, json] = [accept.indexOf('application/vnd.apache.arrow'), accept.indexOf('application/json')];
+  return arrow >= 0 && (json < 0 || arrow < json) ? 'arrow' : 'json';
 };

@@ -7,7 +7,7 @@ import { readStaticFiles } from '../../../dashboard/server/static-files.ts';
 import { withBuildLock } from '../../../warehouse/lock.ts';
 import { NO_META } from '../../../warehouse/meta.ts';
 import { catalogueOf } from '../../../warehouse/metric/catalogue.ts';
-import { openReader } from '../../../warehouse/open.ts';
+import { openReader, type Reader } from '../../../warehouse/open.ts';
 import { toCatalogueJson } from '../../../warehouse/query/catalogue-json.ts';
 import { currentRelease, listReleases, releaseFile, rollBack } from '../../../warehouse/release-folder.ts';
 import { buildRelease } from '../../../warehouse/release.ts';
@@ -84,8 +84,11 @@ export interface Library {
   readonly troubles: unknown[];
 }
 
-/** A library without a release yet; it goes away with the test. */
-export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
+/** A library without a release yet; it goes away with the test. `wrap` stands between its releases and the server. */
+export const openLibrary = (
+  change: Partial<ServerParts> = {},
+  wrap: (reader: Reader) => Reader = (reader) => reader,
+): Library => {
   const sql = sqlFolder({
     ...SMALL_PROJECT,
     'metric/loan.yaml': metrics,
@@ -103,7 +106,7 @@ export const openLibrary = (change: Partial<ServerParts> = {}): Library => {
   const served = new ServedRelease<Prepared>(
     {
       current: async () => currentRelease(folder),
-      open: (release) => openReader(releaseFile(folder, release), { threads: 1 }),
+      open: async (release) => wrap(await openReader(releaseFile(folder, release), { threads: 1 })),
       prepare: async (reader) => {
         const catalogue = await catalogueOf(reader, [join(sql, 'metric')]);
         const catalogueJson = await toCatalogueJson(reader, catalogue);

@@ -1,0 +1,88 @@
+import { UserError } from '../../warehouse/error.ts';
+import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
+import type { Reader } from '../../warehouse/open.ts';
+import { answer } from '../../warehouse/query/answer.ts';
+import type { ColumnTable } from '../../warehouse/query/column-table.ts';
+import { aboutAnswer, encodeTable } from '../../warehouse/query/encode.ts';
+import { survival } from '../../warehouse/query/survival.ts';
+import { tableToRows } from '../../warehouse/query/text-formats.ts';
+import { readViewState, type ViewState } from '../../warehouse/query/view-state.ts';
+import { json, onNamedRelease, type ServerParts } from './server-parts.ts';
+import { jsonBody, wantedFormat } from './view-request.ts';
+
+/** A page has cells, totals both ways and a curve; a batch of hundreds is a mistake. */
+const mostQuestions = 20;
+
+/** One part of a view: the values of a view state, or the Kaplan–Meier curves of its one metric. */
+interface Question {
+  readonly kind: 'values' | 'curves';
+  readonly view: ViewState;
+}
+
+interface Answered {
+  readonly table: ColumnTable;
+  readonly about: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * `POST /api/batch` `{release, questions: [{kind, view}]}`: all that one page shows, of one release, in one request.
+ *
+ * `release` null or left out is the one served. The answers come in the order asked: as JSON `{release, answers}`, or, where
+ * `Accept` names Arrow, as Arrow streams one after the other, each after its length in bytes (four, least significant first).
+ */
+export const answerBatch = async (parts: ServerParts, request: Request): Promise<Response> => {
+  const { release, questions } = readBatch(await jsonBody(request));
+  return onNamedRelease(parts, release, async (reader, { catalogue }) => {
+    const answers: Answered[] = [];
+    for (const question of questions) answers.push(await ask(reader, catalogue, question, request.signal));
+    if (wantedFormat(request) === 'json')
+      return json({
+        release: reader.release,
+        answers: answers.map(({ table, about }) => ({ ...about, rows: tableToRows(table) })),
+      });
+    const streams = await Promise.all(answers.map(({ table, about }) => encodeTable(table, about, 'arrow')));
+    return new Response(framed(streams), {
+      headers: { 'content-type': 'application/octet-stream', 'cache-control': 'no-store', vary: 'accept' },
+    });
+  });
+};
+
+const ask = async (reader: Reader, catalogue: Catalogue, { kind, view }: Question, signal: AbortSignal) => {
+  if (kind === 'values') {
+    const answered = await answer(reader, catalogue, view, signal);
+    return { table: answered.table, about: aboutAnswer(answered) };
+  }
+  const [metric = ''] = view.metrics;
+  const table = await survival(reader, catalogue, view, metric, signal);
+  return { table, about: { release: reader.release, metric } };
+};
+
+const readBatch = (body: unknown): { readonly release: string | null; readonly questions: readonly Question[] } => {
+  const given = (typeof body === 'object' && body !== null ? body : {}) as Readonly<Record<string, unknown>>;
+  const { release = null, questions } = given;
+  if (release !== null && typeof release !== 'string') throw new UserError('`release` must be the id of a release.');
+  if (!Array.isArray(questions) || questions.length === 0 || questions.length > mostQuestions)
+    throw new UserError(`\`questions\` must be a list of 1 to ${mostQuestions} questions.`);
+  return { release, questions: (questions as readonly unknown[]).map(readQuestion) };
+};
+
+const readQuestion = (value: unknown): Question => {
+  const { kind, view } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Question>;
+  if (kind !== 'values' && kind !== 'curves') throw new UserError('`kind` must be values or curves.');
+  const read = readViewState(view);
+  if (kind === 'curves' && read.metrics.length > 1)
+    throw new UserError('`metrics`: curves are drawn of one metric; name just one.');
+  return { kind, view: read };
+};
+
+const framed = (streams: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(streams.reduce((sum, stream) => sum + 4 + stream.length, 0));
+  const lengths = new DataView(bytes.buffer);
+  let at = 0;
+  for (const stream of streams) {
+    lengths.setUint32(at, stream.length, true);
+    bytes.set(stream, at + 4);
+    at += 4 + stream.length;
+  }
+  return bytes;
+};
