@@ -57,10 +57,11 @@ export interface ExportRequest {
  * @throws UserError naming the key and what it may hold
  */
 export const exportOfAddress = (query: URLSearchParams): ExportRequest => {
-  const [release, about] = ['release', 'about'].map((key) => query.get(key) ?? '');
+  const release = query.get('release') ?? '';
+  const about = query.get('about') ?? '';
   if (about !== '' && about !== 'yes') throw new UserError('`about` is yes, or is left out.');
   const rest = new URLSearchParams([...query].filter(([key]) => key !== 'release' && key !== 'about'));
-  return { view: viewOfAddress(rest), release: release || null, saysAbout: about === 'yes' };
+  return { view: viewOfAddress(rest), release: release === '' ? null : release, saysAbout: about === 'yes' };
 };
 
 /**

@@ -31,7 +31,7 @@ const slowed = (reader: Reader, watch: Watch): Reader => ({
         watch.ended.push(performance.now());
       }
     };
-    return Object.assign(connection, { run: watched as DuckDBConnection['run'] });
+    return Object.assign(connection, { run: watched });
   },
 });
 
