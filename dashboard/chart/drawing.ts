@@ -49,6 +49,10 @@ export const ink = {
   spcNeutral: 'var(--spc-neutral)',
   spcTarget: 'var(--spc-target)',
   paper: 'var(--card)',
+  /** Things of one kind side by side: colours that mean nothing but which is which. */
+  series: ['--series-1', '--series-2', '--series-3', '--series-4', '--series-5', '--series-6'].map(
+    (name) => `var(${name})`,
+  ),
 } as const;
 
 /** What every chart shares: its size and its name. The face of its text is in app.css, under this class. */

@@ -26,6 +26,8 @@ export interface HeatMapInput {
   readonly valueLabel: string;
   /** How a value is written; whole counts unless told otherwise. */
   readonly format?: (value: number) => string;
+  /** The value whose colour is weakest: 0 of counts, else the least there is. */
+  readonly low?: number;
   /** `concern` where a high value is bad. */
   readonly tone?: 'accent' | 'concern';
   readonly width: number;
@@ -38,15 +40,21 @@ const numberWidth = 46;
 const letter = 6.6;
 const gap = 8;
 
-/** How strong the colour of a value is: none of zero, else 0.12–1 by its square root, so that small values are seen beside large ones. */
-const strength = (value: number, most: number): number => (value <= 0 ? 0 : 0.12 + 0.88 * Math.sqrt(value / most));
+/**
+ * How strong the colour of a value is: none of zero, else 0.12–1 by its square root, so that small values are seen beside
+ * large ones; of values that are no counts by where they lie between the least and the greatest.
+ */
+const strength = (value: number, most: number, low: number): number => {
+  if (low === 0) return value <= 0 ? 0 : 0.12 + 0.88 * Math.sqrt(value / most);
+  return 0.12 + 0.78 * (most > low ? (value - low) / (most - low) : 0.5);
+};
 
 /** Counts over two things at once, one field for each pair; read row by row with the arrow keys. */
 export const heatMap = (input: HeatMapInput): Drawing => {
-  const { rows, columns, cells, label, width, format = formatCount, tone = 'accent' } = input;
+  const { rows, columns, cells, label, width, format = formatCount, tone = 'accent', low = 0 } = input;
   const left = Math.min(150, Math.max(64, ...rows.map((name) => name.length * 7 + 10)));
   const field = (width - left - 8) / Math.max(1, columns.length);
-  const most = Math.max(0, ...cells.map((cell) => cell.value));
+  const most = Math.max(low, ...cells.map((cell) => cell.value));
   const nameWidth = Math.max(...columns.map((name) => name.length)) * letter + gap;
   const every = Math.ceil(nameWidth / Math.max(1, field));
   const fill = tone === 'concern' ? ink.concern : ink.accent;
@@ -85,7 +93,7 @@ export const heatMap = (input: HeatMapInput): Drawing => {
           x: 'column',
           y: 'row',
           fill,
-          fillOpacity: (cell: HeatCell) => strength(cell.value, most),
+          fillOpacity: (cell: HeatCell) => strength(cell.value, most, low),
         }),
         Plot.cell(marked, { x: 'column', y: 'row', fill: 'none', stroke: ink.strong, strokeWidth: 1.5 }),
         ...(field >= numberWidth
@@ -94,7 +102,7 @@ export const heatMap = (input: HeatMapInput): Drawing => {
                 x: 'column',
                 y: 'row',
                 text: (cell: HeatCell) => format(cell.value),
-                fill: (cell: HeatCell) => (strength(cell.value, most) > 0.55 ? ink.paper : ink.strong),
+                fill: (cell: HeatCell) => (strength(cell.value, most, low) > 0.72 ? ink.paper : ink.strong),
               }),
             ]
           : []),

@@ -9,6 +9,8 @@ import { axisFor, tickText } from './scale.ts';
 export interface RankingInput extends RankingTerms {
   /** In the order they are drawn, from the top. Items without a value are named, not placed. */
   readonly items: readonly RankingItem[];
+  /** How many are drawn; {@link rankingMost} unless told. */
+  readonly most?: number;
   readonly width: number;
 }
 
@@ -53,7 +55,7 @@ const itemMarks = (items: readonly RankingItem[], input: RankingInput): readonly
 /** Values side by side as dots on their intervals, so that a difference can be told from doubt. */
 export const ranking = (input: RankingInput): Drawing => {
   const { unit, target, width } = input;
-  const items = input.items.slice(0, rankingMost).map((item) => ({ ...item, ...shownEnds(item, unit) }));
+  const items = input.items.slice(0, input.most ?? rankingMost).map((item) => ({ ...item, ...shownEnds(item, unit) }));
   const labels = items.map((item) => item.label);
   const left = labelWidth(labels, width * 0.38);
   const numbers = items.flatMap((item) => [item.value, item.lower, item.upper]);

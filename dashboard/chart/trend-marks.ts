@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { formatTarget, formatValue } from '../data/format.ts';
-import { isFilling, nextPeriod } from '../data/period.ts';
+import { isFilling, nextPeriod, type IsoDate } from '../data/period.ts';
+import type { Grain } from '../data/url.ts';
 import { ink, spread } from './drawing.ts';
 import type { Axis } from './scale.ts';
 import { at, dotColour, known, margin, type TrendInput, type TrendPoint } from './trend-point.ts';
@@ -49,20 +50,20 @@ const endLabels = (input: TrendInput, axis: Axis, height: number): readonly Plot
 };
 
 /** The part of the time axis that is still filling up, shaded from the first such period to the end. */
-const filling = ({ points, grain, completeThrough }: TrendInput): readonly Plot.Markish[] => {
-  const first = points.find((point) => isFilling(point.period, grain, completeThrough));
-  const last = points.at(-1);
-  const before = points.findLast((point) => !isFilling(point.period, grain, completeThrough));
+export const fillingMarks = (
+  periods: readonly IsoDate[],
+  grain: Grain | 'day',
+  completeThrough: IsoDate,
+): readonly Plot.Markish[] => {
+  const isOpen = (period: IsoDate) => isFilling(period, grain, completeThrough);
+  const first = periods.find(isOpen);
+  const last = periods.at(-1);
+  const before = periods.findLast((period) => !isOpen(period));
   if (first === undefined || last === undefined) return [];
   // Half a step before the first open point, so that the shade holds the whole of it.
-  const from = before === undefined ? at(first.period) : new Date((+at(before.period) + +at(first.period)) / 2);
+  const from = before === undefined ? at(first) : new Date((+at(before) + +at(first)) / 2);
   return [
-    Plot.rectX([{ x1: from, x2: at(nextPeriod(last.period, grain)) }], {
-      x1: 'x1',
-      x2: 'x2',
-      fill: ink.band,
-      clip: true,
-    }),
+    Plot.rectX([{ x1: from, x2: at(nextPeriod(last, grain)) }], { x1: 'x1', x2: 'x2', fill: ink.band, clip: true }),
     Plot.text(['still filling up'], {
       x: [from],
       frameAnchor: 'top',
@@ -95,7 +96,11 @@ export const trendMarks = (input: TrendInput, axis: Axis, height: number): Plot.
   const tail = points.filter((point) => open(point) || point === last);
   return [
     Plot.gridY(axis.ticks, { stroke: ink.line, strokeOpacity: 1 }),
-    ...filling(input),
+    ...fillingMarks(
+      points.map(({ period }) => period),
+      grain,
+      completeThrough,
+    ),
     Plot.areaY(points, { x, y1: 'lower', y2: 'upper', fill: ink.band, className: 'interval' }),
     Plot.ruleX(lonely(points), {
       x,

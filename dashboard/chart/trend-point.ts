@@ -18,7 +18,7 @@ export interface TrendInput {
   readonly label: string;
   readonly unit: Unit;
   readonly better: 'higher' | 'lower' | 'neither';
-  readonly grain: Grain;
+  readonly grain: Grain | 'day';
   readonly target: number | null;
   /** The last day of which everything has arrived; periods that reach past it are shaded and drawn open. */
   readonly completeThrough: IsoDate;

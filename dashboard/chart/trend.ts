@@ -72,7 +72,7 @@ export const trend = (input: TrendInput): Drawing => {
 };
 
 /** What the reader is told about the shade; empty when every period is complete. */
-export const fillingNote = (points: readonly TrendPoint[], grain: Grain, completeThrough: IsoDate): string =>
+export const fillingNote = (points: readonly TrendPoint[], grain: Grain | 'day', completeThrough: IsoDate): string =>
   points.some((point) => isFilling(point.period, grain, completeThrough))
     ? `shaded: still filling up after ${formatShortDay(completeThrough)}`
     : '';

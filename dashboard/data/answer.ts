@@ -28,6 +28,8 @@ export interface Answer {
   readonly completeThrough: IsoDate | null;
   /** The same for each metric by itself, where the server says so. */
   readonly throughOf: ReadonlyMap<string, IsoDate>;
+  /** Metric id → the version of the definition it was made by. */
+  readonly versionOf: ReadonlyMap<string, string>;
   readonly rows: readonly Row[];
 }
 
@@ -35,6 +37,13 @@ export interface Answer {
 export interface SurvivalAnswer {
   readonly release: string;
   /** In order of time; the last is the last day that anybody was watched. */
+  readonly points: readonly SurvivalPoint[];
+}
+
+/** The curve of one group. */
+export interface SurvivalGroup {
+  /** Dimension id → value. */
+  readonly group: Row['group'];
   readonly points: readonly SurvivalPoint[];
 }
 
@@ -79,14 +88,17 @@ export const meta = (table: Table, key: string): string | null => {
   return value === undefined || value === '' || value === 'null' ? null : value;
 };
 
-const throughOf = (table: Table): Answer['throughOf'] => {
+/** What the server says of each metric: how far it is complete, and its version. */
+const aboutMetrics = (table: Table): Pick<Answer, 'throughOf' | 'versionOf'> => {
   const metrics = JSON.parse(meta(table, 'metrics') ?? '[]') as readonly {
     id: string;
     completeThrough?: string | null;
+    version?: string;
   }[];
-  return new Map(
-    metrics.flatMap(({ id, completeThrough }) => (completeThrough ? [[id, completeThrough] as const] : [])),
-  );
+  return {
+    throughOf: new Map(metrics.flatMap(({ id, completeThrough }) => (completeThrough ? [[id, completeThrough]] : []))),
+    versionOf: new Map(metrics.flatMap(({ id, version }) => (version ? [[id, version]] : []))),
+  };
 };
 
 /** Reads the Arrow stream of `POST /api/query` to the question `asked`. */
@@ -110,21 +122,32 @@ export const readAnswer = (bytes: Uint8Array, asked: ViewState): Answer => {
     release: meta(table, 'release') ?? '',
     asOf: meta(table, 'asOf') ?? '',
     completeThrough: meta(table, 'completeThrough'),
-    throughOf: throughOf(table),
+    ...aboutMetrics(table),
     rows,
   };
 };
 
-/** Reads the Arrow stream of `POST /api/survival`. */
+/** Reads the Arrow stream of `POST /api/survival`, without a split. */
 export const readSurvival = (bytes: Uint8Array): SurvivalAnswer => {
+  const release = meta(tableFromIPC(bytes), 'release') ?? '';
+  return { release, points: readSurvivalGroups(bytes, []).flatMap(({ points }) => points) };
+};
+
+/** The curves of a stream by group, in the order they came. */
+export const readSurvivalGroups = (bytes: Uint8Array, by: readonly string[]): readonly SurvivalGroup[] => {
   const table = tableFromIPC(bytes);
   const column = (name: string) => table.getChild(name);
-  const points = Array.from({ length: table.numRows }, (_, index) => ({
-    time: numberAt(column('time'), index) ?? 0,
-    survival: numberAt(column('survival'), index) ?? 1,
-    lower: numberAt(column('lower'), index),
-    upper: numberAt(column('upper'), index),
-    atRisk: numberAt(column('at_risk'), index),
+  const groups = Map.groupBy(Array.from({ length: table.numRows }).keys(), (index) =>
+    JSON.stringify(by.map((dimension) => textAt(column(dimension), index))),
+  );
+  return [...groups].map(([key, indexes]) => ({
+    group: Object.fromEntries((JSON.parse(key) as (string | null)[]).map((value, i) => [by[i] ?? '', value])),
+    points: indexes.map((index) => ({
+      time: numberAt(column('time'), index) ?? 0,
+      survival: numberAt(column('survival'), index) ?? 1,
+      lower: numberAt(column('lower'), index),
+      upper: numberAt(column('upper'), index),
+      atRisk: numberAt(column('at_risk'), index),
+    })),
   }));
-  return { release: meta(table, 'release') ?? '', points };
 };

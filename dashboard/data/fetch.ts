@@ -5,6 +5,8 @@ import type { RatesView } from '../../warehouse/query/registry/rates-view.ts';
 import type { CancerSurvivalView } from '../../warehouse/query/registry/survival-view.ts';
 import { readAnswer, readSurvival, type Answer, type SurvivalAnswer } from './answer.ts';
 import { readable, type Catalogue } from './catalogue.ts';
+import { readExploration, type Exploration } from './exploration.ts';
+import type { Question } from './explore-question.ts';
 import type { Explanation } from './explanation.ts';
 import { OtherRelease } from './other-release.ts';
 import { readRelease, type Release, type ToldRelease } from './release.ts';
@@ -116,6 +118,24 @@ export const fetchCancerSurvival = (
   return ofRelease(release, `registry-survival ${body}`, fetchIt);
 };
 
+/**
+ * The answers to all questions of a view, in one request, of the release on show or of another one that is named.
+ *
+ * @throws as {@link query}
+ */
+export const batch = (
+  release: string,
+  questions: readonly Question[],
+  isNamed: boolean,
+  signal: AbortSignal,
+): Promise<Exploration> => {
+  const asked = questions.map(({ kind, view }) => ({ kind, view }));
+  const body = JSON.stringify({ release: isNamed ? release : null, questions: asked });
+  return ofRelease(release, `batch ${body}`, async () =>
+    readExploration(await post('/api/batch', body, signal), questions),
+  );
+};
+
 /** Whose standing is asked for: these metrics, under these filters. */
 export interface StandingsAsked {
   readonly metrics: readonly string[];
@@ -179,10 +199,14 @@ export const fetchLabels = async (
 
 /** The release that is served now. */
 export const fetchHealth = (signal: AbortSignal): Promise<{ readonly release: string }> => get('/api/health', signal);
-export const fetchRelease = async (signal: AbortSignal): Promise<Release> =>
-  readRelease(await get<ToldRelease>('/api/release', signal));
-export const fetchCatalogue = async (signal: AbortSignal): Promise<Catalogue> =>
-  readable(await get('/api/catalogue', signal));
+export const fetchRelease = async (signal: AbortSignal, named: string | null = null): Promise<Release> =>
+  readRelease(await get<ToldRelease>(`/api/release${ofNamed(named)}`, signal));
+export const fetchCatalogue = async (signal: AbortSignal, named: string | null = null): Promise<Catalogue> =>
+  readable(await get(`/api/catalogue${ofNamed(named)}`, signal));
+
+/** Of which release something is asked: null, the one served. */
+const ofNamed = (release: string | null): string =>
+  release === null ? '' : `?${new URLSearchParams({ release }).toString()}`;
 
 /** Runs, the newest first. */
 /** The ledger, a line a run, newest first. @throws RequestError */

@@ -29,6 +29,25 @@ export interface Reach {
 
 export const defaultPeriod: Period = { kind: 'last', months: 24 };
 
+/** Of the years that a calendar of records can hold. */
+const monthPattern = /^(19|20)\d{2}-(0[1-9]|1[0-2])$/;
+
+/** A period as an address holds it: `24m`, `2025-01..2025-12`. */
+export const periodText = (period: Period): string =>
+  period.kind === 'last' ? `${period.months}m` : `${period.from}..${period.to}`;
+
+/** The opposite of {@link periodText}; null of what is none. */
+export const readPeriod = (text: string | null): Period | null => {
+  const last = /^([1-9]\d{0,2})m$/.exec(text ?? '')?.[1];
+  if (last !== undefined) return { kind: 'last', months: Number(last) };
+  const [from = '', to = '', ...more] = (text ?? '').split('..');
+  const good = more.length === 0 && monthPattern.test(from) && monthPattern.test(to) && from <= to;
+  return good ? { kind: 'between', from, to } : null;
+};
+
+/** What would be right where a period cannot be read. */
+export const periodHint = 'right would be 24m or 2025-01..2025-12, within 1900 to 2099';
+
 const text = (date: Date): IsoDate => date.toISOString().slice(0, 10);
 
 /** The first day of the month `count` months after (or, negative, before) the one `date` falls in. */

@@ -1,4 +1,5 @@
-import { defaultPeriod, type Period } from './period.ts';
+import { misreadExplore, readExplore } from './explore-address.ts';
+import { defaultPeriod, periodHint, periodText, readPeriod, type Period } from './period.ts';
 import {
   choiceKeys,
   misreadChoice,
@@ -18,6 +19,7 @@ export const pages = [
   'denials',
   'operations',
   'registry',
+  'explore',
   'data-quality',
   'runs',
   'kpi',
@@ -83,20 +85,6 @@ const reserved = new Set<string>([
   ...choiceKeys,
 ]);
 
-/** Of the years that a calendar of records can hold. */
-const monthPattern = /^(19|20)\d{2}-(0[1-9]|1[0-2])$/;
-
-const periodText = (period: Period): string =>
-  period.kind === 'last' ? `${period.months}m` : `${period.from}..${period.to}`;
-
-const readPeriod = (text: string | null): Period | null => {
-  const last = /^([1-9]\d{0,2})m$/.exec(text ?? '')?.[1];
-  if (last !== undefined) return { kind: 'last', months: Number(last) };
-  const [from = '', to = ''] = (text ?? '').split('..');
-  const good = monthPattern.test(from) && monthPattern.test(to) && from <= to;
-  return good ? { kind: 'between', from, to } : null;
-};
-
 const oneOf = <T extends string>(allowed: readonly T[], text: string | null, otherwise: T): T =>
   allowed.find((one) => one === text) ?? otherwise;
 
@@ -155,8 +143,14 @@ const readPath = (path: string): Pick<Address, 'page' | 'subject'> => {
 export const readAddress = (path: string, search: string): Address => {
   const query = new URLSearchParams(search);
   const dimensions = [...new Set(query.keys())].filter((key) => !reserved.has(key));
+  const place = readPath(path);
+  // Explore reads its address by itself; the period and the filters are what goes along to other pages.
+  if (place.page === 'explore') {
+    const { period, where } = readExplore(search);
+    return { ...home, ...place, period, where };
+  }
   return {
-    ...readPath(path),
+    ...place,
     period: readPeriod(query.get('period')) ?? defaultPeriod,
     grain: oneOf(grains, query.get('grain'), home.grain),
     compare: oneOf(comparisons, query.get('compare'), home.compare),
@@ -171,18 +165,15 @@ export const readAddress = (path: string, search: string): Address => {
 };
 
 /** One sentence for each part of the query that was not understood and so was not followed. */
-export const misread = (search: string): readonly string[] => {
+export const misread = (search: string, path = '/'): readonly string[] => {
+  if (readPath(path).page === 'explore') return misreadExplore(search);
   const query = new URLSearchParams(search);
   const wrong: string[] = [];
   const check = (key: string, good: boolean, would: string) => {
     if (query.has(key) && !good) wrong.push(`The address asks for a ${key} that cannot be read; ${would}.`);
   };
   const has = (list: readonly string[], key: string) => list.includes(query.get(key) ?? '');
-  check(
-    'period',
-    readPeriod(query.get('period')) !== null,
-    'right would be 24m or 2025-01..2025-12, within 1900 to 2099',
-  );
+  check('period', readPeriod(query.get('period')) !== null, periodHint);
   check('grain', has(grains, 'grain'), `right would be ${grains.join(', ')}`);
   check('rules', has(ruleSets, 'rules'), `right would be ${ruleSets.join(', ')}`);
   check('all', query.get('all') === 'yes', 'right would be yes');

@@ -4,7 +4,9 @@ import { misread, readAddress, writeAddress, type Address } from '../data/url.ts
 class View {
   address = $state.raw<Address>(readAddress(location.pathname, location.search));
   /** What of the address was not understood, as sentences. */
-  misread = $state.raw<readonly string[]>(misread(location.search));
+  misread = $state.raw<readonly string[]>(misread(location.search, location.pathname));
+  /** The query of the address, for a page that reads it by itself. */
+  search = $state.raw(location.search);
 
   constructor() {
     addEventListener('popstate', () => this.#read());
@@ -23,9 +25,32 @@ class View {
     this.#read();
   }
 
+  /** The same page at another address, without a jump to its top; steps are counted, so that {@link undo} stays on it. */
+  step(href: string): void {
+    if (href === location.pathname + location.search) return;
+    history.pushState({ step: this.#steps() + 1 }, '', href);
+    this.#read();
+  }
+
+  /** Takes back the last step on this page; does nothing where there was none. */
+  undo(): void {
+    if (this.#steps() > 0) history.back();
+  }
+
+  /** Takes a step again that was undone; does nothing where none was. */
+  redo(): void {
+    history.forward();
+  }
+
+  #steps(): number {
+    const state = history.state as { readonly step?: number } | null;
+    return state?.step ?? 0;
+  }
+
   #read(): void {
+    this.search = location.search;
     this.address = readAddress(location.pathname, location.search);
-    this.misread = misread(location.search);
+    this.misread = misread(location.search, location.pathname);
   }
 }
 

@@ -60,6 +60,7 @@ export const anAnswer = (rows: readonly Row[], by: readonly string[] = []): Answ
   asOf: '2026-09-01',
   completeThrough: '2026-08-31',
   throughOf: new Map(),
+  versionOf: new Map(),
   rows,
 });
 

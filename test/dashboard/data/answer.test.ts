@@ -36,7 +36,17 @@ test('what the warehouse writes is what the page reads: dates as dates, unknown 
     release: 'r1',
     asOf: '2026-09-01T00:00:00Z',
     completeThrough: null,
-    metrics: [{ id: 'accuracy', code: 'CA1', label: 'Accuracy', method: '', unit: 'share', completeThrough: null }],
+    metrics: [
+      {
+        id: 'accuracy',
+        code: 'CA1',
+        label: 'Accuracy',
+        method: '',
+        unit: 'share',
+        version: '0a1b2c3d',
+        completeThrough: null,
+      },
+    ],
     table: { rows: 2, columns },
   });
   const answer = readAnswer(bytes, asked);

@@ -1,0 +1,76 @@
+import type { ViewState } from '../../warehouse/query/view-state.ts';
+import type { ExploreScope } from './explore-scope.ts';
+import { hasCurve, offeredCharts } from './explore-shape.ts';
+import { addMonths, firstWhole } from './period.ts';
+
+/** One part of what a page shows, as `POST /api/batch` takes it. */
+export interface Question {
+  /** Which part of the page it answers; `curves` of the metric in the view. */
+  readonly part: 'cells' | 'foot' | 'side' | 'corner' | 'curves';
+  readonly kind: 'values' | 'curves';
+  readonly view: ViewState;
+}
+
+/** The numbers that are drawn, listed and exported: one for each metric, period and group. */
+export const cellsQuestion = ({ view, metrics, span }: ExploreScope): ViewState => ({
+  metrics: metrics.map(({ id }) => id),
+  by: [view.rows, view.columns].filter((id) => id !== null),
+  grain: view.grain,
+  from: view.grain === null ? span.from : firstWhole(span.from, view.grain),
+  // One number speaks of what is complete; over time the part still filling up is drawn, and shaded.
+  to: view.grain === null ? addMonths(span.latest, 1) : span.to,
+  where: view.where,
+  compare: view.compare,
+  asOf: null,
+});
+
+/**
+ * All questions of a view, to be put in one request: its cells; the same without the split down the table (its foot), without
+ * the one across it (its side), without both (the corner); curves where they are drawn. Totals are asked, not
+ * added up: of medians and ratios there is no other way, and intervals come with them.
+ */
+export const exploreQuestions = (scope: ExploreScope): readonly Question[] => {
+  const { view, metrics } = scope;
+  if (metrics.length === 0) return [];
+  const cells = cellsQuestion(scope);
+  const hasRows = view.grain !== null || view.rows !== null;
+  const across = view.grain === null ? cells.by.slice(1) : cells.by;
+  const values = (part: Question['part'], change: Partial<ViewState>): Question => ({
+    part,
+    kind: 'values',
+    view: { ...cells, ...change },
+  });
+  // Over the whole of a period the one before it is another than each month's.
+  const whole = { grain: null, compare: view.grain === null ? cells.compare : null } as const;
+  const chart = view.chart ?? offeredCharts(view, metrics)[0];
+  const curves = chart === 'curve' ? metrics.filter(hasCurve) : [];
+  return [
+    values('cells', {}),
+    ...(hasRows ? [values('foot', { ...whole, by: across })] : []),
+    ...(across.length > 0 ? [values('side', { by: view.grain === null ? cells.by.slice(0, 1) : [] })] : []),
+    ...(hasRows && across.length > 0 ? [values('corner', { ...whole, by: [] })] : []),
+    ...curves.map((metric): Question => ({
+      part: 'curves',
+      kind: 'curves',
+      view: { ...cells, metrics: [metric.id], compare: null },
+    })),
+  ];
+};
+
+/** Where the cells of a view can be had as a file. */
+export const exportAddress = (scope: ExploreScope, format: 'csv' | 'json' | 'arrow' | 'parquet'): string => {
+  const asked = cellsQuestion(scope);
+  const query = new URLSearchParams({ metrics: asked.metrics.join(',') });
+  const put = (key: string, value: string | null) => {
+    if (value !== null && value !== '') query.append(key, value);
+  };
+  put('by', asked.by.join(','));
+  put('grain', asked.grain);
+  put('from', asked.from);
+  put('to', asked.to);
+  for (const [id, values] of Object.entries(asked.where)) for (const value of values) put('where', `${id}=${value}`);
+  put('compare', asked.compare);
+  put('release', scope.view.release);
+  if (format === 'csv') put('about', 'yes');
+  return `/api/export.${format}?${query}`;
+};
