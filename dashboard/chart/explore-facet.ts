@@ -6,7 +6,8 @@ import type { ExploreScope } from '../data/explore-scope.ts';
 import { canBeJoined } from '../data/explore-shape.ts';
 import type { Pick } from '../data/explore-table.ts';
 import type { Exploration } from '../data/exploration.ts';
-import type { IsoDate } from '../data/period.ts';
+import { formatDay } from '../data/format.ts';
+import { addDays, type IsoDate } from '../data/period.ts';
 import type { Drawing, Spot } from './drawing.ts';
 
 /** One chart of a page of them. */
@@ -83,6 +84,12 @@ export const splitNote = (input: Prepared, metric: Metric): string => {
   const all = drawn.length + rest.length;
   const why = canBeJoined(metric) ? '' : '; all others cannot be put together of it, so they are in the table alone';
   return `${drawn.length} of ${all} drawn${why}`;
+};
+
+/** The day a stock is counted on where one number is asked of a whole period; empty of what is no stock. */
+export const stockNote = ({ scope: { view }, found }: Prepared, { take }: Metric): string => {
+  const { to } = found.cells.asked;
+  return view.grain !== null || take !== 'last' || to === null ? '' : `as of ${formatDay(addDays(to, -1))}`;
 };
 
 /** Parts of a note, the empty ones left out. */

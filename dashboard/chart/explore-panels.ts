@@ -13,6 +13,7 @@ import {
   prepared,
   restRows,
   splitNote,
+  stockNote,
   type ExplorePanel,
   type Facet,
   type PanelsInput,
@@ -49,6 +50,7 @@ const barPanel = (input: Prepared, facet: Facet): ExplorePanel => {
   return {
     title: input.titleOf(facet),
     note: noteOf(
+      stockNote(input, metric),
       splitNote(input, metric),
       items.some(({ lower }) => lower !== null)
         ? `line: interval${target === null ? '' : ', coloured where all of it lies on one side of the target'}`
@@ -89,7 +91,11 @@ const heatPanel = (input: Prepared, metric: Metric): ExplorePanel => {
   const low = addsUp(metric) ? 0 : Math.min(...cells.map(({ value }) => value));
   return {
     title: metric.label,
-    note: noteOf(splitNote(input, metric), addsUp(metric) ? 'stronger colour: more' : 'stronger colour: higher'),
+    note: noteOf(
+      stockNote(input, metric),
+      splitNote(input, metric),
+      addsUp(metric) ? 'stronger colour: more' : 'stronger colour: higher',
+    ),
     drawing:
       cells.length === 0
         ? null

@@ -104,7 +104,9 @@ const endLabels = (input: LinesInput, axis: Axis, height: number, room: number):
   const { lines } = input;
   const [low, high] = axis.domain;
   const pixel = (value: number) => margin.top + ((high - value) / (high - low)) * (height - margin.top - margin.bottom);
-  const ends = lines.map((line) => line.points.findLast(isKnown) ?? null);
+  // A name stands where its line was last whole: what is still filling up falls to the same low place for all.
+  const isWhole = (point: Point) => isKnown(point) && !isFilling(point.period, input.grain, input.completeThrough);
+  const ends = lines.map((line) => line.points.findLast(isWhole) ?? line.points.findLast(isKnown) ?? null);
   const wanted = ends.map((end) => ((end?.value ?? null) === null ? -1000 : pixel(end?.value ?? 0)));
   const placed = within(spread(wanted, gap), height - gap / 2);
   return lines.flatMap((line, index) => {

@@ -17,7 +17,7 @@ const metric = (one: Pick<Metric, 'id' | 'code' | 'label' | 'help'> & Partial<Me
   excludes: null,
   method: 'Ratio of sums',
   source: null,
-  kind: one.method?.startsWith('Kaplan') ? 'km_quantile' : 'ratio',
+  kind: one.method?.startsWith('Kaplan') ? 'km_quantile' : one.unit === 'count' ? 'count' : 'ratio',
   take: null,
   ...one,
 });

@@ -11,6 +11,7 @@ import { stubBasis, stubCancerSurvival, stubRates } from './rates.ts';
 import { stubSubmissions } from './submission.ts';
 import { stubExplanation, stubHeads, stubRelease, stubRuns } from './ledger.ts';
 import { stubStandings } from './standing.ts';
+import { stubBatch, type StubBatch } from './batch.ts';
 import { stubLabels, stubWorklistRows, stubWorklists } from './worklist.ts';
 
 /** How the stub misbehaves, to see what the pages make of it. Changed while it runs. */
@@ -25,6 +26,8 @@ export interface Mood {
   registryKind: 'hospital' | 'central' | null;
   /** The bodies of the queries so far. */
   readonly asked: ViewState[];
+  /** The bodies of the batches so far. */
+  readonly batches: StubBatch[];
   /** The bodies of the questions for labels so far. */
   readonly labelled: string[];
 }
@@ -45,7 +48,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** The strictest policy the pages are meant to live under: nothing inline, nothing from elsewhere. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 const send = (response: ServerResponse, status: number, type: string, body: string | Uint8Array): void => {
   response.writeHead(status, { 'content-type': type, 'content-security-policy': policy });
@@ -97,7 +100,7 @@ const inRelease = (path: string, body: object, release: string): object =>
 export const startStub = async (dist: string): Promise<Stub> => {
   const mood: Mood = {
     ...{ delay: 0, failure: null, release: stubRelease.release, registryKind: 'hospital' },
-    ...{ asked: [], labelled: [] },
+    ...{ asked: [], batches: [], labelled: [] },
   };
   const answerPost = (path: string, body: string, response: ServerResponse): void => {
     if (mood.failure !== null) {
@@ -110,7 +113,11 @@ export const startStub = async (dist: string): Promise<Stub> => {
     } else if (path === '/api/survival') send(response, 200, arrow, stubSurvival(mood.release));
     else if (path === '/api/rates') send(response, 200, arrow, stubRates(body, mood.release));
     else if (path === '/api/registry-survival') send(response, 200, arrow, stubCancerSurvival(body, mood.release));
-    else if (path.endsWith('/rollback')) {
+    else if (path === '/api/batch') {
+      const batch = JSON.parse(body) as StubBatch;
+      mood.batches.push(batch);
+      send(response, 200, 'application/octet-stream', stubBatch(batch, batch.release ?? mood.release));
+    } else if (path.endsWith('/rollback')) {
       mood.release = path.split('/').at(-2) ?? '';
       json(response, { release: mood.release });
     } else if (path === '/api/labels') {
@@ -130,7 +137,7 @@ export const startStub = async (dist: string): Promise<Stub> => {
       if (request.method === 'POST')
         setTimeout(() => answerPost(path, Buffer.concat(chunks).toString(), response), mood.delay);
       else if (path.startsWith('/api/'))
-        json(response, inRelease(path, bodyOf(path, searchParams, mood), mood.release));
+        json(response, inRelease(path, bodyOf(path, searchParams, mood), searchParams.get('release') ?? mood.release));
       else void sendFile(dist, response, path);
     });
   });
