@@ -2,7 +2,7 @@ import { dimensionLabel, findMetric, type Catalogue, type Metric } from './catal
 import { exploreGrains, type ExploreGrain, type ExploreView } from './explore-address.ts';
 import { chartNames, offeredCharts } from './explore-shape.ts';
 import { formatCount } from './format.ts';
-import type { IsoDate, Span } from './period.ts';
+import { addMonths, firstWhole, type IsoDate, type Span } from './period.ts';
 import type { Release } from './release.ts';
 import { scopeOf } from './scope.ts';
 import { home } from './url.ts';
@@ -108,6 +108,13 @@ const filtersOf = (
   };
 };
 
+/** What a reader of so short, or so late, a period should know. */
+const spanSays = (span: Span, grain: ExploreGrain | null): readonly string[] => {
+  if (grain !== null && firstWhole(span.from, grain) >= span.to)
+    return [`No whole ${grain} lies in this period; shown is a part of one.`];
+  return addMonths(span.latest, 1) > span.from ? [] : ['Nothing of this period is complete yet.'];
+};
+
 /**
  * Holds an address against a release. The first metric it names decides which splits, filters and grain can stand; other
  * metrics that do not keep those are left out. Each part left out is said in a sentence.
@@ -145,6 +152,7 @@ export const exploreScope = (asked: ExploreView, release: Release, catalogue: Ca
       ...one.says,
       ...other.says,
       ...grain.says,
+      ...(metrics.length === 0 ? [] : spanSays(scope.span, grain.kept)),
       ...scope.problems,
       ...filters.says,
       ...left,

@@ -5,7 +5,7 @@ import { cell, columnNamed } from '../../warehouse/query/column-table.ts';
 import { aboutAnswer } from '../../warehouse/query/encode.ts';
 import { toJson } from '../../warehouse/query/text-formats.ts';
 import { extractsOf, releaseFacts } from '../../warehouse/query/release-facts.ts';
-import { readViewState } from '../../warehouse/query/view-state.ts';
+import { readViewState, type ViewState } from '../../warehouse/query/view-state.ts';
 import { wherePairs } from '../../dashboard/server/view-request.ts';
 import { readContracts } from '../contract/contract.ts';
 import { notFedBy } from '../not-fed.ts';
@@ -37,13 +37,9 @@ export const metricsCommand = async (invocation: Invocation): Promise<ExitCode> 
     return 0;
   });
 
-/** `himsight metric ID…`: one question, the same as the page would ask it. */
-export const metricCommand = async (
-  invocation: Invocation,
-  ids: readonly string[],
-  options: MetricOptions,
-): Promise<ExitCode> => {
-  const view = readViewState({
+/** The view state that words of `himsight metric` ask for. @throws UserError naming the word and what it may be */
+export const viewOfWords = (ids: readonly string[], options: MetricOptions): ViewState =>
+  readViewState({
     metrics: ids.flatMap((id) => id.split(',')),
     by: options.by?.split(',') ?? [],
     grain: options.grain ?? null,
@@ -53,6 +49,14 @@ export const metricCommand = async (
     compare: options.compare ?? null,
     asOf: options.asOf ?? null,
   });
+
+/** `himsight metric ID…`: one question, the same as the page would ask it. */
+export const metricCommand = async (
+  invocation: Invocation,
+  ids: readonly string[],
+  options: MetricOptions,
+): Promise<ExitCode> => {
+  const view = viewOfWords(ids, options);
   const workspace = workspaceOf(invocation);
   return onCurrentRelease(workspace, async (reader, catalogue) => {
     const answered = await answer(reader, catalogue, view);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stories, type Story } from '../../etl/demo/story.ts';
 import { openBrowser, openPage, screenshot, settled } from './support/browser.ts';
 import { serveDemo, type DemoServer } from './support/demo-server.ts';
+import { expectSameNumbers } from './support/same-numbers.ts';
 
 /** First cell of a row → the number in its second cell, as the page words it; null where it shows none. */
 type Column = ReadonlyMap<string, number | null>;
@@ -176,4 +177,8 @@ test.each(charted)('%s: %s', async (_id, _title, name, sight) => {
   expect(sight.tells(table), [...table].join(' · ')).toBe(true);
   const without = await look(uneventful, sight);
   expect(sight.tells(without), `without the story: ${[...without].join(' · ')}`).toBe(false);
+});
+
+test('on 200 random views of Explore the rows on the page, in its file and of the command are the same', async () => {
+  expect(await expectSameNumbers(eventful, { count: 200, each: 50, seed: 7 })).toBeGreaterThan(5000);
 });

@@ -147,3 +147,21 @@ test('a file is asked for by the very question of the cells', () => {
     ],
   ]);
 });
+
+test.each([
+  [
+    '2026-05',
+    '2026-06',
+    'year',
+    'No whole year lies in this period; shown is a part of one.',
+    '2026-05-01',
+    '2026-07-01',
+  ],
+  ['2026-09', '2026-12', null, 'Nothing of this period is complete yet.', '2026-09-01', '2027-01-01'],
+  ['2026-09', '2026-12', 'month', 'Nothing of this period is complete yet.', '2026-09-01', '2027-01-01'],
+  ['2025-01', '2025-12', 'year', null, '2025-01-01', '2026-01-01'],
+] as const)('%s to %s by %s: what is asked is never an empty stretch', (first, last, grain, says, from, to) => {
+  const scope = scopeOf({ metrics: ['accuracy'], period: { kind: 'between', from: first, to: last }, grain });
+  expect(scope.problems).toEqual(says === null ? [] : [says]);
+  expect(cellsQuestion(scope)).toMatchObject({ from, to });
+});
