@@ -19,7 +19,7 @@ const program = fileURLToPath(new URL('../../../etl/himsight.mjs', import.meta.u
 const fieldsOf = (csv: string): readonly (readonly (string | null)[])[] => {
   const rows: (string | null)[][] = [[]];
   for (const [, quoted, plain, end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
-    rows.at(-1)!.push(quoted === undefined ? plain || null : quoted.replaceAll('""', '"'));
+    rows.at(-1)!.push(quoted?.replaceAll('""', '"') ?? (plain === '' ? null : (plain ?? null)));
     if (end === '\r\n') rows.push([]);
   }
   return rows.slice(0, -1);
