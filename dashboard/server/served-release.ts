@@ -13,6 +13,8 @@ interface Held<Ready> {
   readonly reader: Reader;
   readonly ready: Ready;
   inFlight: number;
+  /** Closes it a while after it was last asked for by name. */
+  lingering: NodeJS.Timeout | null;
 }
 
 /** What an answer is made from: one release from its first byte to its last. */
@@ -30,6 +32,7 @@ export interface Lease<Ready> {
 export class ServedRelease<Ready> {
   readonly #source: ReleaseSource<Ready>;
   readonly #onTrouble: (error: unknown) => void;
+  readonly #lingerMs: number;
   readonly #held = new Map<string, Held<Ready>>();
   readonly #opening = new Map<string, Promise<Held<Ready>>>();
   #current: Held<Ready> | null = null;
@@ -37,9 +40,11 @@ export class ServedRelease<Ready> {
   #timer: NodeJS.Timeout | null = null;
   #closed = false;
 
-  constructor(source: ReleaseSource<Ready>, onTrouble: (error: unknown) => void) {
+  /** @param lingerMs how long a release asked for by name stays open after its last answer: the next one comes soon */
+  constructor(source: ReleaseSource<Ready>, onTrouble: (error: unknown) => void, lingerMs = 0) {
     this.#source = source;
     this.#onTrouble = onTrouble;
+    this.#lingerMs = lingerMs;
   }
 
   /** Id of the release served now, or null before the first. */
@@ -92,7 +97,7 @@ export class ServedRelease<Ready> {
   async #open(release: string): Promise<Held<Ready>> {
     const reader = await this.#source.open(release);
     try {
-      return { reader, ready: await this.#source.prepare(reader), inFlight: 0 };
+      return { reader, ready: await this.#source.prepare(reader), inFlight: 0, lingering: null };
     } catch (error) {
       await reader.close();
       throw error;
@@ -109,22 +114,32 @@ export class ServedRelease<Ready> {
   }
 
   /**
-   * Runs an answer on a release that still stands, served or not, and closes it afterwards unless it is served.
+   * Runs an answer on a release that still stands, served or not, and closes it afterwards, or a while later, unless it is
+   * served.
    *
    * @throws Error when it cannot be opened
    */
   async useRelease<T>(release: string, answer: (lease: Lease<Ready>) => Promise<T>): Promise<T> {
-    return this.#lend(await this.#hold(release), answer);
+    return this.#lend(await this.#hold(release), answer, this.#lingerMs);
   }
 
-  async #lend<T>(held: Held<Ready>, answer: (lease: Lease<Ready>) => Promise<T>): Promise<T> {
+  async #lend<T>(held: Held<Ready>, answer: (lease: Lease<Ready>) => Promise<T>, lingerMs = 0): Promise<T> {
     held.inFlight++;
+    if (held.lingering) clearTimeout(held.lingering);
+    held.lingering = null;
     try {
       return await answer(held);
     } finally {
       held.inFlight--;
-      await this.#closeIfDone(held);
+      if (lingerMs > 0 && !this.#closed) this.#linger(held, lingerMs);
+      else await this.#closeIfDone(held);
     }
+  }
+
+  #linger(held: Held<Ready>, lingerMs: number): void {
+    if (held.lingering) clearTimeout(held.lingering);
+    held.lingering = setTimeout(() => void this.#closeIfDone(held).catch(this.#onTrouble), lingerMs);
+    held.lingering.unref();
   }
 
   async #closeIfDone(held: Held<Ready>): Promise<void> {
@@ -138,8 +153,10 @@ export class ServedRelease<Ready> {
     this.#closed = true;
     if (this.#timer) clearTimeout(this.#timer);
     await this.#looking;
-    const last = this.#current;
     this.#current = null;
-    if (last) await this.#closeIfDone(last);
+    for (const held of [...this.#held.values()]) {
+      if (held.lingering) clearTimeout(held.lingering);
+      await this.#closeIfDone(held);
+    }
   }
 }

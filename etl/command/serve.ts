@@ -40,6 +40,9 @@ export interface ServeOptions {
 /** How often CURRENT is looked at. */
 const lookEveryMs = 500;
 
+/** How long an older release stays open after it was looked at: opening one and its catalogue takes a second or more. */
+const lingerMs = 60_000;
+
 /** Queries at a time: each holds a thread of libuv's pool of 16, and files must stay readable meanwhile. */
 const mostQueries = 8;
 
@@ -80,7 +83,7 @@ export const startServer = async (workspace: Workspace, options: ServeOptions, o
     output.warn(
       `Everyone who reaches ${host}:${port} sees these figures: there is no login. Put a proxy with one before it.`,
     );
-  const served = new ServedRelease<Prepared>(releaseSource(workspace), onTrouble);
+  const served = new ServedRelease<Prepared>(releaseSource(workspace), onTrouble, lingerMs);
   await served.follow(lookEveryMs);
   const listening = await listen(routes(serverParts(workspace, served, isLoopback(host), onTrouble)), host, port);
   return {

@@ -4,7 +4,7 @@ import { slots } from '../../../dashboard/server/slots.ts';
 import type { Reader } from '../../../warehouse/open.ts';
 
 /** Releases that open and close on paper, and remember it. */
-const onPaper = () => {
+const onPaper = (lingerMs = 0) => {
   const log: string[] = [];
   const state: { current: string | null; broken: string | null } = { current: null, broken: null };
   const source: ReleaseSource<string> = {
@@ -21,7 +21,7 @@ const onPaper = () => {
     prepare: async ({ release }) => `catalogue of ${release}`,
   };
   const troubles: unknown[] = [];
-  return { log, state, troubles, served: new ServedRelease(source, (error) => troubles.push(error)) };
+  return { log, state, troubles, served: new ServedRelease(source, (error) => troubles.push(error), lingerMs) };
 };
 
 test('an answer under way keeps its release open until it is whole', async () => {
@@ -98,4 +98,25 @@ test('at most so many tasks run at a time, and a failing one frees its place', a
   };
   await Promise.allSettled(Array.from({ length: 9 }, (_, i) => withSlot(task(i % 3 === 0))));
   expect([most, running]).toEqual([2, 0]);
+});
+
+test('an older release asked for by name stays open for the next question, then closes; at the end in any case', async () => {
+  const { log, state, served } = onPaper(60);
+  state.current = 'two';
+  await served.look();
+  const ask = () => served.useRelease('one', async ({ ready }) => ready);
+  expect(await ask()).toBe('catalogue of one');
+  expect(await ask()).toBe('catalogue of one');
+  expect(log).toEqual(['open two', 'open one']);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(log).toEqual(['open two', 'open one', 'close one']);
+  await ask();
+  await served.close();
+  expect(log.slice(3).toSorted()).toEqual(['close one', 'close two', 'open one']);
+});
+
+test('without a while to stay, it closes at once', async () => {
+  const { log, served } = onPaper();
+  await served.useRelease('one', async () => null);
+  expect(log).toEqual(['open one', 'close one']);
 });
