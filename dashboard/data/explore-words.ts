@@ -3,6 +3,7 @@ import type { ExploreView } from './explore-address.ts';
 import type { ExploreScope } from './explore-scope.ts';
 import type { Exploration } from './exploration.ts';
 import { formatCount, formatRange } from './format.ts';
+import { addMonths } from './period.ts';
 import type { Release } from './release.ts';
 import { compareWords, whereWords } from './scope.ts';
 
@@ -20,7 +21,8 @@ export const exploreTitle = ({ metrics, view }: ExploreScope, catalogue: Catalog
 /** Period and filters in words, for the line beneath. */
 export const exploreWords = ({ view, span }: ExploreScope, catalogue: Catalogue): string =>
   [
-    formatRange(span),
+    // Of a period that is all yet to come, its own end.
+    formatRange(span.latest < span.from ? { ...span, latest: addMonths(span.to, -1) } : span),
     view.grain === null ? 'one number for all of it' : `every ${view.grain}`,
     whereWords(catalogue, view.where),
   ]

@@ -1,4 +1,5 @@
 import type { Standings } from '../../warehouse/query/standings.ts';
+import type { ViewSql } from '../../warehouse/query/view-sql.ts';
 import type { ViewState } from '../../warehouse/query/view-state.ts';
 import type { RegistryBasis } from '../../warehouse/query/registry/basis.ts';
 import type { RatesView } from '../../warehouse/query/registry/rates-view.ts';
@@ -135,6 +136,21 @@ export const batch = (
     readExploration(await post('/api/batch', body, signal), questions),
   );
 };
+
+/** The statements behind a view. @throws as {@link query}. */
+export const fetchSql = (release: string, view: ViewState, signal: AbortSignal): Promise<Statements> => {
+  const body = JSON.stringify(view);
+  return ofRelease(release, `sql ${body}`, async () => {
+    const headers = { 'content-type': 'application/json' };
+    return (await (await send('/api/sql', { method: 'POST', body, headers, signal })).json()) as Statements;
+  });
+};
+
+/** As `POST /api/sql` tells them. */
+export interface Statements {
+  readonly release: string;
+  readonly statements: readonly ViewSql[];
+}
 
 /** Whose standing is asked for: these metrics, under these filters. */
 export interface StandingsAsked {

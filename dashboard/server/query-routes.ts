@@ -4,6 +4,7 @@ import { aboutAnswer, encodeTable, mediaTypes, type TableFormat } from '../../wa
 import type { ColumnTable } from '../../warehouse/query/column-table.ts';
 import { standings } from '../../warehouse/query/standings.ts';
 import { survival } from '../../warehouse/query/survival.ts';
+import { viewSql } from '../../warehouse/query/view-sql.ts';
 import { readViewState } from '../../warehouse/query/view-state.ts';
 import { json, onNamedRelease, onRelease, type ServerParts } from './server-parts.ts';
 import { exportOfAddress, jsonBody, standingsOfAddress, wantedFormat } from './view-request.ts';
@@ -45,6 +46,14 @@ export const answerExport = (parts: ServerParts, request: Request): Promise<Resp
     response.headers.set('content-disposition', `attachment; filename="himsight-${answered.release}.${format}"`);
     return response;
   });
+};
+
+/** `POST /api/sql`: the statements behind a view, to be read, copied and run by hand. */
+export const answerSql = async (parts: ServerParts, request: Request): Promise<Response> => {
+  const view = readViewState(await jsonBody(request));
+  return onRelease(parts, async (reader, { catalogue }) =>
+    json({ release: reader.release, statements: viewSql(catalogue, view) }),
+  );
 };
 
 /** `GET /api/standing?metrics=…`: policy and evidence status against the targets in force. */

@@ -16,7 +16,7 @@ import {
 import { problem, userProblem } from './problem.ts';
 import type { ServerParts } from './server-parts.ts';
 import { answerCheck, answerCheckKeys, answerChecks } from './check-routes.ts';
-import { answerExport, answerQuery, answerStanding, answerSurvival } from './query-routes.ts';
+import { answerExport, answerQuery, answerSql, answerStanding, answerSurvival } from './query-routes.ts';
 import { answerRates, answerRegistryBasis, answerRegistrySurvival } from './rate-routes.ts';
 import { answerRegistry } from './registry-routes.ts';
 import { answerCatalogue, answerExplain, answerHealth, answerRelease } from './report-routes.ts';
@@ -52,6 +52,7 @@ export const routes = (parts: ServerParts): Hono => {
   );
   app.get('/api/explain/:metric', (context) => answerExplain(parts, context.req.param('metric')));
   app.post('/api/query', (context) => answerQuery(parts, context.req.raw));
+  app.post('/api/sql', (context) => answerSql(parts, context.req.raw));
   app.post('/api/batch', (context) => answerBatch(parts, context.req.raw));
   app.get('/api/standing', (context) => answerStanding(parts, context.req.raw));
   app.post('/api/survival', (context) => answerSurvival(parts, context.req.raw));

@@ -256,3 +256,15 @@ test('files are of the very question on show; pictures carry what they speak of'
   expect(png.bytes.length).toBeGreaterThan(20_000);
   await page.context().close();
 });
+
+test('the SQL of the view is there for who opens it, and asked for by nobody else', async () => {
+  const { page } = await visit(coders);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.getByText('SQL of this view').click();
+  const sql = page.getByRole('region', { name: 'SQL of Code accuracy' });
+  expect(await sql.textContent()).toBe('select count(*) from mart.coding');
+  expect(asked).toEqual(['/api/sql']);
+  expect(await serious(page)).toEqual([]);
+  await page.context().close();
+});

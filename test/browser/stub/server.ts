@@ -117,6 +117,9 @@ export const startStub = async (dist: string): Promise<Stub> => {
       const batch = JSON.parse(body) as StubBatch;
       mood.batches.push(batch);
       send(response, 200, 'application/octet-stream', stubBatch(batch, batch.release ?? mood.release));
+    } else if (path === '/api/sql') {
+      const { metrics } = JSON.parse(body) as ViewState;
+      json(response, { release: mood.release, statements: [{ metrics, sql: 'select count(*) from mart.coding' }] });
     } else if (path.endsWith('/rollback')) {
       mood.release = path.split('/').at(-2) ?? '';
       json(response, { release: mood.release });

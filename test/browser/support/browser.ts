@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
 
@@ -12,11 +13,22 @@ export const openBrowser = async (): Promise<Browser> => {
   const named = process.env.CHROMIUM_PATH;
   // `--disable-web-security` would hide what the content security policy and the origin forbid.
   const unwanted = ['--single-process', '--no-zygote', '--disable-web-security', '--allow-running-insecure-content'];
-  return playwright.launch({
-    executablePath: named ?? (await chromium.executablePath()),
-    args: named ? ['--no-sandbox'] : chromium.args.filter((argument) => !unwanted.includes(argument)),
-    headless: true,
-  });
+  const launch = async (): Promise<Browser> =>
+    playwright.launch({
+      executablePath: named ?? (await chromium.executablePath()),
+      args: named ? ['--no-sandbox'] : chromium.args.filter((argument) => !unwanted.includes(argument)),
+      headless: true,
+    });
+  // Two test files unpack it into one place: the second may come while the first is still writing.
+  for (let tries = 0; tries < 40; tries++) {
+    const browser = await launch().catch((error: unknown) => {
+      if (!String(error).includes('ETXTBSY')) throw error;
+      return null;
+    });
+    if (browser !== null) return browser;
+    await sleep(250);
+  }
+  return launch();
 };
 
 export interface PageWish {

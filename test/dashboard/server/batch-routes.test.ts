@@ -81,29 +81,33 @@ test('a file says what was asked and by which definition, a CSV in lines before 
   );
 });
 
-test.each<[string, unknown, string]>([
-  ['no question', { questions: [] }, '1 to 20'],
-  ['too many', { questions: Array.from({ length: 21 }, () => values({})) }, '1 to 20'],
-  ['no list', { questions: 'all' }, '1 to 20'],
-  ['no object', 7, '1 to 20'],
-  ['a kind there is not', { questions: [{ kind: 'pie', view: { metrics: ['loans'] } }] }, 'values or curves'],
-  ['a metric there is not', { questions: [values({ metrics: ['laons'] })] }, 'Did you mean `loans`?'],
-  [
-    'a curve of several',
-    { questions: [{ kind: 'curves', view: { metrics: ['loans', 'loan_days'] } }] },
-    'name just one',
-  ],
-  [
-    'a curve of none that has one',
-    { questions: [{ kind: 'curves', view: { metrics: ['loans'] } }] },
-    'no survival curve',
-  ],
-  ['a release there is not', { release: 'x', questions: [values({})] }, 'one that still stands'],
-  ['a release that is no text', { release: 7, questions: [values({})] }, 'the id of a release'],
-])('%s is a problem with a sentence', async (_what, body, sentence) => {
+const wrong: readonly (readonly [body: unknown, sentence: string])[] = [
+  [{ questions: [] }, '1 to 20'],
+  [{ questions: Array.from({ length: 21 }, () => values({})) }, '1 to 20'],
+  [{ questions: 'all' }, '1 to 20'],
+  [7, '1 to 20'],
+  [{ questions: [{ kind: 'pie', view: { metrics: ['loans'] } }] }, 'values or curves'],
+  [{ questions: [values({ metrics: ['laons'] })] }, 'Did you mean `loans`?'],
+  [{ questions: [{ kind: 'curves', view: { metrics: ['loans', 'loan_days'] } }] }, 'name just one'],
+  [{ questions: [{ kind: 'curves', view: { metrics: ['loans'] } }] }, 'no survival curve'],
+  [{ release: 'x', questions: [values({})] }, 'one that still stands'],
+  [{ release: 7, questions: [values({})] }, 'the id of a release'],
+];
+
+test('what cannot be answered is a problem with a sentence', async () => {
   const { post, library } = await opened(1);
-  const response = await post(body);
-  expect(response.status).toBe(400);
-  expect((await response.json()).detail).toContain(sentence);
+  for (const [body, sentence] of wrong) {
+    const response = await post(body);
+    expect(response.status, sentence).toBe(400);
+    expect((await response.json()).detail).toContain(sentence);
+  }
   expect(library.troubles).toEqual([]);
+});
+
+test('the SQL of a view is told with its values written in', async () => {
+  const { ask, release } = await opened(1);
+  const body = JSON.stringify({ metrics: ['loans', 'loan_days'], where: { branch: ["n'"] } });
+  const told = await (await ask('/api/sql', { method: 'POST', body })).json();
+  expect(told).toMatchObject({ release, statements: [{ metrics: ['loans', 'loan_days'] }] });
+  expect(told.statements[0].sql).toContain("'n'''");
 });
