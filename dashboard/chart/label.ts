@@ -15,6 +15,9 @@ export const cut = (text: string, letters: number): string =>
 export const labelWidth = (labels: readonly string[], most: number): number =>
   Math.min(most, Math.max(40, ...labels.map((label) => label.length * letter + gap)));
 
+/** The label on one line, cut where it does not fit `width` pixels; the table has it whole. */
+export const shortened = (label: string, width: number): string => cut(label, lettersIn(width));
+
 /** The label on as many lines as it takes to fit `width` pixels, two at most and the second cut; the table has it whole. */
 export const fitted = (label: string, width: number): string => {
   const letters = lettersIn(width);

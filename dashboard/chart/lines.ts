@@ -3,7 +3,7 @@ import type { ExploreGrain } from '../data/explore-address.ts';
 import { formatPeriod, formatValue, type Unit } from '../data/format.ts';
 import { isFilling, type IsoDate } from '../data/period.ts';
 import { frame, ink, spread, type ChartTable, type Drawing } from './drawing.ts';
-import { fitted, labelWidth } from './label.ts';
+import { labelWidth, shortened } from './label.ts';
 import { axisFor, tickText, type Axis } from './scale.ts';
 import { fillingMarks } from './trend-marks.ts';
 import { at } from './trend-point.ts';
@@ -113,7 +113,7 @@ const endLabels = (input: LinesInput, axis: Axis, height: number, room: number):
     const end = ends[index];
     const value = end?.value ?? null;
     if (!end || value === null) return [];
-    const text = lines.length === 1 ? formatValue(value, input.unit) : fitted(line.label, room).replace('\n', ' ');
+    const text = lines.length === 1 ? formatValue(value, input.unit) : shortened(line.label, room);
     return [
       Plot.text([end], {
         ...{ frameAnchor: 'right', y: value, text: () => text, textAnchor: 'start' },

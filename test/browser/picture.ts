@@ -4,7 +4,10 @@ import { openBrowser, openPage, settled, type PageWish } from './support/browser
 
 const origin = process.argv[2] ?? 'http://127.0.0.1:4180';
 const folder = join(import.meta.dirname, 'screenshot');
-const asked = process.argv.slice(3).map((word) => word.split('=', 2) as [string, string]);
+const asked = process.argv.slice(3).map((word) => {
+  const at = word.indexOf('=');
+  return [word.slice(0, at), word.slice(at + 1)] as const;
+});
 const usual = {
   ...{ scorecard: '/', coding: '/coding', completion: '/completion', unbilled: '/unbilled', registry: '/registry' },
   ...{ runs: '/runs', 'data-quality': '/data-quality', kpi: '/kpi/code_accuracy_auditor' },

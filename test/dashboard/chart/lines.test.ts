@@ -58,3 +58,14 @@ test('more lines than colours differ by their dashes', () => {
   const looks = [...svg.matchAll(pattern)].map(([, dash = 'none', colour]) => `${colour} ${dash}`);
   expect(new Set(looks).size).toBe(8);
 });
+
+test('a name that is too long for the chart is cut, on one line', () => {
+  const named = lines({
+    ...input,
+    lines: [line('Pine Creek Community Hospital', [1, 2, 3, 4]), input.lines[1]!],
+    width: 320,
+  });
+  const [name] = textsOf(named).filter((text) => text.startsWith('Pine'));
+  expect(name).toMatch(/^Pine Creek.*…$/);
+  expect((name ?? '').length).toBeLessThan(18);
+});
