@@ -13,9 +13,7 @@ const loans: Metric = {
 test('words that change nothing of the number, and the order of keys, leave the version as it is', () => {
   const { from, ...rest } = loans.measure;
   const other = { ...loans, label: 'Books lent', definition: 'All of them.', order: 2 };
-  expect(definitionVersion({ ...other, measure: { ...rest, from } })).toBe(
-    definitionVersion(loans),
-  );
+  expect(definitionVersion({ ...other, measure: { ...rest, from } })).toBe(definitionVersion(loans));
   expect(definitionVersion({ ...loans, dimensions: { shelf: 'shelf', branch: 'branch' } })).toBe(
     definitionVersion(loans),
   );
