@@ -135,6 +135,7 @@ const fill = async (request: PackageRequest, connection: DuckDBConnection, draft
     noteSubmission(folder, {
       ...{ id, profile: profile.id, release: reader.release, ...period, madeAt: madeAt.toISOString() },
       ...{ file: file.name, sha256: file.sha256, rows: manifest.rows, patients: manifest.patients },
+      ...{ byYear: manifest.by_year, profileVersion: profile.version, dictionary: dictionaryOf(facts) },
       difference: {
         before: difference.before,
         added: difference.added.length,
@@ -155,6 +156,9 @@ const fill = async (request: PackageRequest, connection: DuckDBConnection, draft
     throw error;
   }
 };
+
+const dictionaryOf = (facts: NaaccrFacts | null): string | null =>
+  facts === null ? null : [`NAACCR ${facts.dictionary}`, ...facts.user_dictionaries].join(', ');
 
 const csvPlan = (body: Body): Promise<FilePlan> =>
   Promise.resolve({ body, facts: null, reread: () => Promise.resolve({ flaws: [], codes: [], facts: null }) });

@@ -10,6 +10,7 @@ import type { WrittenFile } from './write-file.ts';
 export interface Manifest {
   readonly profile: string;
   readonly describes: string;
+  readonly profile_version: string;
   readonly release: string;
   readonly period: SubmissionPeriod;
   readonly file: WrittenFile;
@@ -63,6 +64,7 @@ export const manifestOf = ({
 }: ManifestParts): Manifest => ({
   profile: profile.id,
   describes: profile.describes,
+  profile_version: profile.version,
   release,
   period,
   file,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +16,8 @@ export type Profile = NaaccrProfile | CsvProfile;
 interface AnyProfile {
   readonly id: string;
   readonly describes: string;
+  /** Twelve hexadecimal digits of what the profile says, what it is `like` included: another one where any of it is changed. */
+  readonly version: string;
   /** Of the file; `{from}` and `{to}` stand for the first and the last year. It is compressed where it ends in .gz. */
   readonly file: string;
   /** Items or columns the receiver asks for. */
@@ -148,10 +151,21 @@ const written = ({ config }: Pick<Workspace, 'config'>, name: string, above: rea
 const shippedBase = (name: string, like: unknown): object =>
   like === name ? (parse(readFileSync(join(shipped, `${name}.yaml`), 'utf8')) as object) : {};
 
+/** Whom the profile is like says nothing once that is filled in, nor does the order of its keys; that of columns does. */
+const versionOf = ({ like: _like, ...file }: WrittenProfile): string =>
+  createHash('sha256').update(JSON.stringify(inOrder(file))).digest('hex').slice(0, 12);
+
+/** Columns of a file stand in their order; of everything else it is that of the keys. */
+const inOrder = ({ columns, ...file }: Omit<WrittenProfile, 'like'>): unknown => [
+  Object.entries(file).sort(([a], [b]) => (a < b ? -1 : 1)),
+  Object.entries(columns ?? {}),
+];
+
 const resolved = (id: string, file: WrittenProfile): Profile => {
   const common = {
     id,
     describes: file.describes,
+    version: versionOf(file),
     file: file.file,
     required: file.required ?? [],
     checks: (file.checks ?? []).map((check) => ({ ...check, level: check.level ?? ('warning' as const) })),

@@ -29,7 +29,7 @@ export const receiverNote = (manifest: Manifest): string => {
     ...(naaccr === null ? [] : ['edits.csv        cases that fail a named edit, a line each']),
     'difference.json  against the package before: new, modified and gone rows',
     '',
-    `Made from release ${release}.`,
+    `Made from release ${release} by profile ${manifest.profile}, version ${manifest.profile_version}.`,
     '',
   ].join('\n');
 };

@@ -17,6 +17,12 @@ export interface Submission {
   readonly sha256: string;
   readonly rows: number;
   readonly patients: number | null;
+  /** Rows by year of the period's date, `unknown` where there is none. Null, as the two below, of a package of before they were kept. */
+  readonly byYear: Readonly<Record<string, number>> | null;
+  /** Of the profile as it then was; see `Profile`. */
+  readonly profileVersion: string | null;
+  /** Dictionary, such as `NAACCR 260`, with those of users; null also of formats that are not NAACCR's. */
+  readonly dictionary: string | null;
   readonly difference: {
     readonly before: string | null;
     readonly added: number;
@@ -42,9 +48,12 @@ export const readSubmissions = (folder: string): readonly Submission[] => {
   return lines.flatMap((line) => ('withdrawn' in line || withdrawn.has(line.id) ? [] : [line]));
 };
 
+const notKeptThen = { byYear: null, profileVersion: null, dictionary: null };
+
 const lineOf = (text: string): readonly Line[] => {
   try {
-    return [JSON.parse(text) as Line];
+    const line = JSON.parse(text) as Line;
+    return ['withdrawn' in line ? line : { ...notKeptThen, ...line }];
   } catch {
     return [];
   }

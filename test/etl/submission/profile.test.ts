@@ -28,6 +28,17 @@ test('a profile may take the place of the ready-made one of its name and begin f
   });
 });
 
+test('a version is what the profile says: not how it is called, whom it is like or how its keys are ordered', () => {
+  const version = (profile: unknown, more = {}) => readProfile(workspace({ own: profile, ...more }), 'own').version;
+  const shipped = readProfile(workspace(), 'incidence').version;
+  expect(shipped).toMatch(/^[0-9a-f]{12}$/);
+  expect(version({ like: 'incidence' })).toBe(shipped);
+  expect(version({ like: 'other' }, { other: { like: 'incidence' } })).toBe(shipped);
+  const one = { like: 'incidence', dictionary: '250', file: 'own.xml' };
+  expect(version(one)).toBe(version({ file: 'own.xml', dictionary: '250', like: 'incidence' }));
+  expect(version(one)).not.toBe(version({ ...one, cases: { state: ['FL'] } }));
+});
+
 test.each<readonly [string, Readonly<Record<string, unknown>>, string, RegExp]>([
   ['a name nobody knows', {}, 'incidense', /no profile `incidense`; did you mean `incidence`\?/],
   [
