@@ -28,10 +28,6 @@ export const answerQuarantine = async (parts: ServerParts): Promise<Response> =>
 export const answerSources = async (parts: ServerParts): Promise<Response> =>
   json({ release: parts.served.release, rows: await parts.ledger.sources() });
 
-/** `GET /api/submissions`: profiles of registry packages, and what was made of each. */
-export const answerSubmissions = async (parts: ServerParts): Promise<Response> =>
-  json({ release: parts.served.release, rows: await parts.ledger.submissions() });
-
 /** `GET /api/arrivals`: rows by month they are of and day they came. */
 export const answerArrivals = (parts: ServerParts): Promise<Response> =>
   onRelease(parts, async (reader) => json({ release: reader.release, rows: await arrivalsOf(reader) }));

@@ -11,7 +11,6 @@ import {
   answerRun,
   answerRuns,
   answerSources,
-  answerSubmissions,
 } from './ledger-routes.ts';
 import { problem, userProblem } from './problem.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -20,6 +19,7 @@ import { answerExport, answerQuery, answerSql, answerStanding, answerSurvival } 
 import { answerRates, answerRegistryBasis, answerRegistrySurvival } from './rate-routes.ts';
 import { answerRegistry } from './registry-routes.ts';
 import { answerCatalogue, answerExplain, answerHealth, answerRelease } from './report-routes.ts';
+import { answerPreview, answerPreviewEdits, answerPreviewKeys, answerSubmissions } from './submission-routes.ts';
 import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
 
 /**
@@ -46,6 +46,15 @@ export const routes = (parts: ServerParts): Hono => {
   app.get('/api/sources', () => answerSources(parts));
   app.get('/api/submissions', () => answerSubmissions(parts));
   app.get('/api/registry', () => answerRegistry(parts));
+  app.get('/api/submissions/:profile', (context) =>
+    answerPreview(parts, context.req.param('profile'), context.req.raw),
+  );
+  app.get('/api/submissions/:profile/edits', (context) =>
+    answerPreviewEdits(parts, context.req.param('profile'), context.req.raw),
+  );
+  app.get('/api/submissions/:profile/edits/:edit', (context) =>
+    answerPreviewKeys(parts, context.req.param('profile'), context.req.param('edit'), context.req.raw),
+  );
   app.get('/api/releases/compare', (context) => answerComparison(parts, context.req.raw));
   app.post('/api/releases/:id/rollback', refuseUnlessLoopback(parts.loopbackOnly), refuseForeignOrigin, (context) =>
     answerRollBack(parts, context.req.param('id')),

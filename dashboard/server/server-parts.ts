@@ -44,6 +44,26 @@ export interface LedgerParts {
   readonly rollBack: (release: string) => Promise<void>;
 }
 
+/** Which rows of which profile are asked after, before a package is made. */
+export interface SubmissionAsked {
+  readonly reader: Reader;
+  readonly profile: string;
+  /** Days, ISO: the first that is sent, and the first that no longer is. */
+  readonly from: string;
+  readonly to: string;
+  readonly signal: AbortSignal;
+}
+
+/** What a package would hold; nothing is ever written. All throw UserError for a profile or a day there is none of. */
+export interface SubmissionParts {
+  /** How many cases it would send, and what the receiver asks for that they lack. */
+  readonly preview: (asked: SubmissionAsked) => Promise<object>;
+  /** How these cases fare with the edits. */
+  readonly edits: (asked: SubmissionAsked) => Promise<object>;
+  /** Surrogate keys of those that fail one. */
+  readonly keys: (asked: SubmissionAsked & { readonly edit: string; readonly limit: number }) => Promise<object>;
+}
+
 /** Everything the routes need, put together by the command that starts the server. */
 export interface ServerParts {
   readonly served: ServedRelease<Prepared>;
@@ -53,6 +73,7 @@ export interface ServerParts {
   readonly files: () => StaticFiles;
   /** What the ledger and the stores beside the releases tell. */
   readonly ledger: LedgerParts;
+  readonly submission: SubmissionParts;
   /** Releases that can be gone back to, newest first. */
   readonly releases: () => Promise<
     readonly { readonly id: string; readonly builtAt: string; readonly current: boolean }[]

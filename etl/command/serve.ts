@@ -29,6 +29,7 @@ import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
 import { ledgerParts } from './ledger-parts.ts';
 import { tellWith } from './notify.ts';
 import { numberOption } from './number-option.ts';
+import { submissionParts } from './submission-parts.ts';
 
 export interface ServeOptions {
   readonly host?: string;
@@ -119,6 +120,7 @@ const serverParts = (
     withSlot: slots(mostQueries),
     files: builtPages(),
     ledger: ledgerParts(workspace),
+    submission: submissionParts(workspace),
     releases: async () =>
       listReleases(releaseFolder(workspace)).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: workspace.sources,

@@ -22,6 +22,15 @@ const carries: readonly Carry[] = [
 export const idIn = (items: NaaccrItems, id: string): string =>
   items.has(id) ? id : (carries.find(({ from, to }) => from === id && items.has(to))?.to ?? id);
 
+/** What an item of a file is told by: itself, and items in whose place it stands, of these the codes that mean the same. */
+export const givenIn = (
+  items: NaaccrItems,
+  id: string,
+): readonly { readonly id: string; readonly codes: readonly string[] | null }[] => [
+  { id, codes: null },
+  ...carries.filter(({ from, to }) => to === id && !items.has(from)).map(({ from, codes }) => ({ id: from, codes })),
+];
+
 /**
  * Turns what a release holds of an abstract into the items a profile may send: those its dictionary has and its record type
  * allows, under their ids there, padded with zeros where the dictionary asks for it. What is not sent is counted.

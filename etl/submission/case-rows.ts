@@ -66,6 +66,10 @@ export const judgedCases = (cases: CaseFilter, period: SubmissionPeriod): string
   return `select *, case ${reasons.join('\n')} end as _left_out from core.tumor`;
 };
 
+/** SQL of the keys of the abstracts that are sent. */
+export const keysOfSent = (judged: string): string =>
+  `select ${caseKey.map(identifier).join(', ')} from (${judged}) where _left_out is null`;
+
 /** How many abstracts are sent, and how many are not, by reason; a reason that takes none is not among them. */
 export const countCases = async (
   connection: DuckDBConnection,

@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CheckSettings } from '../../warehouse/check/check.ts';
 import { editReport, failingCasesSql, type EditReport } from '../../warehouse/query/edit-report.ts';
 import { identifier } from '../../warehouse/quote.ts';
-import { caseKey } from './case-rows.ts';
+import { caseKey, keysOfSent } from './case-rows.ts';
 import { csvLine } from './csv-line.ts';
 import { rowsOf } from './rows-of.ts';
 import { writeFile } from './write-file.ts';
@@ -32,7 +32,7 @@ export const putEdits = async (
   judged: string,
   folder: string,
 ): Promise<SubmittedEdits> => {
-  const cases = `select ${caseKey.map(identifier).join(', ')} from (${judged}) where _left_out is null`;
+  const cases = keysOfSent(judged);
   const { edits, years } = await editReport(connection, { settings, cases });
   const columns = named.map(identifier).join(', ');
   const rows = await failingCasesSql(connection, { settings, cases });

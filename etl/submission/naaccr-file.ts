@@ -81,6 +81,17 @@ const refuseRecordType = ({ id, recordType, items }: NaaccrProfile): void => {
   if (items !== null && items.length === 0) throw new UserError(`Profile ${id}: \`items\` names none.`);
 };
 
+/**
+ * The items a profile can send, of its dictionary and those of users.
+ *
+ * @throws UserError as `naaccrFile`
+ */
+export const profileItems = (workspace: Workspace, profile: NaaccrProfile): NaaccrItems => {
+  refuseRecordType(profile);
+  const given = givenDictionaries(configuredDictionaries(workspace)).map(({ dictionary }) => dictionary);
+  return dictionariesOf(profile, given).items;
+};
+
 const dictionariesOf = (
   profile: NaaccrProfile,
   given: readonly NaaccrDictionary[],

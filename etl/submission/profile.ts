@@ -153,7 +153,10 @@ const shippedBase = (name: string, like: unknown): object =>
 
 /** Whom the profile is like says nothing once that is filled in, nor does the order of its keys; that of columns does. */
 const versionOf = ({ like: _like, ...file }: WrittenProfile): string =>
-  createHash('sha256').update(JSON.stringify(inOrder(file))).digest('hex').slice(0, 12);
+  createHash('sha256')
+    .update(JSON.stringify(inOrder(file)))
+    .digest('hex')
+    .slice(0, 12);
 
 /** Columns of a file stand in their order; of everything else it is that of the keys. */
 const inOrder = ({ columns, ...file }: Omit<WrittenProfile, 'like'>): unknown => [

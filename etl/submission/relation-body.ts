@@ -87,11 +87,17 @@ const cellOf = ({ values, length }: CsvColumn, value: string | null): Cell => {
   return { text, flaw: null };
 };
 
-const checkColumns = async (connection: DuckDBConnection, profile: CsvProfile): Promise<void> => {
+/** @throws UserError when a profile names a relation that is not there, or a column it has not */
+export const checkColumns = async (connection: DuckDBConnection, profile: CsvProfile): Promise<void> => {
   const described = await readRows(
     connection,
     `select column_name as name from (describe select * from ${relationName(profile.rows)})`,
-  );
+  ).catch((cause: unknown) => {
+    throw new UserError(`Profile ${profile.id}: the release has no ${profile.rows}.`, {
+      mend: 'Run `himsight run` once, or name another relation under `rows`.',
+      cause,
+    });
+  });
   const known = new Set(described.map(({ name }) => String(name)));
   const asked = [...profile.key, profile.period, ...[...profile.columns.values()].flatMap(({ from }) => from ?? [])];
   const unknown = asked.find((column) => !known.has(column));

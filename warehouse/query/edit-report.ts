@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CheckSettings } from '../check/check.ts';
 import { UserError, kindOf, withoutValues } from '../error.ts';
+import { untilAborted } from '../interrupt.ts';
 import { identifier, literal } from '../quote.ts';
 import { readRows, type PlainRow } from '../rows.ts';
 import {
@@ -46,6 +47,8 @@ export interface EditsAsked {
    * the release. Edits between records look at all records of the patients named, whichever of them are among the cases.
    */
   readonly cases: string | null;
+  /** Once it is aborted the statement under way is interrupted, and its reason thrown. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -53,11 +56,12 @@ export interface EditsAsked {
  *
  * @throws UserError where the release has no edits, or one of them cannot be put to the data
  */
-export const editReport = (connection: DuckDBConnection, { settings, cases }: EditsAsked): Promise<EditReport> =>
-  withScans(connection, settings, async (scans) => {
+export const editReport = (connection: DuckDBConnection, asked: EditsAsked): Promise<EditReport> =>
+  withScans(connection, asked, async (scans) => {
+    const { cases, signal } = asked;
     const edits: EditTotal[] = [];
-    for (const scan of [scans.cases, ...scans.shared]) edits.push(...(await totalsOf(connection, scan, cases)));
-    const rows = await readRows(connection, yearsSql(scans, cases));
+    for (const scan of [scans.cases, ...scans.shared]) edits.push(...(await totalsOf(connection, scan, asked)));
+    const rows = await untilAborted(connection, signal, () => readRows(connection, yearsSql(scans, cases)));
     return {
       edits: edits.sort((a, b) => (a.id < b.id ? -1 : 1)),
       years: rows.map((row) => ({
@@ -73,14 +77,14 @@ export const editReport = (connection: DuckDBConnection, { settings, cases }: Ed
  *
  * @throws UserError where the release has no edits
  */
-export const failingCasesSql = (connection: DuckDBConnection, { settings, cases }: EditsAsked): Promise<string> =>
-  withScans(connection, settings, (scans) => {
+export const failingCasesSql = (connection: DuckDBConnection, asked: EditsAsked): Promise<string> =>
+  withScans(connection, asked, (scans) => {
     const { key } = scans.cases;
     const parts = [scans.cases, ...scans.shared].map((scan) => {
       const columns = key.map((column) =>
         scan.key.includes(column) ? identifier(column) : `null as ${identifier(column)}`,
       );
-      return `select ${columns.join(', ')}, unnest(${failedIdsSql(scan)}) as edit_id\nfrom ${rowsOfCases(scan, cases)}`;
+      return `select ${columns.join(', ')}, unnest(${failedIdsSql(scan)}) as edit_id\nfrom ${rowsOfCases(scan, asked.cases)}`;
     });
     return Promise.resolve(parts.join('\nunion all\n'));
   });
@@ -88,19 +92,17 @@ export const failingCasesSql = (connection: DuckDBConnection, { settings, cases 
 const totalsOf = async (
   connection: DuckDBConnection,
   scan: EditScan,
-  cases: string | null,
+  { cases, signal }: EditsAsked,
 ): Promise<readonly EditTotal[]> => {
   const { edits } = scan;
   const counted = (condition: (edit: EditScan['edits'][number]) => string): string =>
     `unnest([${edits.map((edit) => `count(*) filter (where ${condition(edit)})`).join(',\n')}])`;
-  const rows = await readRows(
-    connection,
-    `select
+  const sql = `select
       unnest([${edits.map(({ id }) => literal(id)).join(', ')}]) as id,
       ${counted(({ applies }) => `(\n${applies}\n)`)} as examined,
       ${counted(({ applies, violated }) => `(\n${applies}\n) and (\n${violated}\n)`)} as failing
-    from ${rowsOfCases(scan, cases)}`,
-  );
+    from ${rowsOfCases(scan, cases)}`;
+  const rows = await untilAborted(connection, signal, () => readRows(connection, sql));
   const found = new Map(rows.map((row): [string, PlainRow] => [String(row.id), row]));
   return edits.map(({ applies: _applies, violated: _violated, ...edit }) => ({
     ...edit,
@@ -126,9 +128,10 @@ const yearsSql = ({ cases: scan, shared }: EditScans, cases: string | null): str
     group by 1 order by 1 nulls last`;
 };
 
-const withScans = async <T>(
+/** Hands the scans of a release on; whatever goes wrong in putting them is told without a value of a row. */
+export const withScans = async <T>(
   connection: DuckDBConnection,
-  settings: CheckSettings,
+  { settings, signal }: EditsAsked,
   use: (scans: EditScans) => Promise<T>,
 ): Promise<T> => {
   const scans = await editScans(connection, settings);
@@ -139,6 +142,7 @@ const withScans = async <T>(
   try {
     return await use(scans);
   } catch (cause) {
+    if (signal?.aborted === true || cause instanceof UserError) throw cause;
     throw new UserError(`The edits could not be put to the data: ${kindOf(cause)}.`, { cause: withoutValues(cause) });
   }
 };

@@ -8,6 +8,7 @@ import {
   sql,
   type RawBuilder,
 } from 'kysely';
+import { untilAborted } from '../interrupt.ts';
 import type { ColumnTable } from './column-table.ts';
 import { readColumns } from './duckdb-columns.ts';
 
@@ -51,25 +52,14 @@ export const statementOf = (query: Sql): Statement => {
 /**
  * Runs a statement and reads all of it as columns.
  *
- * When the signal is aborted the running statement is interrupted and the signal's reason thrown; the connection stays
- * usable.
+ * @throws the signal's reason once it is aborted; the connection stays usable
  */
-export const runStatement = async (
+export const runStatement = (
   connection: DuckDBConnection,
   { sql: text, parameters }: Statement,
   signal?: AbortSignal,
-): Promise<ColumnTable> => {
-  signal?.throwIfAborted();
-  const stop = (): void => connection.interrupt();
-  signal?.addEventListener('abort', stop, { once: true });
-  try {
-    return await readColumns(await connection.run(text, parameters.map(bound)));
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    // After an abort DuckDB's own "interrupted" gives way to the caller's reason.
-    signal?.throwIfAborted();
-  }
-};
+): Promise<ColumnTable> =>
+  untilAborted(connection, signal, async () => readColumns(await connection.run(text, parameters.map(bound))));
 
 const bound = (parameter: Parameter): DuckDBValue =>
   typeof parameter === 'string' ? parameter : listValue([...parameter]);

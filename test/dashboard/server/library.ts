@@ -128,6 +128,11 @@ export const openLibrary = (
       submissions: async () => [{ profile: 'desk', packages: [{ rows: 5 }] }],
       rollBack: async (id) => withBuildLock(folder, async () => rollBack(folder, id)),
     },
+    submission: {
+      preview: async ({ reader, profile, from, to }) => ({ release: reader.release, profile, from, to }),
+      edits: async ({ profile, signal }) => ({ profile, edits: [], aborted: signal.aborted }),
+      keys: async ({ edit, limit }) => ({ edit, limit, rows: [] }),
+    },
     releases: async () => listReleases(folder).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: [{ id: 'desk', privacy: 'synthetic' }],
     registryKind: 'central',
