@@ -15,7 +15,8 @@ import type { Arrivals } from './arrival.ts';
 import type { CheckKeys, CheckStrata } from './check.ts';
 import type { RegistryReport } from './registry.ts';
 import { readCancerSurvival, readRates, type CancerSurvival, type Rates } from './registry-answer.ts';
-import type { SubmissionProfile } from './submission.ts';
+import type { DaySpan } from './case-span.ts';
+import type { SubmissionEdits, SubmissionPreview, SubmissionProfile } from './submission.ts';
 import type { Held } from './quarantine.ts';
 import type { Comparison } from './release-comparison.ts';
 import type { Run, RunHead } from './run.ts';
@@ -247,6 +248,25 @@ export const fetchSources = (signal: AbortSignal): Promise<readonly SourceStatus
 /** Profiles of registry packages, and what was made of each. @throws RequestError */
 export const fetchSubmissions = (signal: AbortSignal): Promise<readonly SubmissionProfile[]> =>
   rowsAt('/api/submissions', signal);
+
+const packageAddress = (profile: string, { from, to }: DaySpan, rest = ''): string =>
+  `/api/submissions/${encodeURIComponent(profile)}${rest}?${new URLSearchParams({ from, to })}`;
+
+/** What a package would hold. @throws as {@link query}. */
+export const fetchPreview = (release: string, profile: string, days: DaySpan, signal: AbortSignal) => {
+  const address = packageAddress(profile, days);
+  return ofRelease<SubmissionPreview>(release, address, () => get(address, signal));
+};
+
+/** How its cases fare with the edits. @throws as {@link query}. */
+export const fetchEdits = (release: string, profile: string, days: DaySpan, signal: AbortSignal) => {
+  const address = packageAddress(profile, days, '/edits');
+  return ofRelease<SubmissionEdits>(release, address, () => get(address, signal));
+};
+
+/** Keys of those that fail one: asked for by name, never kept here. @throws RequestError */
+export const fetchFailing = (profile: string, days: DaySpan, edit: string, limit: number, signal: AbortSignal) =>
+  get<CheckKeys>(`${packageAddress(profile, days, `/edits/${encodeURIComponent(edit)}`)}&limit=${limit}`, signal);
 
 /** Two releases held against each other. @throws RequestError */
 export const fetchComparison = (before: string, after: string, signal: AbortSignal): Promise<Comparison> =>

@@ -1,4 +1,5 @@
-import { formatCount, formatDay } from './format.ts';
+import type { DaySpan } from './case-span.ts';
+import { formatCount, formatDay, plural } from './format.ts';
 
 /** A profile of registry packages and what was made of it, as `GET /api/submissions` tells it. */
 export interface SubmissionProfile {
@@ -23,6 +24,11 @@ export interface SubmissionPackage {
   readonly rows: number;
   /** Null where rows are of no patients. */
   readonly patients: number | null;
+  /** Rows by year; null, as the two below, of a package of before they were kept. */
+  readonly byYear: Readonly<Record<string, number>> | null;
+  readonly profileVersion: string | null;
+  /** Null also of formats that are not NAACCR's. */
+  readonly dictionary: string | null;
   readonly difference: {
     readonly before: string | null;
     readonly added: number;
@@ -40,13 +46,81 @@ export const differenceWords = ({ difference }: Pick<SubmissionPackage, 'differe
         .map((what) => `${formatCount(difference[what])} ${what === 'added' ? 'new' : what}`)
         .join(', ') || 'nothing new';
 
-/** The command that makes the next package of a profile: of the same period as the last one, else of the last whole year. */
-export const commandOf = ({ profile, packages }: SubmissionProfile, today: string): string => {
-  const [last] = packages;
-  const year = Number(today.slice(0, 4)) - 1;
-  const [from, to] = last === undefined ? [String(year), String(year + 1)] : [last.from, last.to];
-  return `npx himsight submit ${profile} --from ${from} --to ${to} --out ${profile}-${today}`;
-};
+/** What a package of a profile and period would hold, as `GET /api/submissions/:profile` tells it. */
+export interface SubmissionPreview {
+  readonly release: string;
+  readonly profile: string;
+  readonly profileVersion: string;
+  readonly format: string;
+  /** Rows of the release, sent or not. */
+  readonly rows: number;
+  /** First and last day of the dates the period goes by. */
+  readonly dates: { readonly first: string; readonly last: string } | null;
+  readonly sent: number;
+  readonly patients: number | null;
+  readonly byYear: readonly { readonly year: number; readonly rows: number }[];
+  readonly leftOut: readonly { readonly reason: string; readonly says: string; readonly rows: number }[];
+  readonly required: readonly { readonly item: string; readonly missing: number }[];
+  /** Why no package can be written as things stand. */
+  readonly refusal: string | null;
+}
+
+export interface SubmissionEdit {
+  readonly id: string;
+  readonly level: 'error' | 'warning';
+  readonly says: string;
+  readonly means: string;
+  readonly source: string;
+  readonly items: readonly string[];
+  readonly examined: number;
+  readonly failing: number;
+}
+
+/** How its rows fare, as `GET /api/submissions/:profile/edits` tells it. */
+export interface SubmissionEdits {
+  readonly release: string;
+  readonly says: string;
+  /** Null of rows that are no abstracts. */
+  readonly edits: readonly SubmissionEdit[] | null;
+  readonly years: readonly { readonly year: number | null; readonly cases: number; readonly withoutErrors: number }[];
+  /** The profile's own checks; one of level error that a row breaks keeps a package from being written. */
+  readonly checks: readonly {
+    readonly id: string;
+    readonly says: string;
+    readonly level: 'error' | 'warning';
+    readonly violated: number;
+  }[];
+}
+
+/** Edits that some row fails, errors before warnings, those that most fail first. */
+export const failingEdits = (edits: readonly SubmissionEdit[]): readonly SubmissionEdit[] =>
+  edits
+    .filter(({ failing }) => failing > 0)
+    .toSorted(
+      (a, b) =>
+        Number(a.level === 'warning') - Number(b.level === 'warning') ||
+        b.failing - a.failing ||
+        (a.id < b.id ? -1 : 1),
+    );
+
+/** Rows without an error of their own or of their patient's, of how many. */
+export const cleanOf = ({
+  years,
+}: Pick<SubmissionEdits, 'years'>): { readonly clean: number; readonly cases: number } =>
+  years.reduce((sum, one) => ({ clean: sum.clean + one.withoutErrors, cases: sum.cases + one.cases }), {
+    clean: 0,
+    cases: 0,
+  });
+
+/** A profile and what was made of it last, in a few words. */
+export const profileWords = ({ packages: [last] }: Pick<SubmissionProfile, 'packages'>): string =>
+  last === undefined
+    ? 'no package yet'
+    : `last package ${formatDay(last.madeAt)}: ${plural(last.rows, 'row')} of ${periodWords(last)}, ${differenceWords(last)}`;
+
+/** The command that makes a package of a profile and a period. */
+export const commandOf = (profile: string, { from, to }: DaySpan, today: string): string =>
+  `npx himsight submit ${profile} --from ${from} --to ${to} --out ${profile}-${today}`;
 
 /** The period of a package, its last day included. */
 export const periodWords = ({ from, to }: Pick<SubmissionPackage, 'from' | 'to'>): string => {

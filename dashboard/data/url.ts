@@ -8,6 +8,7 @@ import {
   writeChoice,
   type RegistryChoice,
 } from './registry-choice.ts';
+import { readCaseSpan, type CaseSpan } from './case-span.ts';
 
 export const pages = [
   'scorecard',
@@ -20,6 +21,7 @@ export const pages = [
   'operations',
   'registry',
   'explore',
+  'submissions',
   'data-quality',
   'runs',
   'kpi',
@@ -44,7 +46,7 @@ export type Bridge = (typeof bridges)[number];
 /** All that the address bar holds: what is looked at, never what came back. */
 export interface Address {
   readonly page: Page;
-  /** The metric of a KPI page, the run of a runs page, the check of a data quality page, the path of a missing one; else null. */
+  /** The metric of a KPI page, the run of a runs page, the check of a data quality page, the profile of a submission, the path of a missing one; else null. */
   readonly subject: string | null;
   readonly period: Period;
   readonly grain: Grain;
@@ -62,6 +64,8 @@ export interface Address {
   readonly bridge: Bridge;
   /** What rates and survival of a registry are asked for. */
   readonly registry: RegistryChoice;
+  /** Whose cases a submission would send; null for what its profile begins with. */
+  readonly cases: CaseSpan | null;
 }
 
 export const home: Address = {
@@ -76,12 +80,13 @@ export const home: Address = {
   rules: null,
   all: false,
   bridge: 'day',
+  cases: null,
   registry: usualChoice,
 };
 
 /** Keys with a meaning of their own; every other key of the query is a dimension. */
 const reserved = new Set<string>([
-  ...['period', 'grain', 'compare', 'show', 'by', 'rules', 'all', 'bridge'],
+  ...['period', 'grain', 'compare', 'show', 'by', 'rules', 'all', 'bridge', 'cases'],
   ...choiceKeys,
 ]);
 
@@ -109,6 +114,7 @@ export const writeAddress = (address: Address): string => {
   put('all', address.all ? 'yes' : null, null);
   put('bridge', address.bridge, home.bridge);
   for (const [key, value] of writeChoice(address.registry)) put(key, value, null);
+  put('cases', address.cases === null ? null : `${address.cases.from}..${address.cases.to}`, null);
   for (const [dimension, values] of Object.entries(address.where).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     for (const value of values) query.append(dimension, value);
   }
@@ -131,7 +137,7 @@ const decoded = (text: string): string => {
 const readPath = (path: string): Pick<Address, 'page' | 'subject'> => {
   const [name = '', subject, ...rest] = path.replace(/^\/|\/$/g, '').split('/');
   const page = pages.find((one) => one === (name === '' ? 'scorecard' : name));
-  const hasSubject = page === 'kpi' || page === 'runs' || page === 'data-quality';
+  const hasSubject = page === 'kpi' || page === 'runs' || page === 'data-quality' || page === 'submissions';
   const wrong = page === undefined || page === 'missing' || rest.length > 0;
   if (wrong || (subject !== undefined && !hasSubject) || (page === 'kpi' && subject === undefined)) {
     return { page: 'missing', subject: path };
@@ -161,6 +167,7 @@ export const readAddress = (path: string, search: string): Address => {
     all: query.get('all') === 'yes',
     bridge: oneOf(bridges, query.get('bridge'), home.bridge),
     registry: readChoice(query),
+    cases: readCaseSpan(query.get('cases')),
   };
 };
 
@@ -170,7 +177,8 @@ export const misread = (search: string, path = '/'): readonly string[] => {
   const query = new URLSearchParams(search);
   const wrong: string[] = [];
   const check = (key: string, good: boolean, would: string) => {
-    if (query.has(key) && !good) wrong.push(`The address asks for a ${key} that cannot be read; ${would}.`);
+    if (query.has(key) && !good)
+      wrong.push(`The address asks for ${key === 'cases' ? key : `a ${key}`} that cannot be read; ${would}.`);
   };
   const has = (list: readonly string[], key: string) => list.includes(query.get(key) ?? '');
   check('period', readPeriod(query.get('period')) !== null, periodHint);
@@ -178,6 +186,7 @@ export const misread = (search: string, path = '/'): readonly string[] => {
   check('rules', has(ruleSets, 'rules'), `right would be ${ruleSets.join(', ')}`);
   check('all', query.get('all') === 'yes', 'right would be yes');
   check('bridge', has(bridges, 'bridge'), `right would be ${bridges.join(', ')}`);
+  check('cases', readCaseSpan(query.get('cases')) !== null, 'right would be 2004..2023 or 2023-01..2023-06');
   check('compare', has(comparisons, 'compare'), `right would be ${comparisons.join(', ')}`);
   for (const [key, would] of misreadChoice(query)) check(key, false, `right would be ${would}`);
   return wrong;

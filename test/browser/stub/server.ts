@@ -8,7 +8,7 @@ import { stubArrivals, stubComparison, stubQuarantine, stubSources } from './arr
 import { stubChecks, stubKeys, stubStrata } from './check.ts';
 import { stubRegistry } from './registry.ts';
 import { stubBasis, stubCancerSurvival, stubRates } from './rates.ts';
-import { stubSubmissions } from './submission.ts';
+import { stubEdits, stubFailing, stubPreview, stubSubmissions } from './submission.ts';
 import { stubExplanation, stubHeads, stubRelease, stubRuns } from './ledger.ts';
 import { stubStandings } from './standing.ts';
 import { stubBatch, type StubBatch } from './batch.ts';
@@ -72,6 +72,10 @@ const bodyOf = (path: string, query: URLSearchParams, { registryKind }: Mood): o
   if (path.startsWith('/api/runs/')) return stubRuns.find(({ id }) => id === path.slice(10)) ?? {};
   if (path.startsWith('/api/checks/'))
     return path.endsWith('/keys') ? stubKeys : stubStrata(decodeURIComponent(path.slice(12)));
+  if (path.startsWith('/api/submissions/')) {
+    const [profile = '', edits, one] = path.slice(17).split('/');
+    return edits === undefined ? stubPreview(profile, query) : one === undefined ? stubEdits : stubFailing;
+  }
   if (path.startsWith('/api/explain/')) return stubExplanation(path.slice(13));
   const bodies: Readonly<Record<string, object>> = {
     '/api/health': {},
@@ -139,6 +143,11 @@ export const startStub = async (dist: string): Promise<Stub> => {
     request.on('end', () => {
       if (request.method === 'POST')
         setTimeout(() => answerPost(path, Buffer.concat(chunks).toString(), response), mood.delay);
+      else if (path.startsWith('/api/submissions/'))
+        setTimeout(
+          () => json(response, inRelease(path, bodyOf(path, searchParams, mood), mood.release)),
+          path.includes('/edits') ? mood.delay : 0,
+        );
       else if (path.startsWith('/api/'))
         json(response, inRelease(path, bodyOf(path, searchParams, mood), searchParams.get('release') ?? mood.release));
       else void sendFile(dist, response, path);

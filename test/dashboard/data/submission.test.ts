@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
-import { commandOf, differenceWords, periodWords, type SubmissionPackage } from '../../../dashboard/data/submission.ts';
+import {
+  cleanOf,
+  commandOf,
+  differenceWords,
+  failingEdits,
+  periodWords,
+  profileWords,
+  type SubmissionPackage,
+} from '../../../dashboard/data/submission.ts';
 
 const made = (more: Partial<SubmissionPackage> = {}): SubmissionPackage => ({
   ...{ id: 'a', release: 'r', from: '2023-01-01', to: '2024-01-01', madeAt: '2026-09-01T00:00:00.000Z' },
   ...{ file: 'a.xml.gz', sha256: '0', rows: 1, patients: 1 },
+  ...{ byYear: null, profileVersion: null, dictionary: null },
   difference: { before: 'z', added: 0, modified: 0, gone: 0 },
   ...more,
 });
@@ -24,10 +33,25 @@ test('the difference is told by what there is of it; the first package has none'
   expect(words({ before: null, added: 9 })).toBe('the first');
 });
 
-test('the next package is of the period of the last one, else of the last whole year', () => {
-  const profile = { profile: 'incidence', describes: '', format: 'naaccr-xml', packages: [] };
-  expect(commandOf(profile, '2026-11-22')).toBe(
-    'npx himsight submit incidence --from 2025 --to 2026 --out incidence-2026-11-22',
+test('the command names the profile, the days and a new folder', () => {
+  expect(commandOf('incidence', { from: '2004-01-01', to: '2025-01-01' }, '2026-11-22')).toBe(
+    'npx himsight submit incidence --from 2004-01-01 --to 2025-01-01 --out incidence-2026-11-22',
   );
-  expect(commandOf({ ...profile, packages: [made()] }, '2026-11-22')).toContain('--from 2023-01-01 --to 2024-01-01');
+});
+
+test('a profile is told by its last package', () => {
+  expect(profileWords({ packages: [] })).toBe('no package yet');
+  expect(profileWords({ packages: [made()] })).toBe('last package 1 Sep 2026: 1 row of 2023, nothing new');
+});
+
+test('failing edits: errors before warnings, those that most fail first; what nothing fails is left out', () => {
+  const edit = (id: string, level: 'error' | 'warning', failing: number) => ({
+    ...{ id, level, failing, examined: 10, says: '', means: '', source: '', items: [] },
+  });
+  const edits = [edit('a', 'warning', 9), edit('b', 'error', 1), edit('c', 'error', 0), edit('d', 'error', 3)];
+  expect(failingEdits(edits).map(({ id }) => id)).toEqual(['d', 'b', 'a']);
+  expect(cleanOf({ years: [2, 3].map((cases) => ({ year: null, cases, withoutErrors: 1 })) })).toEqual({
+    clean: 1 + 1,
+    cases: 2 + 3,
+  });
 });

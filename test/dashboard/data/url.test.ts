@@ -38,6 +38,7 @@ test.each<[string, Address]>([
   ],
   ['a metric', { ...home, page: 'kpi', subject: 'delinquency_rate' }],
   ['a subject with a slash and a percent sign', { ...home, page: 'kpi', subject: 'a/b%c' }],
+  ['whose cases are sent', { ...home, page: 'submissions', subject: 'incidence', cases: { from: '2004', to: '2023' } }],
   ['a run', { ...home, page: 'runs', subject: '20260902T040912Z-1b2c3d' }],
 ])('%s come back from the address', (_, address) => {
   expect(roundTrip(address)).toEqual(address);
@@ -57,9 +58,9 @@ test.each(['/nowhere', '/coding/extra', '/kpi', '/missing', '/runs/a/b'])('%s is
 });
 
 test('what cannot be read falls back, and is said in a sentence', () => {
-  const search = '?period=soon&grain=day&compare=never&all=no&bridge=year';
+  const search = '?period=soon&grain=day&compare=never&all=no&bridge=year&cases=2004';
   expect(readAddress('/', search)).toEqual(home);
-  expect(misread(search)).toHaveLength(5);
+  expect(misread(search)).toHaveLength(6);
   expect(misread('?period=24m&grain=week&compare=none&facility=x')).toEqual([]);
 });
 
