@@ -20,6 +20,7 @@ import { answerRates, answerRegistryBasis, answerRegistrySurvival } from './rate
 import { answerRegistry } from './registry-routes.ts';
 import { answerCatalogue, answerExplain, answerHealth, answerRelease } from './report-routes.ts';
 import { answerPreview, answerPreviewEdits, answerPreviewKeys, answerSubmissions } from './submission-routes.ts';
+import { answerSchema, answerWorkbench } from './workbench-routes.ts';
 import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
 
 /**
@@ -69,6 +70,8 @@ export const routes = (parts: ServerParts): Hono => {
   app.post('/api/rates', (context) => answerRates(parts, context.req.raw));
   app.post('/api/registry-survival', (context) => answerRegistrySurvival(parts, context.req.raw));
   app.get('/api/:name{export\\.(csv|json|arrow|parquet)}', (context) => answerExport(parts, context.req.raw));
+  app.get('/api/schema', () => answerSchema(parts));
+  app.post('/api/workbench', refuseForeignOrigin, (context) => answerWorkbench(parts, context.req.raw));
   app.get('/api/worklists', () => answerWorklists(parts));
   app.get('/api/worklist/:id', (context) => answerWorklist(parts, context.req.param('id'), context.req.raw));
   app.post('/api/labels', (context) => answerLabels(parts, context.req.raw));

@@ -1,6 +1,7 @@
 import type { CheckSettings } from '../../warehouse/check/check.ts';
 import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
 import type { Reader } from '../../warehouse/open.ts';
+import type { TableFormat } from '../../warehouse/query/encode.ts';
 import type { CatalogueJson } from '../../warehouse/query/catalogue-json.ts';
 import type { Worklist } from '../../warehouse/worklist/worklist.ts';
 import { UserError } from '../../warehouse/error.ts';
@@ -64,6 +65,22 @@ export interface SubmissionParts {
   readonly keys: (asked: SubmissionAsked & { readonly edit: string; readonly limit: number }) => Promise<object>;
 }
 
+/** A person's own SQL on a release; shut with the reason why. */
+export type WorkbenchPart =
+  | { readonly isOpen: false; readonly why: string }
+  | {
+      readonly isOpen: true;
+      /** Rows read at most, in whole chunks. */
+      readonly rows: number;
+      /** Before a query is broken off. */
+      readonly seconds: number;
+      /** @throws UserError where the SQL is refused, wrong, too slow or takes too much */
+      readonly ask: (
+        question: { readonly release: string; readonly sql: string; readonly form: TableFormat },
+        signal: AbortSignal,
+      ) => Promise<Uint8Array<ArrayBuffer>>;
+    };
+
 /** Everything the routes need, put together by the command that starts the server. */
 export interface ServerParts {
   readonly served: ServedRelease<Prepared>;
@@ -95,6 +112,7 @@ export interface ServerParts {
         request: LabelRequest,
       ) => Promise<ReadonlyMap<string, { readonly label: string; readonly link: string | null }>>)
     | null;
+  readonly workbench: WorkbenchPart;
   /** True when the server can be reached from this machine only; then foreign Host headers are refused. */
   readonly loopbackOnly: boolean;
   /** Told of every fault that is ours. */

@@ -30,6 +30,7 @@ import { ledgerParts } from './ledger-parts.ts';
 import { tellWith } from './notify.ts';
 import { numberOption } from './number-option.ts';
 import { submissionParts } from './submission-parts.ts';
+import { workbenchPart } from './workbench-part.ts';
 
 export interface ServeOptions {
   readonly host?: string;
@@ -129,6 +130,7 @@ const serverParts = (
     notFedBy: notFedBy(workspace, readContracts()),
     // Until there is a login, whoever can ask is whoever sits at this machine.
     labels: loopbackOnly ? labelsOf(workspace) : null,
+    workbench: workbenchPart(workspace, loopbackOnly),
     loopbackOnly,
     onTrouble,
   };

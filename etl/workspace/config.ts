@@ -196,6 +196,8 @@ export interface ServerConfig {
   readonly memory?: string;
   readonly threads?: number;
   readonly labels?: { readonly file: string; readonly link?: string };
+  /** True or false, or how much one query of it may take. Open where only this machine reaches the server. */
+  readonly workbench?: boolean | { readonly rows?: number; readonly seconds?: number; readonly memory?: string };
 }
 
 /** Who hears of what. Secrets stand in environment variables and files, never here. */

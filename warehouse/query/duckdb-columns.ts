@@ -13,8 +13,12 @@ import { Validity } from './validity.ts';
  *
  * @throws UserError naming the column where an integer lies beyond 2^53 and a double would change it
  */
-export const readColumns = async (result: DuckDBResult): Promise<ColumnTable> => {
-  const chunks = (await result.fetchAllChunks()).filter((chunk) => chunk.rowCount > 0);
+export const readColumns = async (result: DuckDBResult): Promise<ColumnTable> =>
+  tableOfChunks(result, await result.fetchAllChunks());
+
+/** `readColumns` of chunks of a result that were fetched already: all of them, or the first ones. */
+export const tableOfChunks = (result: DuckDBResult, fetched: readonly DuckDBDataChunk[]): ColumnTable => {
+  const chunks = fetched.filter((chunk) => chunk.rowCount > 0);
   const rows = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
   const columns = result
     .deduplicatedColumnNames()

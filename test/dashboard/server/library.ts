@@ -139,6 +139,7 @@ export const openLibrary = (
     checkSettings: () => new Map(),
     notFedBy: () => [],
     labels: null,
+    workbench: { isOpen: false, why: 'It is shut.' },
     loopbackOnly: true,
     onTrouble: (error) => troubles.push(error),
     ...change,
