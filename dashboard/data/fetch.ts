@@ -17,6 +17,8 @@ import type { RegistryReport } from './registry.ts';
 import { readCancerSurvival, readRates, type CancerSurvival, type Rates } from './registry-answer.ts';
 import type { DaySpan } from './case-span.ts';
 import type { SubmissionEdits, SubmissionPreview, SubmissionProfile } from './submission.ts';
+import type { Schema } from './schema.ts';
+import { readSqlResult, type SqlResult } from './sql-result.ts';
 import type { Held } from './quarantine.ts';
 import type { Comparison } from './release-comparison.ts';
 import type { Run, RunHead } from './run.ts';
@@ -275,4 +277,22 @@ export const fetchComparison = (before: string, after: string, signal: AbortSign
 /** Serves an older release again. @throws RequestError with the server's sentence */
 export const rollBack = async (release: string): Promise<void> => {
   await send(`/api/releases/${encodeURIComponent(release)}/rollback`, { method: 'POST' });
+};
+
+/** The tables SQL may read, and whether it may be asked here. @throws as fetchRelease */
+export const fetchSchema = (release: string, signal: AbortSignal): Promise<Schema> =>
+  ofRelease(release, 'schema', () => get<Schema>('/api/schema', signal));
+
+/**
+ * The first rows SQL gives, of whatever release is served: never kept, the reader asked for it anew.
+ *
+ * @throws RequestError with the engine's own sentence
+ */
+export const askSql = async (sql: string, signal: AbortSignal): Promise<SqlResult> =>
+  readSqlResult(await post('/api/workbench', JSON.stringify({ sql, form: 'arrow' }), signal));
+
+/** The same rows as a file. @throws RequestError */
+export const fetchSqlFile = async (sql: string, form: string): Promise<Blob> => {
+  const headers = { 'content-type': 'application/json' };
+  return (await send('/api/workbench', { method: 'POST', body: JSON.stringify({ sql, form }), headers })).blob();
 };

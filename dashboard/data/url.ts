@@ -24,6 +24,7 @@ export const pages = [
   'submissions',
   'data-quality',
   'runs',
+  'workbench',
   'kpi',
   'missing',
 ] as const;

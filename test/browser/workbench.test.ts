@@ -1,0 +1,131 @@
+import { rm } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { listen } from '../../dashboard/server/http.ts';
+import { routes } from '../../dashboard/server/routes.ts';
+import type { WorkbenchPart } from '../../dashboard/server/server-parts.ts';
+import { readStaticFiles } from '../../dashboard/server/static-files.ts';
+import { releaseFile } from '../../warehouse/release-folder.ts';
+import { ask, canLimitMemory } from '../../warehouse/workbench/ask.ts';
+import { openLibrary } from '../dashboard/server/library.ts';
+import { serious } from './support/axe.ts';
+import { openBrowser, openPage } from './support/browser.ts';
+import { buildBundle } from './support/bundle.ts';
+
+let dist: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  [dist, browser] = await Promise.all([buildBundle(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await rm(dist, { recursive: true });
+});
+
+/** The pages on the real server and a small release. */
+const opened = async (
+  wish: Parameters<typeof openPage>[1] = {},
+  shut?: WorkbenchPart,
+): Promise<{ page: Page; complaints: string[] }> => {
+  const library = openLibrary();
+  await library.publish(3);
+  await library.parts.served.look();
+  const files = readStaticFiles(dist);
+  const workbench: WorkbenchPart = shut ?? {
+    ...{ isOpen: true, rows: 2000, seconds: 20 },
+    ask: ({ release, sql, form }, signal) =>
+      ask({ file: releaseFile(library.folder, release), sql, form, rows: 2000, seconds: 20, memoryMiB: 256 }, signal),
+  };
+  const server = await listen(routes({ ...library.parts, files: () => files, workbench }), '127.0.0.1', 0);
+  const { page, complaints } = await openPage(browser, wish);
+  onTestFinished(async () => {
+    await page.context().close();
+    await server.close();
+  });
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('heading', { name: 'Workbench' }).waitFor();
+  return { page, complaints };
+};
+
+const write = async (page: Page, sql: string) => {
+  const editor = page.getByRole('textbox', { name: 'SQL' });
+  await editor.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await page.keyboard.insertText(sql);
+};
+const run = (page: Page) => page.getByRole('button', { name: 'Run', exact: true }).click();
+
+describe.skipIf(!canLimitMemory)('the workbench', { timeout: 90_000 }, () => {
+  test('SQL is written, run by the keyboard, drawn and told row by row; the tab remembers it', async () => {
+    const { page, complaints } = await opened();
+    await write(page, "select 'n' || i as name, i * 1.5 as n from range(3) as t (i)");
+    await page.keyboard.press('Control+Enter');
+    const table = page.getByRole('region', { name: 'Result, table' });
+    await table.waitFor();
+    expect(await table.locator('tbody tr').allInnerTexts()).toEqual(['n0\t0', 'n1\t1.5', 'n2\t3']);
+    await page.getByRole('application', { name: /^n by name/ }).waitFor();
+    expect(complaints).toEqual([]);
+    expect(await serious(page)).toEqual([]);
+    await page.reload();
+    await page.getByRole('textbox', { name: 'SQL' }).getByText("'n' || i").waitFor();
+    expect(await page.getByRole('combobox', { name: 'Earlier SQL' }).locator('option').count()).toBe(2);
+  });
+
+  test('more rows than are read are told of, and the rest of what is there is drawn when asked for', async () => {
+    const { page } = await opened();
+    await write(page, 'select i, i as j from range(100000) as t (i)');
+    await run(page);
+    await page.getByText('The first 2,048; there are more.').waitFor();
+    const rows = page.getByRole('region', { name: 'Result, table' }).locator('tbody tr');
+    expect(await rows.count()).toBe(200);
+    await page.getByRole('button', { name: 'Show 200 more of 2048 rows' }).click();
+    expect(await rows.count()).toBe(400);
+  });
+
+  test('a mistake, a write and a look at files are a sentence each; no row at all is one too', async () => {
+    const { page } = await opened({ dark: true });
+    for (const [sql, sentence] of [
+      ['select nothing from mart.branch', /nothing/],
+      ['drop table core.loan', /Only one SELECT/],
+      ["from read_text('/etc/hostname')", /may not be called here/],
+    ] as const) {
+      await write(page, sql);
+      await run(page);
+      await page.getByRole('alert').getByText(sentence).waitFor();
+    }
+    expect(await serious(page)).toEqual([]);
+    await write(page, 'from mart.branch where false');
+    await run(page);
+    await page.getByText('The SELECT holds; no row answers it.').waitFor();
+  });
+
+  test('what never ends can be stopped', async () => {
+    const { page } = await opened();
+    await write(page, 'select count(*) from range(10000000000) as a (i), range(1000) as b (j)');
+    await run(page);
+    await page.getByText(/^Running, \d+ s of the 20 a query may take/).waitFor();
+    await page.getByRole('button', { name: 'Stop' }).first().click();
+    await page.getByText(/^Running,/).waitFor({ state: 'detached' });
+    await write(page, 'select 1 as one');
+    await run(page);
+    await page.getByRole('cell', { name: '1', exact: true }).waitFor();
+  });
+
+  test('the tables are found by word and put into the SQL', async () => {
+    const { page } = await opened({ width: 390, height: 844 });
+    await page.getByLabel('Tables and columns').fill('loan day');
+    await page.locator('details summary').first().click();
+    await page.getByRole('button', { name: 'Show its first rows' }).first().click();
+    await page.getByText('mart.loan_day', { exact: false }).first().waitFor();
+    expect(await serious(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+  });
+});
+
+test('shut, it says why', async () => {
+  const { page } = await opened({}, { isOpen: false, why: 'himsight.yaml says so.' });
+  await page.getByText('The workbench is shut here. himsight.yaml says so.').waitFor();
+  expect(await serious(page)).toEqual([]);
+}, 60_000);
