@@ -18,6 +18,8 @@ export { stories, type DemoStory, type Story } from './story.ts';
 export interface DemoRequest extends DemoArguments {
   /** Folder of the new workspace; made when it is not there. */
   readonly folder: string;
+  /** Sources whose extracts are written, for who looks at some alone; all where left out. */
+  readonly only?: readonly string[] | undefined;
   /** Told of each step as it begins: steps done, steps in all, what comes now. */
   readonly progress?: ((done: number, total: number, what: string) => void) | undefined;
 }
@@ -69,18 +71,19 @@ const writeExtracts = async (
   const memory = `${Math.max(2000, Math.ceil(demo.encounters * 0.0007))}MB`;
   const builder = await openBuilder(join(building, 'hospital.duckdb'), { threads: 2, memory, temp: building });
   const { connection } = builder;
+  const wanted = extracts.filter(({ id }) => demo.only?.includes(id) ?? true);
   const files: WrittenFile[] = [];
   const expected: Record<string, ExpectedRejects> = {};
   try {
-    progress(0, extracts.length + 1, 'the hospital');
+    progress(0, wanted.length + 1, 'the hospital');
     await buildHospital(connection, demo);
-    for (const [index, extract] of extracts.entries()) {
-      progress(index + 1, extracts.length + 1, extract.id);
+    for (const [index, extract] of wanted.entries()) {
+      progress(index + 1, wanted.length + 1, extract.id);
       const written = await writeExtract({ connection, extract, demo, folder: join(demo.folder, extractFolder) });
       files.push(...written.files);
       expected[extract.id] = written.expected;
     }
-    progress(extracts.length + 1, extracts.length + 1, 'done');
+    progress(wanted.length + 1, wanted.length + 1, 'done');
   } finally {
     await builder.close();
     await rm(building, { recursive: true, force: true });

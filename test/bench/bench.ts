@@ -3,7 +3,7 @@
 //   npm run bench [-- --encounters 1000000] [-- --only facility,encounter,encounter_code]
 //
 // Prints a table and writes it to test/bench/figures.md. Machines differ and are noisy: quote the ratios.
-import { globSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,16 +32,12 @@ const seconds = (value: number): string => `${value.toFixed(1)} s`;
 const mib = (value: number): string => `${Math.round(value).toLocaleString('en-US')} MiB`;
 const ratio = (value: number, to: number): string => `${(value / to).toFixed(2)} ×`;
 
-/** Leaves the named sources of a demo, and their files. */
+/** Leaves the named sources of a demo; the others were not written. */
 const keepSources = (workspace: string, only: readonly string[]): void => {
   const settings = join(workspace, 'himsight.yaml');
   const config = parse(readFileSync(settings, 'utf8')) as { sources: readonly { readonly id: string }[] };
   const sources = config.sources.filter(({ id }) => only.includes(id));
   writeFileSync(settings, stringify({ ...config, sources }));
-  const extract = join(workspace, 'extract');
-  for (const name of readdirSync(extract))
-    if (!only.some((id) => name === 'manifest.json' || name.startsWith(`${id}.`) || name.startsWith(`${id}-2`)))
-      rmSync(join(extract, name));
 };
 
 /** Runs the program on a workspace, and says how long which of its steps took. */
@@ -57,8 +53,9 @@ const runOn = async (workspace: string) => {
 
 try {
   const demoFolder = join(folder, 'demo');
-  const demo = await writeDemo({ folder: demoFolder, encounters, months: 24, seed: 1, bad: 0.002 });
   const only = values.only === undefined ? null : values.only.split(',');
+  const wanted = only === null ? {} : { only };
+  const demo = await writeDemo({ folder: demoFolder, encounters, months: 24, seed: 1, bad: 0.002, ...wanted });
   if (only !== null) keepSources(demoFolder, only);
   const night = await takeLastNight(demoFolder, folder);
   rmSync(demoFolder, { recursive: true });

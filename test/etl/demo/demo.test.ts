@@ -34,6 +34,14 @@ test('the same arguments give the same bytes, another seed others', { timeout: 6
   expect(digests('other')['deficiency.csv']).not.toBe(digests('one')['deficiency.csv']);
 });
 
+test('some extracts alone are the same bytes as among all', async () => {
+  await write('some', { only: ['facility', 'encounter'] });
+  const [some, all] = [digests('some'), digests('one')];
+  const written = Object.keys(some).filter((name) => name.endsWith('.csv'));
+  expect(written).toHaveLength(1 + 24);
+  for (const name of written) expect(some[name], name).toBe(all[name]);
+});
+
 test('himsight.yaml is a workspace with a source of every contract, and the manifest fits the files', () => {
   const { sources } = readWorkspace(join(folder, 'one'));
   const contracts = [...readContracts().keys()].filter((id) => id !== 'tumor_item');
