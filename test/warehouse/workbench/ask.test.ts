@@ -55,7 +55,7 @@ describe.skipIf(!canLimitMemory)('one question in a process of its own', { timeo
   test('a query that never ends is broken off with a sentence', async () => {
     const { asked } = await published();
     await expect(
-      asked('select count(*) from range(10000000000) as a (i), range(10000000000) as b (j)', { seconds: 1 }),
+      asked('select count(*) from range(1000000000000) as t (i) where i % 7 = 3', { seconds: 1 }),
     ).rejects.toThrow('The query was broken off after 1 s.');
   });
 
@@ -70,7 +70,7 @@ describe.skipIf(!canLimitMemory)('one question in a process of its own', { timeo
   test('whoever leaves ends it at once', async () => {
     const { asked } = await published();
     const leaving = new AbortController();
-    const answer = asked('select count(*) from range(10000000000) as a (i), range(1000) as b (j)', {}, leaving.signal);
+    const answer = asked('select count(*) from range(1000000000000) as t (i) where i % 7 = 3', {}, leaving.signal);
     setTimeout(() => leaving.abort(), 300);
     await expect(answer).rejects.toThrow('aborted');
   });
