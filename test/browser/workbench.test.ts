@@ -67,6 +67,11 @@ describe.skipIf(!canLimitMemory)('the workbench', { timeout: 90_000 }, () => {
     expect(await table.locator('tbody tr').allInnerTexts()).toEqual(['n0\t0', 'n1\t1.5', 'n2\t3']);
     await page.getByRole('application', { name: /^n by name/ }).waitFor();
     expect(complaints).toEqual([]);
+    // The row of pages goes under the name before it is too long to stand beside it.
+    for (const width of [1280, 1440, 1599, 1600]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), String(width)).toBe(width);
+    }
     expect(await serious(page)).toEqual([]);
     await page.reload();
     await page.getByRole('textbox', { name: 'SQL' }).getByText("'n' || i").waitFor();
