@@ -123,6 +123,9 @@ for (let round = 1; kills < moments; round++) {
   const expected = [...rowsOf.values()].reduce((sum, rows) => sum + rows, 0);
   const found = await poller.waitForEncounters(expected);
   if (found !== expected) fail(`round ${round}: ${found} encounters are served, ${expected} are to be there`);
+  // What is known so far, for who ends it before its time.
+  if (verified % 10 === 0)
+    console.error(`${kills} kills, counted ${verified} times, ${failures.length + poller.problems.length} faults`);
 }
 
 poller.stop();
