@@ -1,8 +1,7 @@
 import type { ViewState } from '../../warehouse/query/view-state.ts';
 import type { ExploreScope } from './explore-scope.ts';
 import { hasCurve, offeredCharts } from './explore-shape.ts';
-import type { ExploreGrain } from './explore-address.ts';
-import { addMonths, firstWhole, type IsoDate, type Span } from './period.ts';
+import { daysAsked } from './period.ts';
 
 /** One part of what a page shows, as `POST /api/batch` takes it. */
 export interface Question {
@@ -12,23 +11,12 @@ export interface Question {
   readonly view: ViewState;
 }
 
-/**
- * The days asked about. One number speaks of what is complete; over time the part still filling up is drawn, and shaded. Where
- * nothing of the span is complete, or no period of it whole, all of it is asked for (the scope's problems say so).
- */
-const daysOf = (span: Span, grain: ExploreGrain | null): { readonly from: IsoDate; readonly to: IsoDate } => {
-  const whole = grain === null ? span.from : firstWhole(span.from, grain);
-  const complete = addMonths(span.latest, 1);
-  if (grain === null) return { from: span.from, to: complete > span.from ? complete : span.to };
-  return { from: whole < span.to ? whole : span.from, to: span.to };
-};
-
 /** The numbers that are drawn, listed and exported: one for each metric, period and group. */
 export const cellsQuestion = ({ view, metrics, span }: ExploreScope): ViewState => ({
   metrics: metrics.map(({ id }) => id),
   by: [view.rows, view.columns].filter((id) => id !== null),
   grain: view.grain,
-  ...daysOf(span, view.grain),
+  ...daysAsked(span, view.grain),
   where: view.where,
   compare: view.compare,
   asOf: null,

@@ -2,7 +2,7 @@ import { dimensionLabel, findMetric, type Catalogue, type Metric } from './catal
 import { exploreGrains, type ExploreGrain, type ExploreView } from './explore-address.ts';
 import { chartNames, offeredCharts } from './explore-shape.ts';
 import { formatCount } from './format.ts';
-import { addMonths, firstWhole, type IsoDate, type Span } from './period.ts';
+import { firstWhole, type IsoDate, type Span } from './period.ts';
 import type { Release } from './release.ts';
 import { scopeOf } from './scope.ts';
 import { home } from './url.ts';
@@ -108,12 +108,11 @@ const filtersOf = (
   };
 };
 
-/** What a reader of so short, or so late, a period should know. */
-const spanSays = (span: Span, grain: ExploreGrain | null): readonly string[] => {
-  if (grain !== null && firstWhole(span.from, grain) >= span.to)
-    return [`No whole ${grain} lies in this period; shown is a part of one.`];
-  return addMonths(span.latest, 1) > span.from ? [] : ['Nothing of this period is complete yet.'];
-};
+/** What a reader of so short a period should know. */
+const spanSays = (span: Span, grain: ExploreGrain | null): readonly string[] =>
+  grain !== null && firstWhole(span.from, grain) >= span.to
+    ? [`No whole ${grain} lies in this period; shown is a part of one.`]
+    : [];
 
 /**
  * Holds an address against a release. The first metric it names decides which splits, filters and grain can stand; other

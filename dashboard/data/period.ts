@@ -93,6 +93,20 @@ export const firstWhole = (date: IsoDate, grain: string): IsoDate => {
   return over === 0 ? date : addMonths(date, months - over);
 };
 
+/**
+ * The days a question over a span asks about, in periods of `grain` or, without one, as a whole. One number speaks of what is
+ * complete; over time the part still filling up is drawn, and shaded. Where nothing of the span is complete, or no period
+ * of it whole, all of it is asked for: an empty stretch is no question.
+ */
+export const daysAsked = (span: Span, grain: string | null): { readonly from: IsoDate; readonly to: IsoDate } => {
+  if (grain === null) return { from: span.from, to: isBegun(span) ? addMonths(span.latest, 1) : span.to };
+  const whole = firstWhole(span.from, grain);
+  return { from: whole < span.to ? whole : span.from, to: span.to };
+};
+
+/** Whether a month of the span is complete. */
+export const isBegun = (span: Span): boolean => addMonths(span.latest, 1) > span.from;
+
 /** The first day of the period after the one that starts on `start`. */
 export const nextPeriod = (start: IsoDate, grain: string): IsoDate => {
   if (grain === 'day') return addDays(start, 1);

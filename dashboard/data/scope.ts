@@ -1,7 +1,7 @@
 import type { ViewState } from '../../warehouse/query/view-state.ts';
 import { dimensionLabel, valueLabel, type Catalogue, type Metric } from './catalogue.ts';
 import { formatCount } from './format.ts';
-import { addMonths, completeDay, firstWhole, spanOf, type IsoDate, type Reach, type Span } from './period.ts';
+import { completeDay, daysAsked, isBegun, spanOf, type IsoDate, type Reach, type Span } from './period.ts';
 import type { Address, Comparison, Grain } from './url.ts';
 
 /** What of the data a page looks at, once the address is held against the release. */
@@ -11,7 +11,7 @@ export interface Scope {
   readonly through: IsoDate;
   /** The filters by dimensions that exist. */
   readonly where: Readonly<Record<string, readonly string[]>>;
-  /** One sentence for each filter that cannot be followed, or that nothing in the release can fit. */
+  /** One sentence for each filter that cannot be followed, or that nothing in the release can fit, and of a period not begun. */
   readonly problems: readonly string[];
 }
 
@@ -19,15 +19,19 @@ export const scopeOf = (address: Address, release: Reach, catalogue: Catalogue):
   const exists = (id: string) => catalogue.dimensions.some((dimension) => dimension.id === id);
   const filters = Object.entries(address.where);
   const names = catalogue.dimensions.map((dimension) => dimension.id).join(', ');
+  const span = spanOf(address.period, release);
   return {
-    span: spanOf(address.period, release),
+    span,
     through: completeDay(release),
     where: Object.fromEntries(filters.filter(([id]) => exists(id))),
-    problems: filters.flatMap(([id, values]) =>
-      exists(id)
-        ? foreignSentence(catalogue, id, values)
-        : [`There is no dimension “${id}” to filter by, so it was passed over; there are ${names}.`],
-    ),
+    problems: [
+      ...filters.flatMap(([id, values]) =>
+        exists(id)
+          ? foreignSentence(catalogue, id, values)
+          : [`There is no dimension “${id}” to filter by, so it was passed over; there are ${names}.`],
+      ),
+      ...(isBegun(span) ? [] : ['Nothing of this period is complete yet.']),
+    ],
   };
 };
 
@@ -63,8 +67,7 @@ export const overTime = (
   metrics: metrics.map((metric) => metric.id),
   by,
   grain,
-  from: firstWhole(scope.span.from, grain),
-  to: scope.span.to,
+  ...daysAsked(scope.span, grain),
   where: scope.where,
   compare: compareOf(compare),
   asOf: null,
@@ -74,8 +77,7 @@ export const overTime = (
 export const inTotal = (scope: Scope, metrics: readonly Metric[], by: readonly string[] = []): ViewState => ({
   ...overTime(scope, metrics, 'month', 'none', by),
   grain: null,
-  from: scope.span.from,
-  to: addMonths(scope.span.latest, 1),
+  ...daysAsked(scope.span, null),
 });
 
 /** What the change is taken against, in words. */

@@ -56,3 +56,17 @@ test('a metric that does not keep a dimension says so', () => {
   );
   expect(unfitSentence(catalogue, metric, { facility: ['riverside'] })).toBeNull();
 });
+
+test('a period shorter than its grain, or not begun to be complete, is asked for as far as it goes, and said', () => {
+  const between = (from: string, to: string) =>
+    scopeOf({ ...home, period: { kind: 'between', from, to } }, release, catalogue);
+  const short = between('2026-02', '2026-03');
+  expect(overTime(short, [metric], 'quarter')).toMatchObject({ from: '2026-02-01', to: '2026-04-01' });
+  expect(short.problems).toEqual([]);
+  // Complete through 12 September: August is the last whole month.
+  const begun = between('2026-08', '2026-09');
+  expect([inTotal(begun, [metric]), begun.problems]).toMatchObject([{ from: '2026-08-01', to: '2026-09-01' }, []]);
+  const ahead = between('2026-09', '2026-12');
+  expect(inTotal(ahead, [metric])).toMatchObject({ from: '2026-09-01', to: '2027-01-01' });
+  expect(ahead.problems).toEqual(['Nothing of this period is complete yet.']);
+});
