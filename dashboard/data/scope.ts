@@ -18,7 +18,9 @@ export interface Scope {
 export const scopeOf = (address: Address, release: Reach, catalogue: Catalogue): Scope => {
   const exists = (id: string) => catalogue.dimensions.some((dimension) => dimension.id === id);
   const filters = Object.entries(address.where);
-  const names = catalogue.dimensions.map((dimension) => dimension.id).join(', ');
+  const ids = catalogue.dimensions.map((dimension) => dimension.id);
+  const known =
+    ids.length > listedMost ? `the filters list the ${ids.length} there are` : `there are ${ids.join(', ')}`;
   const span = spanOf(address.period, release);
   return {
     span,
@@ -28,15 +30,18 @@ export const scopeOf = (address: Address, release: Reach, catalogue: Catalogue):
       ...filters.flatMap(([id, values]) =>
         exists(id)
           ? foreignSentence(catalogue, id, values)
-          : [`There is no dimension “${id}” to filter by, so it was passed over; there are ${names}.`],
+          : [`There is no dimension “${id}” to filter by, so it was passed over; ${known}.`],
       ),
       ...(isBegun(span) ? [] : ['Nothing of this period is complete yet.']),
     ],
   };
 };
 
-/** More than this are counted, not named. */
+/** More values than this are counted, not named. */
 const namedMost = 3;
+
+/** More dimensions than this nobody reads in a sentence. */
+const listedMost = 12;
 
 /** Says which values of a filter the release does not hold: nothing can fit them. The empty text stands for `not recorded`. */
 const foreignSentence = (catalogue: Catalogue, id: string, values: readonly string[]): readonly string[] => {

@@ -24,6 +24,15 @@ test('a filter by a dimension that does not exist is passed over and said', () =
   ]);
 });
 
+test('of many dimensions a sentence tells the number', () => {
+  const dimensions = Array.from({ length: 13 }, (_, i) => ({ id: `d${i}`, label: `D${i}`, values: [] }));
+  const told = (count: number) =>
+    scopeOf({ ...home, where: { nope: ['x'] } }, release, { ...catalogue, dimensions: dimensions.slice(0, count) })
+      .problems[0];
+  expect(told(12)).toMatch(/there are d0, .*d11\.$/);
+  expect(told(13)).toMatch(/passed over; the filters list the 13 there are\.$/);
+});
+
 test('a value that the release does not hold is named, a long list of them counted', () => {
   const problems = (facility: readonly string[]) =>
     scopeOf({ ...home, where: { facility } }, release, catalogue).problems;
