@@ -26,6 +26,7 @@ select
   site_code,
   classOfCase as class_of_case,
   diagnosis_date,
+  diagnosis_year,
   last_contact_date,
   add_months(coalesce(last_contact_date, first_contact_date, diagnosis_date), 12) as due_date,
   add_days(add_months(coalesce(last_contact_date, first_contact_date, diagnosis_date), 15), 1) as delinquent_date,

@@ -6,32 +6,15 @@
 --           living_count: 1 unless the patient has died; followed_living_count: those of them that are followed
 --           recent_count: 1 when diagnosed within five years before the as-of date; followed_recent_count: those of them
 --           case_count is 1. A patient without date of last contact is not followed; without vital status is taken as living
--- Excludes  class of case not 10 to 22; benign and borderline tumors; carcinoma in situ of the cervix; in situ and localized
---           basal and squamous carcinoma of the skin; patients over 100 years old; residents of other countries; diagnoses
---           more than 15 years before the as-of date
--- Source    SEER training, Follow-up: eligible cases, 15 months. The windows of five and fifteen years: CoC Standard 6.5 of 2020,
---           general knowledge of the field
+-- Excludes  abstracts that are not followed (see core.follow_up_case); diagnoses more than 15 years before the as-of date
+-- Source    SEER training, Follow-up: 15 months. The windows of five and fifteen years: CoC Standard 6.5 of 2020, general
+--           knowledge of the field
 with followed as (
   select
-    tumor.*,
-    as_of_date,
-    coalesce(vitalStatus = '0', false) as has_died,
+    *,
     coalesce(last_contact_date >= add_months(as_of_date, -15), false) as is_in_contact
-  from core.tumor
-  inner join core.registry_as_of as registry on registry.source_id = tumor.source_id
-  where
-    classOfCase between '10' and '22'
-    and behaviorCodeIcdO3 in ('2', '3')
-    and diagnosis_date >= add_months(as_of_date, -180)
-    and coalesce(addrAtDxCountry in ('USA', 'ZZU'), true)
-    and not coalesce(site_code = 'C53' and behaviorCodeIcdO3 = '2', false)
-    and not coalesce(
-      site_code = 'C44'
-      and histologicTypeIcdO3 between '8050' and '8110'
-      and (behaviorCodeIcdO3 = '2' or summary_stage in ('0', '1')),
-      false
-    )
-    and coalesce(birth_date >= add_months(as_of_date, -1212), true)
+  from core.follow_up_case
+  where diagnosis_date >= add_months(as_of_date, -180)
 )
 select
   facility_id,
@@ -40,16 +23,16 @@ select
   sequenceNumberHospital,
   primarySite,
   site_code,
-  classOfCase as class_of_case,
+  class_of_case,
   diagnosis_date,
   cast(diagnosis_year as varchar) as diagnosis_year,
   1 as case_count,
-  case when has_died or is_in_contact then 1 else 0 end as followed_count,
-  case when has_died then 0 else 1 end as living_count,
-  case when not has_died and is_in_contact then 1 else 0 end as followed_living_count,
+  case when is_dead or is_in_contact then 1 else 0 end as followed_count,
+  case when is_dead then 0 else 1 end as living_count,
+  case when not is_dead and is_in_contact then 1 else 0 end as followed_living_count,
   case when diagnosis_date >= add_months(as_of_date, -60) then 1 else 0 end as recent_count,
   case
-    when diagnosis_date >= add_months(as_of_date, -60) and (has_died or is_in_contact) then 1
+    when diagnosis_date >= add_months(as_of_date, -60) and (is_dead or is_in_contact) then 1
     else 0
   end as followed_recent_count
 from followed

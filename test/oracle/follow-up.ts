@@ -29,7 +29,7 @@ export const followUp = (abstracts: readonly Abstract[], asOf: string) => {
     if (klass < 10 || klass > 22) continue;
     if (one.behaviorCodeIcdO3 !== '2' && one.behaviorCodeIcdO3 !== '3') continue;
     if (diagnosed < before(asOf, 15 * 12)) continue;
-    if (number(one.dateOfBirth) < before(asOf, 101 * 12)) continue;
+    if (number(one.dateOfBirth) <= before(asOf, 101 * 12)) continue;
     if (site === 'C53' && one.behaviorCodeIcdO3 === '2') continue;
     const isSkin = site === 'C44' && histology >= 8050 && histology <= 8110;
     const stage = diagnosed >= 20180101 ? one.summaryStage2018 : null;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, type Asking } from '../support/ask.ts';
+import { rows } from '../support/warehouse.ts';
 
 let asked: Asking;
 
@@ -17,8 +18,9 @@ beforeAll(async () => {
       over_five   | C504        | 8500                | 3                 | 14          | 20170315        | 19500101    | 1           | 20220101          |                  |
       fifteen     | C504        | 8500                | 3                 | 14          | 20070316        | 19500101    | 1           | 20150101          |                  |
       skin_spread | C443        | 8070                | 3                 | 14          | 20180105        | 19500101    | 0           | 20190101          | 7                |
-      hundred     | C504        | 8500                | 3                 | 14          | 20180105        | 19210316    | 0           | 20190101          | 1                |
-      too_old     | C504        | 8500                | 3                 | 14          | 20180105        | 19210315    | 0           | 20190101          | 1                |
+      hundred     | C504        | 8500                | 3                 | 14          | 20180105        | 19210317    | 0           | 20190101          | 1                |
+      too_old     | C504        | 8500                | 3                 | 14          | 20180105        | 19210316    | 0           | 20190101          | 1                |
+      territory   | C504        | 8500                | 3                 | 14          | 20180105        | 19500101    | 0           | 20190101          | 1                | PRI
       over_15     | C504        | 8500                | 3                 | 14          | 20070315        | 19500101    | 0           | 20190101          |                  |
       elsewhere   | C504        | 8500                | 3                 | 00          | 20180105        | 19500101    | 0           | 20190101          | 1                |
       not_ours    | C504        | 8500                | 3                 | 30          | 20180105        | 19500101    | 0           | 20190101          | 1                |
@@ -30,10 +32,32 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => asked.close());
 
-test('nine cases are to be followed; the dead are, and those in contact within 15 months to the day', async () => {
+test('ten cases are to be followed; the dead are, and those in contact within 15 months to the day', async () => {
   expect(await asked.values('follow_up_rate', 'follow_up_rate_5_years', 'follow_up_rate_living')).toEqual({
-    follow_up_rate: 6 / 9, // not day_late, no_contact, fifteen
-    follow_up_rate_5_years: 5 / 7, // without over_five and fifteen
-    follow_up_rate_living: 3 / 6, // without dead, skin_spread and hundred
+    follow_up_rate: 7 / 10, // not day_late, no_contact, fifteen
+    follow_up_rate_5_years: 6 / 8, // without over_five and fifteen
+    follow_up_rate_living: 3 / 6, // without dead, skin_spread, hundred and territory
   });
 });
+
+test('the rate and the list of those to call are of the same cases', async () => {
+  const [odd] = await rows(
+    asked.connection,
+    `select count(*)::integer as n from mart.follow_up_due where patient_key not in (select patient_key from mart.follow_up)`,
+  );
+  // `over_15` is dead, and nobody else is beyond the rate's window.
+  expect(odd).toEqual({ n: 0 });
+  expect(
+    await rows(asked.connection, `select patient_key from mart.follow_up where followed_count = 0 order by all`),
+  ).toEqual(['day_late', 'fifteen', 'no_contact'].map((patient_key) => ({ patient_key })));
+});
+
+test('a registry that never tells a last contact has no rate, rather than one of nothing followed', async () => {
+  const silent = await ask({
+    tumor: `
+      patient_key | primarySite | histologicTypeIcdO3 | behaviorCodeIcdO3 | classOfCase | dateOfDiagnosis | vitalStatus
+      a           | C504        | 8500                | 3                 | 14          | 20250105        | 1`,
+  });
+  expect(await silent.values('follow_up_rate')).toEqual({ follow_up_rate: null });
+  await silent.close();
+}, 120_000);
