@@ -58,7 +58,7 @@ const get = async <T>(path: string, signal: AbortSignal): Promise<T> => {
 
 const arrowType = 'application/vnd.apache.arrow.stream';
 
-const post = async (path: string, body: string, signal: AbortSignal): Promise<Uint8Array> => {
+const post = async (path: string, body: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> => {
   const headers = { 'content-type': 'application/json', accept: arrowType };
   const response = await send(path, { method: 'POST', body, headers, signal });
   return new Uint8Array(await response.arrayBuffer());
@@ -290,9 +290,3 @@ export const fetchSchema = (release: string, signal: AbortSignal): Promise<Schem
  */
 export const askSql = async (sql: string, signal: AbortSignal): Promise<SqlResult> =>
   readSqlResult(await post('/api/workbench', JSON.stringify({ sql, form: 'arrow' }), signal));
-
-/** The same rows as a file. @throws RequestError */
-export const fetchSqlFile = async (sql: string, form: string): Promise<Blob> => {
-  const headers = { 'content-type': 'application/json' };
-  return (await send('/api/workbench', { method: 'POST', body: JSON.stringify({ sql, form }), headers })).blob();
-};

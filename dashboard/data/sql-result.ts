@@ -1,4 +1,5 @@
 import { tableFromIPC, type Vector } from 'apache-arrow';
+import { toCsv } from './csv.ts';
 
 /** How a column is shown. */
 export type SqlKind = 'number' | 'date' | 'timestamp' | 'boolean' | 'text';
@@ -12,6 +13,8 @@ export interface SqlResult {
   readonly more: boolean;
   readonly rows: number;
   readonly columns: readonly SqlColumn[];
+  /** As they came: an Arrow stream. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface SqlColumn {
@@ -22,7 +25,7 @@ export interface SqlColumn {
 }
 
 /** What the server answers SQL with, as an Arrow stream. */
-export const readSqlResult = (bytes: Uint8Array): SqlResult => {
+export const readSqlResult = (bytes: Uint8Array<ArrayBuffer>): SqlResult => {
   const table = tableFromIPC(bytes);
   const kinds = JSON.parse(table.schema.metadata.get('columns') ?? '[]') as readonly {
     readonly name: string;
@@ -32,6 +35,7 @@ export const readSqlResult = (bytes: Uint8Array): SqlResult => {
     release: table.schema.metadata.get('release') ?? '',
     more: table.schema.metadata.get('more') === 'true',
     rows: table.numRows,
+    bytes,
     columns: kinds.map(({ name, kind }, index) => ({ name, kind, at: reader(table.getChildAt(index), kind) })),
   };
 };
@@ -53,6 +57,27 @@ export const cellText = (cell: SqlCell): string =>
   cell === null ? '–' : typeof cell === 'number' ? numbers.format(cell) : String(cell);
 
 const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 15, useGrouping: false });
+
+/** Forms in which the rows on show are kept. */
+export const sqlForms = ['csv', 'json', 'arrow'] as const;
+export type SqlForm = (typeof sqlForms)[number];
+
+/** The very rows on show as a file: asked anew, SQL without an order may give others. */
+export const sqlFile = (result: SqlResult, form: SqlForm): string | Uint8Array<ArrayBuffer> => {
+  const { columns, release, more } = result;
+  const places = Array.from({ length: result.rows }, (_, row) => row);
+  if (form === 'arrow') return result.bytes;
+  if (form === 'json')
+    return JSON.stringify({
+      ...{ release, more },
+      rows: places.map((row) => Object.fromEntries(columns.map(({ name, at }) => [name, at(row)]))),
+    });
+  const cell = (value: SqlCell) => ({ text: cellText(value), raw: typeof value === 'boolean' ? String(value) : value });
+  return toCsv({
+    columns: columns.map(({ name, kind }) => ({ label: name, numeric: kind === 'number' })),
+    rows: places.map((row) => columns.map(({ at }) => cell(at(row)))),
+  });
+};
 
 /** What a chart of the result is drawn by: the first column that tells things apart, and the first number beside it. */
 export interface ChartShape {

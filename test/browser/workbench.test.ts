@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -85,6 +86,14 @@ describe.skipIf(!canLimitMemory)('the workbench', { timeout: 90_000 }, () => {
     await page.getByText('The first 2,048; there are more.').waitFor();
     const rows = page.getByRole('region', { name: 'Result, table' }).locator('tbody tr');
     expect(await rows.count()).toBe(200);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV', exact: true }).last().click(),
+    ]);
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect([lines.length, lines[1], lines.at(-1)]).toEqual([1 + 2048, '0,0', '2047,2047']);
     await page.getByRole('button', { name: 'Show 200 more of 2048 rows' }).click();
     expect(await rows.count()).toBe(400);
   });

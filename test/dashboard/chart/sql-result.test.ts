@@ -5,7 +5,7 @@ import { chartShape, type SqlCell, type SqlKind, type SqlResult } from '../../..
 const resultOf = (
   ...columns: readonly (readonly [name: string, kind: SqlKind, values: readonly SqlCell[]])[]
 ): SqlResult => ({
-  ...{ release: 'r1', more: false, rows: columns[0]![2].length },
+  ...{ release: 'r1', more: false, rows: columns[0]![2].length, bytes: new Uint8Array() },
   columns: columns.map(([name, kind, values]) => ({ name, kind, at: (row) => values[row] ?? null })),
 });
 const drawn = (result: SqlResult) => sqlResultChart(result, chartShape(result)!, 600);

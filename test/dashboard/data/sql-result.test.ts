@@ -1,6 +1,6 @@
 import { tableFromArrays, tableToIPC, Schema, Table } from 'apache-arrow';
 import { expect, test } from 'vitest';
-import { cellText, chartShape, mostBars, readSqlResult } from '../../../dashboard/data/sql-result.ts';
+import { cellText, chartShape, mostBars, readSqlResult, sqlFile } from '../../../dashboard/data/sql-result.ts';
 
 /** What the server sends: columns by position, their kinds in the metadata. */
 const sent = (columns: Readonly<Record<string, readonly [kind: string, values: readonly unknown[]]>>, more = false) => {
@@ -14,7 +14,7 @@ const sent = (columns: Readonly<Record<string, readonly [kind: string, values: r
     ['columns', JSON.stringify(kinds)],
   ]);
   const schema = new Schema(plain.schema.fields, metadata);
-  return readSqlResult(tableToIPC(new Table(schema, plain.batches), 'stream'));
+  return readSqlResult(new Uint8Array(tableToIPC(new Table(schema, plain.batches), 'stream')));
 };
 
 const day = Date.UTC(2026, 2, 8);
@@ -62,4 +62,25 @@ test('a result is drawn over time before by name, and not at all without a numbe
   expect(shape({ a: ['text', ['x']], n: ['number', [1]] })).toBeNull();
   expect(shape({ a: ['text', ['x', 'y']] })).toBeNull();
   expect(shape({ n: ['number', [1, 2]] })).toBeNull();
+});
+
+test('a file holds the very rows on show: nothing rounded, nothing run as a formula, null empty or null', () => {
+  const result = sent(
+    {
+      name: ['text', ['=1+1', null]],
+      n: ['number', [0.1, null]],
+      is: ['boolean', [false, true]],
+      on: ['date', [day, null]],
+    },
+    true,
+  );
+  expect(sqlFile(result, 'csv')).toBe("name,n,is,on\r\n'=1+1,0.1,false,2026-03-08\r\n,,true,\r\n");
+  expect(JSON.parse(sqlFile(result, 'json') as string)).toEqual({
+    ...{ release: 'r1', more: true },
+    rows: [
+      { name: '=1+1', n: 0.1, is: false, on: '2026-03-08' },
+      { name: null, n: null, is: true, on: null },
+    ],
+  });
+  expect(readSqlResult(sqlFile(result, 'arrow') as Uint8Array<ArrayBuffer>).rows).toBe(2);
 });
