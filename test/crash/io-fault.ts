@@ -211,7 +211,7 @@ export const tryFaults = async (
             ...wrong.map((says) => `call ${call} (${met.replace(/\/\S*himsight-fault-\w+\//, '')}): ${says}`),
           );
           rmSync(own, { force: true });
-          onTrial(night.name, name, call, wrong);
+          onTrial({ night: night.name, fault: name, call, calls }, wrong);
         }
       };
       await Promise.all(Array.from({ length: jobs }, worker));
@@ -223,12 +223,21 @@ export const tryFaults = async (
   return figures;
 };
 
+/** Which call failed in which way. */
+interface Trial {
+  readonly night: string;
+  readonly fault: string;
+  readonly call: number;
+  /** All calls of such a run. */
+  readonly calls: number;
+}
+
 interface FaultOptions {
   readonly every?: number;
   readonly from?: number;
   readonly to?: number;
   readonly jobs?: number;
-  readonly onTrial?: (night: string, fault: string, call: number, problems: readonly string[]) => void;
+  readonly onTrial?: (trial: Trial, problems: readonly string[]) => void;
 }
 
 if (import.meta.main) {
@@ -242,8 +251,9 @@ if (import.meta.main) {
     from: Number(values.from ?? 1),
     to: Number(values.to ?? Infinity),
     jobs: Number(values.jobs ?? 2),
-    onTrial: (night, fault, call, problems) => {
+    onTrial: ({ night, fault, call, calls }, problems) => {
       if (problems.length > 0) console.error(`${night}, ${fault}, call ${call}: ${problems.join('; ')}`);
+      else if (call % 25 === 0) console.error(`${night}, ${fault}: call ${call} of ${calls}`);
     },
   });
   console.log(JSON.stringify(figures, null, 2));
