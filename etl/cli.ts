@@ -1,31 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { UserError } from '../warehouse/error.ts';
-import { checksCommand } from './command/checks.ts';
-import { demoCommand, demoDefaults } from './command/demo.ts';
-import { doctorCommand } from './command/doctor.ts';
-import { explainCommand } from './command/explain.ts';
-import { initCommand } from './command/init.ts';
-import type { ExitCode, Invocation } from './command/invocation.ts';
-import { metricCommand, metricsCommand } from './command/metric.ts';
-import { notifyCommand, notifyTestCommand } from './command/notify.ts';
-import { quarantineCommand, type QuarantineFilterOptions } from './command/quarantine.ts';
-import { quarantineDecideCommand, type QuarantineDecideOptions } from './command/quarantine-decide.ts';
-import { quarantineReplayCommand } from './command/quarantine-replay.ts';
-import { quarantineShowCommand, type QuarantineShowOptions } from './command/quarantine-show.ts';
-import { releasesCommand, rollbackCommand } from './command/releases.ts';
+import { demoDefaults } from './command/demo-defaults.ts';
+import type { CommandBody, ExitCode, Invocation } from './command/invocation.ts';
+import type { QuarantineFilterOptions } from './command/quarantine.ts';
+import type { QuarantineDecideOptions } from './command/quarantine-decide.ts';
+import type { QuarantineShowOptions } from './command/quarantine-show.ts';
 import { reservedCommand, reservedCommands } from './command/reserved.ts';
-import { registryCommand } from './command/registry.ts';
 import { addRegistryWords } from './command/registry-words.ts';
-import { runCommand } from './command/run.ts';
-import { runsCommand } from './command/runs.ts';
-import { sampleCommand } from './command/sample.ts';
-import { scheduleCommand } from './command/schedule.ts';
-import { serveCommand } from './command/serve.ts';
-import { sqlCommand } from './command/sql.ts';
-import { submitCommand } from './command/submit.ts';
-import { startCommand } from './command/start.ts';
-import { validateCommand } from './command/validate.ts';
 import { faultSentence, faultStack } from './fault.ts';
 import { machineFault } from './machine-fault.ts';
 import { errorText, formats, makeOutput, type Format } from './print/output.ts';
@@ -50,11 +32,12 @@ const program = new Command('himsight')
   .showHelpAfterError('`himsight --help` lists the commands.')
   .exitOverride();
 
-/** Words to a function: its own arguments and options, after the invocation. */
+/** Words to a function, loaded when it is asked for: its own arguments and options, after the invocation. */
 const does =
-  (body: (invocation: Invocation, ...rest: never[]) => Promise<ExitCode>) =>
+  (load: () => Promise<CommandBody>) =>
   async (...given: unknown[]): Promise<void> => {
     const [_command, ...rest] = given.reverse();
+    const body = await load();
     exitCode = await body(invocation(), ...(rest.reverse() as never[]));
   };
 
@@ -73,12 +56,12 @@ program
   .option('--port <port>', 'port to listen on (4180)')
   .option('--no-schedule', 'leave the schedules to another process')
   .option('--encounters <n>', 'size of the demo, where one has to be made')
-  .action(does(startCommand));
+  .action(does(async () => (await import('./command/start.ts')).startCommand));
 
 program
   .command('init [dir]')
   .description('a commented himsight.yaml')
-  .action(does((here, folder: string | undefined) => initCommand(here, folder ?? '.')));
+  .action(does(async () => (await import('./command/init.ts')).initCommand));
 
 program
   .command('demo [dir]')
@@ -87,7 +70,7 @@ program
   .option('--months <n>', `over how many months (${demoDefaults.months})`)
   .option('--seed <n>', `which hospital (${demoDefaults.seed})`)
   .option('--bad <share>', `share of bad rows (${demoDefaults.bad})`)
-  .action(does((here, folder: string | undefined, options) => demoCommand(here, folder ?? '.himsight', options)));
+  .action(does(async () => (await import('./command/demo.ts')).demoCommand));
 
 program
   .command('run')
@@ -98,9 +81,12 @@ program
   .option('--full', 'build every model anew')
   .option('--plan', 'only print what would be done')
   .addOption(new Option('--due <source=time>', 'from the schedule').argParser(gather).hideHelp())
-  .action(does(runCommand));
+  .action(does(async () => (await import('./command/run.ts')).runCommand));
 
-program.command('schedule').description('stays up and runs each source when due').action(does(scheduleCommand));
+program
+  .command('schedule')
+  .description('stays up and runs each source when due')
+  .action(does(async () => (await import('./command/schedule.ts')).scheduleCommand));
 
 program
   .command('serve')
@@ -108,9 +94,12 @@ program
   .option('--host <host>', 'address to listen on (127.0.0.1)')
   .option('--port <port>', 'port to listen on (4180)')
   .option('--no-schedule', 'leave the schedules to another process')
-  .action(does(serveCommand));
+  .action(does(async () => (await import('./command/serve.ts')).serveCommand));
 
-program.command('metrics').description('the catalogue of metrics').action(does(metricsCommand));
+program
+  .command('metrics')
+  .description('the catalogue of metrics')
+  .action(does(async () => (await import('./command/metric.ts')).metricsCommand));
 
 program
   .command('metric <id...>')
@@ -122,12 +111,12 @@ program
   .option('--where <dimension=value>', 'keep these only; may be given again', gather)
   .option('--compare <with>', 'previous or year')
   .option('--as-of <date>', 'as it was known at the end of that day')
-  .action(does(metricCommand));
+  .action(does(async () => (await import('./command/metric.ts')).metricCommand));
 
 const registry = program
   .command('registry')
   .description('what rates and survival of a cancer registry stand on')
-  .action(does(registryCommand));
+  .action(does(async () => (await import('./command/registry.ts')).registryCommand));
 addRegistryWords(registry, does, gather);
 
 program
@@ -153,18 +142,21 @@ program
   .option('--period <period>', 'audit period, as 2026-Q3; read off the dates where left out')
   .option('--prefill', "begin the auditor's columns as a copy of the coder's")
   .option('--records <file>', 'judgmental: the encounter_ids chosen, one a line')
-  .action(does(sampleCommand));
+  .action(does(async () => (await import('./command/sample.ts')).sampleCommand));
 
-program.command('sql <select>').description('one SELECT on the current release, read-only').action(does(sqlCommand));
+program
+  .command('sql <select>')
+  .description('one SELECT on the current release, read-only')
+  .action(does(async () => (await import('./command/sql.ts')).sqlCommand));
 program
   .command('explain <metric>')
   .description('definition, method, SQL, lineage, checks')
-  .action(does(explainCommand));
+  .action(does(async () => (await import('./command/explain.ts')).explainCommand));
 program
   .command('runs [id]')
   .description('what happened; one run in full by its id')
   .option('--slowest', 'models by their seconds, those kept among them')
-  .action(does(runsCommand));
+  .action(does(async () => (await import('./command/runs.ts')).runsCommand));
 program
   .command('checks')
   .description('what the data is worth')
@@ -175,7 +167,7 @@ program
   .option('--facility <id>', 'of this facility only')
   .option('--month <month>', 'of this month only, as 2026-03')
   .option('--limit <n>', 'keys at most (100)')
-  .action(does(checksCommand));
+  .action(does(async () => (await import('./command/checks.ts')).checksCommand));
 
 program
   .command('validate [file...]')
@@ -184,13 +176,16 @@ program
   .option('--code-lists <file>', 'zip or folder of code lists, one CSV an item')
   .option('--without <check>', 'leave out one of our own checks; may be given again', gather)
   .option('--all', 'every error, not the first places of each kind alone')
-  .action(does(validateCommand));
+  .action(does(async () => (await import('./command/validate.ts')).validateCommand));
 
 const releases = program
   .command('releases')
   .description('those that can be gone back to')
-  .action(does(releasesCommand));
-releases.command('rollback <id>').description('make an older release the current one').action(does(rollbackCommand));
+  .action(does(async () => (await import('./command/releases.ts')).releasesCommand));
+releases
+  .command('rollback <id>')
+  .description('make an older release the current one')
+  .action(does(async () => (await import('./command/releases.ts')).rollbackCommand));
 
 const quarantine = program
   .command('quarantine')
@@ -202,7 +197,7 @@ const quarantine = program
   .option('--by-rule', 'only count them, by source, contract, rule and state')
   .option('--limit <n>', 'how many rows to list (20; as data 10000)')
   .enablePositionalOptions()
-  .action(does(quarantineCommand));
+  .action(does(async () => (await import('./command/quarantine.ts')).quarantineCommand));
 
 /** A word behind `quarantine`: which rows are meant may be said before it or behind it. */
 const quarantineWord = (word: string, describes: string): Command =>
@@ -220,12 +215,17 @@ quarantineWord('show [id]', 'one refused row as it was sent; each look is writte
   .option('--line <n>', 'line of the file')
   .option('--yes', 'also where the output is no terminal')
   .action(
-    does((here, id: string | undefined, options: QuarantineShowOptions) =>
-      quarantineShowCommand(here, id, withChoice(options)),
-    ),
+    does(async () => {
+      const { quarantineShowCommand } = await import('./command/quarantine-show.ts');
+      return (here, id: string | undefined, options: QuarantineShowOptions) =>
+        quarantineShowCommand(here, id, withChoice(options));
+    }),
   );
 quarantineWord('replay', 'judge refused rows again after something was mended or decided').action(
-  does((here, options: QuarantineFilterOptions) => quarantineReplayCommand(here, withChoice(options))),
+  does(async () => {
+    const { quarantineReplayCommand } = await import('./command/quarantine-replay.ts');
+    return (here, options: QuarantineFilterOptions) => quarantineReplayCommand(here, withChoice(options));
+  }),
 );
 for (const [action, describes] of [
   ['accept', 'let rows land though they break a rule'],
@@ -237,18 +237,26 @@ for (const [action, describes] of [
     .requiredOption('--reason <text>', 'why; kept with the decision')
     .option('--by <name>', 'who decides; the user of this machine unless told otherwise')
     .action(
-      does((here, id: string | undefined, options: QuarantineDecideOptions) =>
-        quarantineDecideCommand(action)(here, id, withChoice(options)),
-      ),
+      does(async () => {
+        const { quarantineDecideCommand } = await import('./command/quarantine-decide.ts');
+        return (here, id: string | undefined, options: QuarantineDecideOptions) =>
+          quarantineDecideCommand(action)(here, id, withChoice(options));
+      }),
     );
 
-const notify = program.command('notify').description('who was told of what').action(does(notifyCommand));
-notify.command('test').description('send a test message to whoever is to be told').action(does(notifyTestCommand));
+const notify = program
+  .command('notify')
+  .description('who was told of what')
+  .action(does(async () => (await import('./command/notify.ts')).notifyCommand));
+notify
+  .command('test')
+  .description('send a test message to whoever is to be told')
+  .action(does(async () => (await import('./command/notify.ts')).notifyTestCommand));
 
 program
   .command('doctor')
   .description('what is wrong with this installation or workspace, and the mend')
-  .action(does(doctorCommand));
+  .action(does(async () => (await import('./command/doctor.ts')).doctorCommand));
 
 program
   .command('submit [profile]')
@@ -256,7 +264,7 @@ program
   .option('--from <date>', 'first day of diagnosis, or of the profile’s period; a year or month is its first day')
   .option('--to <date>', 'day after the last')
   .option('--out <dir>', 'new folder for the package')
-  .action(does(submitCommand));
+  .action(does(async () => (await import('./command/submit.ts')).submitCommand));
 
 for (const name of Object.keys(reservedCommands))
   program

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { writeDemo } from '../demo/demo.ts';
 import { progressOn } from '../print/progress.ts';
+import { demoDefaults } from './demo-defaults.ts';
 import type { ExitCode, Invocation } from './invocation.ts';
 import { numberOption } from './number-option.ts';
 
@@ -11,11 +12,12 @@ export interface DemoOptions {
   readonly bad?: string;
 }
 
-/** What a demo is made of unless told otherwise; 100,000 encounters over 24 months fit its four hospitals. */
-export const demoDefaults = { encounters: 100_000, months: 24, seed: 1, bad: 0.002 } as const;
-
 /** `himsight demo [DIR]`: a synthetic hospital's workspace with extracts of every contract, the same for the same seed. */
-export const demoCommand = async (invocation: Invocation, folder: string, options: DemoOptions): Promise<ExitCode> => {
+export const demoCommand = async (
+  invocation: Invocation,
+  folder = '.himsight',
+  options: DemoOptions,
+): Promise<ExitCode> => {
   const { output } = invocation;
   const started = performance.now();
   const { progress, done } = progressOn(output);

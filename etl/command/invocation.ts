@@ -18,6 +18,9 @@ export interface Invocation {
 /** Exit code of a command (product.md): 0 done, 1 our fault, 2 usage, 3 held, 4 kept back, 5 locked. */
 export type ExitCode = number;
 
+/** What a command does with its own arguments and options. */
+export type CommandBody = (invocation: Invocation, ...rest: never[]) => Promise<ExitCode>;
+
 /** The workspace the invocation means, read and checked. */
 export const workspaceOf = ({ workspaceArgument, env, cwd }: Invocation): Workspace =>
   readWorkspace(findWorkspace(workspaceArgument, env, cwd));

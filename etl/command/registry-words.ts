@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
-import type { ExitCode, Invocation } from './invocation.ts';
-import { registryRatesCommand, registrySurvivalCommand } from './registry.ts';
+import type { CommandBody } from './invocation.ts';
 
-type Does = (
-  body: (invocation: Invocation, ...rest: never[]) => Promise<ExitCode>,
-) => (...given: unknown[]) => Promise<void>;
+type Does = (load: () => Promise<CommandBody>) => (...given: unknown[]) => Promise<void>;
 
 /** The words behind `himsight registry`: rates and survival share those that say who is asked about. */
 export const addRegistryWords = (
@@ -28,7 +25,7 @@ export const addRegistryWords = (
     .option('--cases <cases>', 'malignant (the default), invasive or in_situ')
     .option('--interval <method>', 'tiwari (the default) or fay-feuer')
     .option('--reference <value>', "the group whose rate the others' are divided by")
-    .action(does(registryRatesCommand));
+    .action(does(async () => (await import('./registry.ts')).registryRatesCommand));
   registryWord('survival', 'observed or relative survival', 'site, sex, race, age or stage')
     .option('--measure <measure>', 'observed (the default) or relative')
     .option('--method <method>', 'actuarial (the default) or kaplan-meier')
@@ -36,5 +33,5 @@ export const addRegistryWords = (
     .option('--months <n>', 'how many months are followed (60)')
     .option('--all-tumors', "not patients' first tumors alone")
     .option('--presumed-alive', 'those last known alive are alive at the cut-off')
-    .action(does(registrySurvivalCommand));
+    .action(does(async () => (await import('./registry.ts')).registrySurvivalCommand));
 };

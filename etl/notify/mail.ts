@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { createTransport } from 'nodemailer';
 import type { SmtpConfig } from '../workspace/config.ts';
 import type { Channel, Environment } from './channel.ts';
 import { DeliveryError } from './delivery-error.ts';
@@ -26,6 +25,7 @@ export const smtpChannel = (config: SmtpConfig, folder: string, env: Environment
     const auth =
       config.user === undefined ? {} : { auth: { user: config.user, pass: passwordOf(config, folder, env) } };
     const ms = seconds * 1000;
+    const { createTransport } = await import('nodemailer');
     const transport = createTransport({
       ...{
         host,

@@ -2,8 +2,6 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../../warehouse/error.ts';
 import type { DatabaseConfig } from '../workspace/config.ts';
-import { openPostgres } from './postgres.ts';
-import { openSqlServer } from './sql-server.ts';
 
 /** A column that a query yields. */
 export interface PulledColumn {
@@ -45,14 +43,17 @@ export const placeholder: Readonly<Record<DatabaseConfig['dialect'], (number: nu
  *
  * @throws UserError where its password is not where the configuration says
  */
-export const openDatabase = (
+export const openDatabase = async (
   id: string,
   config: DatabaseConfig,
   folder: string,
   env: Readonly<Record<string, string | undefined>> = process.env,
-): Database => {
+): Promise<Database> => {
   const login = { ...config, password: passwordOf(id, config, folder, env) };
-  return config.dialect === 'postgres' ? openPostgres(login) : openSqlServer(login);
+  // Drivers are loaded where there is a database: of the second that a run takes to start they are a third.
+  return config.dialect === 'postgres'
+    ? (await import('./postgres.ts')).openPostgres(login)
+    : (await import('./sql-server.ts')).openSqlServer(login);
 };
 
 const passwordOf = (

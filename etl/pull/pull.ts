@@ -38,7 +38,7 @@ export const pull = async (request: PullRequest): Promise<void> => {
   const { id, query: file } = source.database;
   const config = workspace.config.databases![id]!;
   const query = readQuery(file, relative(workspace.folder, file));
-  const database = openDatabase(id, config, workspace.folder);
+  const database = await openDatabase(id, config, workspace.folder);
   try {
     const asOf = await database.clock();
     const values = { ...daysOf(request, asOf), since: sinceOf(request) };
