@@ -29,18 +29,26 @@ export const readCheckedYaml = <T>(file: string, schema: AnySchemaObject): Check
   }
   const at = (path: YamlPath): string => `${shown}:${lines.linePos(offsetOf(document, path)).line}`;
   const value: unknown = document.toJS();
-  const validate = validatorOf(schema);
-  if (!validate(value)) {
-    const [problem] = (validate.errors ?? [])
-      .map((error) => describe(error))
-      .sort((a, b) => b.rank - a.rank || offsetOf(document, a.path) - offsetOf(document, b.path));
-    if (problem === undefined) throw new Error('a schema failed without an error');
-    const key = keyOf(problem.path);
-    throw new UserError(`${at(problem.path)} ${key === '' ? '' : `\`${key}\`: `}${problem.says}`, {
-      mend: problem.mend,
-    });
-  }
+  const [problem] = shapeProblems(value, schema).sort(
+    (a, b) => b.rank - a.rank || offsetOf(document, a.path) - offsetOf(document, b.path),
+  );
+  if (problem !== undefined) throw problemError(problem, `${at(problem.path)} `);
   return { value: value as T, at };
+};
+
+/** The sentence a person gets of a problem. @param place what stands before the key: `file:line ` or nothing */
+export const problemError = ({ path, says, mend }: Omit<ShapeProblem, 'rank'>, place: string): UserError => {
+  const key = keyOf(path);
+  return new UserError(`${place}${key === '' ? '' : `\`${key}\`: `}${says}`, { mend });
+};
+
+/** All that a JSON Schema (as above) has against a value, in no order; empty where it accepts it. */
+export const shapeProblems = (value: unknown, schema: AnySchemaObject): ShapeProblem[] => {
+  const validate = validatorOf(schema);
+  if (validate(value)) return [];
+  const problems = (validate.errors ?? []).map((error) => describe(error));
+  if (problems.length === 0) throw new Error('a schema failed without an error');
+  return problems;
 };
 
 const validators = new WeakMap<AnySchemaObject, ReturnType<Ajv['compile']>>();
@@ -60,7 +68,8 @@ const validatorOf = (schema: AnySchemaObject): ReturnType<Ajv['compile']> => {
   return made;
 };
 
-interface Problem {
+/** One thing that is wrong with a value, where it stands in it, and what would be right. */
+export interface ShapeProblem {
   readonly path: YamlPath;
   readonly says: string;
   readonly mend: string;
@@ -68,7 +77,7 @@ interface Problem {
   readonly rank: number;
 }
 
-const describe = (error: ErrorObject): Problem => {
+const describe = (error: ErrorObject): ShapeProblem => {
   const path = pathOf(error.instancePath);
   const params: Record<string, unknown> = error.params;
   switch (error.keyword) {
