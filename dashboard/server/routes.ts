@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { UserError } from '../../warehouse/error.ts';
+import { StoreFault } from '../store/store-fault.ts';
 import { answerBatch } from './batch-routes.ts';
 import { refuseForeignHost, refuseForeignOrigin, refuseUnlessLoopback, setSecurityHeaders } from './guard.ts';
 import {
@@ -19,6 +20,7 @@ import { answerExport, answerQuery, answerSql, answerStanding, answerSurvival } 
 import { answerRates, answerRegistryBasis, answerRegistrySurvival } from './rate-routes.ts';
 import { answerRegistry } from './registry-routes.ts';
 import { answerCatalogue, answerExplain, answerHealth, answerRelease } from './report-routes.ts';
+import { answerKeep, answerKept, answerRetire, answerStoreFile, keptLists, storeProblem } from './store-routes.ts';
 import { answerPreview, answerPreviewEdits, answerPreviewKeys, answerSubmissions } from './submission-routes.ts';
 import { answerSchema, answerWorkbench } from './workbench-routes.ts';
 import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
@@ -72,6 +74,15 @@ export const routes = (parts: ServerParts): Hono => {
   app.get('/api/:name{export\\.(csv|json|arrow|parquet)}', (context) => answerExport(parts, context.req.raw));
   app.get('/api/schema', () => answerSchema(parts));
   app.post('/api/workbench', refuseForeignOrigin, (context) => answerWorkbench(parts, context.req.raw));
+  for (const list of keptLists) {
+    const guards = [refuseUnlessLoopback(parts.loopbackOnly), refuseForeignOrigin] as const;
+    app.get(`/api/${list}`, (context) => answerKept(parts, list, context.req.raw));
+    app.post(`/api/${list}`, ...guards, (context) => answerKeep(parts, list, context.req.raw));
+    app.post(`/api/${list}/:id/retire`, ...guards, (context) =>
+      answerRetire(parts, list, context.req.param('id'), context.req.raw),
+    );
+  }
+  app.get('/api/store.yaml', () => answerStoreFile(parts));
   app.get('/api/worklists', () => answerWorklists(parts));
   app.get('/api/worklist/:id', (context) => answerWorklist(parts, context.req.param('id'), context.req.raw));
   app.post('/api/labels', (context) => answerLabels(parts, context.req.raw));
@@ -89,6 +100,7 @@ const unknownAddress = (context: Context): Response =>
   });
 
 const failure = (parts: ServerParts, error: Error, signal: AbortSignal): Response => {
+  if (error instanceof StoreFault) return storeProblem(error);
   if (error instanceof UserError) return userProblem(error);
   // Nobody is listening any more: the query was interrupted because the page moved on.
   if (signal.aborted) return new Response(null, { status: 499 });

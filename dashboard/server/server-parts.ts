@@ -5,6 +5,7 @@ import type { TableFormat } from '../../warehouse/query/encode.ts';
 import type { CatalogueJson } from '../../warehouse/query/catalogue-json.ts';
 import type { Worklist } from '../../warehouse/worklist/worklist.ts';
 import { UserError } from '../../warehouse/error.ts';
+import type { Store } from '../store/store.ts';
 import { notServing } from './problem.ts';
 import type { ServedRelease } from './served-release.ts';
 import type { slots } from './slots.ts';
@@ -113,6 +114,8 @@ export interface ServerParts {
       ) => Promise<ReadonlyMap<string, { readonly label: string; readonly link: string | null }>>)
     | null;
   readonly workbench: WorkbenchPart;
+  /** What people keep: annotations, saved views, alerts, report plans. */
+  readonly store: Store;
   /** True when the server can be reached from this machine only; then foreign Host headers are refused. */
   readonly loopbackOnly: boolean;
   /** Told of every fault that is ours. */

@@ -8,12 +8,13 @@ import type { ViewState } from '../../warehouse/query/view-state.ts';
 /**
  * The JSON body of a request.
  *
- * @throws UserError when it is not JSON or larger than a megabyte
+ * @param most characters it may have
+ * @throws UserError when it is not JSON or longer
  */
-export const jsonBody = async (request: Request): Promise<unknown> => {
+export const jsonBody = async (request: Request, most = 1_000_000): Promise<unknown> => {
   const text = await request.text();
-  if (text.length > 1_000_000)
-    throw new UserError('The request body is larger than a megabyte; a view is never that long.');
+  if (text.length > most)
+    throw new UserError(`The request body is longer than ${most} characters; what is asked for here never is.`);
   try {
     return JSON.parse(text);
   } catch (cause) {

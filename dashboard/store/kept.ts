@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AnySchemaObject } from 'ajv';
 import { isMap, isSeq, parseDocument } from 'yaml';
 import { writeDurably } from '../../warehouse/durable-file.ts';
+import { UserError } from '../../warehouse/error.ts';
 import {
   problemError,
   readCheckedYaml,
@@ -91,6 +92,9 @@ export const shelf = <T extends Kept>(folder: string, kind: Kind<T>): Shelf<T> =
   return {
     read,
     keep: async (draft, now = new Date()) => {
+      for (const key of ['id', 'at', 'retired'])
+        if (key in draft)
+          throw problemError({ path: [key], says: 'is given by the store.', mend: 'Leave it out.' }, '');
       const stamped = { id: newId(), ...wellFormed(draft), at: now.toISOString() } as unknown as T;
       refuseWrong(stamped, kind);
       return change((entries) => {
@@ -160,8 +164,16 @@ const readEntries = <T extends Kept>(file: string, kind: Kind<T>): readonly T[] 
     }
     return entries;
   } catch (error) {
-    throw asStoreFault(error, `What is kept of ${kind.many} cannot be read`);
+    throw asStoreFault(withoutFolder(error, `${kind.one}.yaml`), `What is kept of ${kind.many} cannot be read`);
   }
+};
+
+/** The sentence names the file within the data folder: where that stands on this machine is nobody's business who asks from afar. */
+const withoutFolder = (error: unknown, name: string): unknown => {
+  if (!(error instanceof UserError)) return error;
+  const { message, mend } = error;
+  const from = Math.max(0, message.indexOf(name));
+  return new UserError(`store/${message.slice(from)}`, mend === null ? {} : { mend });
 };
 
 /** @throws UserError naming the key: to whoever filled a form, the list the entry ends up in means nothing */

@@ -2,6 +2,7 @@ import { DuckDBInstance, version as duckdbVersion } from '@duckdb/node-api';
 import { existsSync, readFileSync, statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openStore, type StoreFinding } from '../../dashboard/store/store.ts';
 import { LockedError, UserError, messageOf } from '../../warehouse/error.ts';
 import { withBuildLock } from '../../warehouse/lock.ts';
 import { readCodeTable } from '../code-table/code-table.ts';
@@ -20,7 +21,7 @@ import { targetGaps } from '../workspace/check-targets.ts';
 import { channelsOf } from '../notify/channel.ts';
 import { readTold } from '../notify/told.ts';
 import { sourceStatuses } from '../schedule/source-status.ts';
-import { ledgerFolder, releaseFolder } from '../workspace/folders.ts';
+import { ledgerFolder, releaseFolder, storeFolder } from '../workspace/folders.ts';
 import { findWorkspace, readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { onCurrentRelease, type ExitCode, type Invocation } from './invocation.ts';
 
@@ -85,6 +86,9 @@ const looks = (workspace: Workspace, env: Invocation['env']): readonly (readonly
       [`Code table ${kind}`, async () => good(await describeCodeTable(await readCodeTable(workspace, kind)))] as const,
   ),
   ['Label file', () => lookAtLabels(workspace)],
+  ...openStore(storeFolder(workspace))
+    .look()
+    .map((finding) => [`Store: ${finding.kind}`, () => lookAtStore(finding)] as const),
   ['Targets', () => lookForGaps(workspace.targets.length, targetGaps(workspace.targets), 'the customary target holds')],
   ['Completion policies', () => lookAtPolicies(workspace)],
   ...workspace.sources.map((source) => [`Source ${source.id}`, () => lookAtSource(workspace, source.id)] as const),
@@ -125,6 +129,11 @@ const lookAtLabels = (workspace: Workspace): ReturnType<Look> =>
   labelFileOf(workspace) === null
     ? good('none: pages show surrogates only')
     : good('readable by its owner alone, outside the data folder');
+
+const lookAtStore = ({ standing, retired, fault }: StoreFinding): Omit<Finding, 'what'> => {
+  if (fault !== null) throw fault;
+  return good(`${standing} kept, ${retired} taken back`);
+};
 
 const lookAtNode: Look = () => {
   const { engines } = JSON.parse(

@@ -7,6 +7,7 @@ import { ServedRelease } from '../../dashboard/server/served-release.ts';
 import type { Prepared, ServerParts } from '../../dashboard/server/server-parts.ts';
 import { slots } from '../../dashboard/server/slots.ts';
 import { readStaticFiles, type StaticFiles } from '../../dashboard/server/static-files.ts';
+import { openStore } from '../../dashboard/store/store.ts';
 import { UserError } from '../../warehouse/error.ts';
 import { catalogueOf } from '../../warehouse/metric/catalogue.ts';
 import { readColumnTypes } from '../../warehouse/metric/check-against-release.ts';
@@ -21,7 +22,7 @@ import type { Output } from '../print/output.ts';
 import { startFollowing } from '../schedule/follower.ts';
 import { findLabels, labelFileOf, labelKinds } from '../label/label-file.ts';
 import { writeLabelLook } from '../label/label-log.ts';
-import { limitsOf, metricFolders, releaseFolder, worklistFolders } from '../workspace/folders.ts';
+import { limitsOf, metricFolders, releaseFolder, storeFolder, worklistFolders } from '../workspace/folders.ts';
 import { checkSettings } from '../workspace/check-settings.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { buildPages, distFolder } from './build-pages.ts';
@@ -131,6 +132,7 @@ const serverParts = (
     // Until there is a login, whoever can ask is whoever sits at this machine.
     labels: loopbackOnly ? labelsOf(workspace) : null,
     workbench: workbenchPart(workspace, loopbackOnly),
+    store: openStore(storeFolder(workspace)),
     loopbackOnly,
     onTrouble,
   };

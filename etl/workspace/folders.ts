@@ -12,6 +12,9 @@ export const ledgerFolder = ({ dataFolder }: Workspace): string => join(dataFold
 /** Rows held back, with their text: sensitive. */
 export const quarantineFolder = ({ dataFolder }: Workspace): string => join(dataFolder, 'quarantine');
 
+/** What people keep: annotations, saved views, alerts, report plans. */
+export const storeFolder = ({ dataFolder }: Workspace): string => join(dataFolder, 'store');
+
 /** Where large sorts spill. */
 export const temporaryFolder = ({ dataFolder }: Workspace): string => join(dataFolder, 'tmp');
 

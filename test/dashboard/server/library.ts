@@ -4,6 +4,7 @@ import type { Prepared, ServerParts } from '../../../dashboard/server/server-par
 import { ServedRelease } from '../../../dashboard/server/served-release.ts';
 import { slots } from '../../../dashboard/server/slots.ts';
 import { readStaticFiles } from '../../../dashboard/server/static-files.ts';
+import { openStore } from '../../../dashboard/store/store.ts';
 import { withBuildLock } from '../../../warehouse/lock.ts';
 import { NO_META } from '../../../warehouse/meta.ts';
 import { catalogueOf } from '../../../warehouse/metric/catalogue.ts';
@@ -140,6 +141,7 @@ export const openLibrary = (
     notFedBy: () => [],
     labels: null,
     workbench: { isOpen: false, why: 'It is shut.' },
+    store: openStore(join(temporaryFolder(), 'store')),
     loopbackOnly: true,
     onTrouble: (error) => troubles.push(error),
     ...change,

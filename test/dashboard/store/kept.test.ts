@@ -166,28 +166,28 @@ test('a writer killed before the rename leaves what was there, and the next goes
 });
 
 test.each([
-  ['torn off', 'version: 1\nviews:\n  - id: "0123', /view\.yaml:\d+: not readable as YAML/],
+  ['torn off', 'version: 1\nviews:\n  - id: "0123', /store\/view\.yaml:\d+: not readable as YAML/],
   [
     'an unknown key',
     'version: 1\nviews:\n  - {id: 01234abc, nam: x}\n',
-    /view\.yaml:3 `views\[0\]\.nam`: unknown key.*/,
+    /store\/view\.yaml:3 `views\[0\]\.nam`: unknown key.*/,
   ],
   [
     'a wrong value',
     'version: 1\nviews:\n  - id: 01234abc\n    name: x\n    address: http://a\n    author: x\n    at: 2026-03-01T00:00:00Z\n',
-    /view\.yaml:5 `views\[0\]\.address`/,
+    /store\/view\.yaml:5 `views\[0\]\.address`/,
   ],
-  ['another version', 'version: 2\nviews: []\n', /view\.yaml:1 `version`/],
-  ['empty', '', /view\.yaml:1/],
+  ['another version', 'version: 2\nviews: []\n', /store\/view\.yaml:1 `version`/],
+  ['empty', '', /store\/view\.yaml:1/],
   [
     'one id twice',
     `version: 1\nviews:\n${['x', 'y'].map((name) => `  - {id: 01234abc, name: ${name}, address: /, author: x, at: 2026-03-01T00:00:00Z}\n`).join('')}`,
-    /view\.yaml:4 `views\[1\]\.id`: stands there twice/,
+    /store\/view\.yaml:4 `views\[1\]\.id`: stands there twice/,
   ],
   [
     'one name twice',
     `version: 1\nviews:\n${['01234abc', '01234abd'].map((id) => `  - {id: ${id}, name: x, address: /, author: x, at: 2026-03-01T00:00:00Z}\n`).join('')}`,
-    /view\.yaml:4 `views\[1\]\.name`: there is a saved view/,
+    /store\/view\.yaml:4 `views\[1\]\.name`: there is a saved view/,
   ],
 ])('a damaged file is a sentence with file and line, and is not written over: %s', async (_name, text, sentence) => {
   const folder = newFolder();

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync as writeConfig } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync as writeConfig } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../support/sql-folder.ts';
@@ -175,7 +175,15 @@ test('doctor names what is wrong and the mend', () => {
   expect(himsight(folder, 'doctor').code).toBe(0);
   const file = join(folder, 'himsight.yaml');
   writeConfig(file, readFileSync(file, 'utf8').replace('in/*.csv', 'elsewhere/*.csv'));
+  mkdirSync(join(folder, 'data', 'store'), { recursive: true });
+  writeConfig(join(folder, 'data', 'store', 'view.yaml'), 'version: 1\nviews:\n  - { nam: x }\n');
   const ended = himsight(folder, 'doctor', '--format', 'json');
   expect(ended.code).toBe(2);
+  expect(JSON.parse(ended.out).rows).toContainEqual(
+    expect.objectContaining({
+      ...{ what: 'Store: views', state: 'wrong' },
+      says: expect.stringMatching(/cannot be read: store\/view\.yaml:3 `views\[0\]\.nam`: unknown key\./),
+    }),
+  );
   expect(JSON.parse(ended.out).rows).toContainEqual(expect.objectContaining({ what: 'Source visits', state: 'wrong' }));
 });
