@@ -4,6 +4,7 @@ import { formatTarget, formatValue } from '../data/format.ts';
 import type { Verdict } from './control-mark.ts';
 import { controlMargin as margin, possible, type ControlChartInput, type PeriodPoint } from './control-point.ts';
 import { ink, spread } from './drawing.ts';
+import { remarkMarks } from './remark-marks.ts';
 import type { Axis } from './scale.ts';
 import { at } from './trend-point.ts';
 
@@ -21,9 +22,13 @@ const x = (point: PeriodPoint) => at(point.period);
 /** A limit holds around its point, so it changes half way to the next. */
 const stepped = (input: ControlChartInput, name: 'lower' | 'upper' | 'centre', dashes: string): Plot.Markish => {
   const y = (point: PeriodPoint) => (possible(point[name], input) === point[name] ? point[name] : null);
+  // Each part between rebases is a line of its own.
+  const { starts = [] } = input;
+  const parts = input.points.map((_, i) => starts.filter((start) => start <= i).length);
   return Plot.lineY(input.points, {
     x,
     y,
+    ...(starts.length > 0 ? { z: parts } : {}),
     curve: 'step',
     stroke: ink.soft,
     strokeWidth: 1,
@@ -99,7 +104,7 @@ export const controlChartMarks = (
   axis: Axis,
   height: number,
 ): Plot.Markish[] => {
-  const { points, target } = input;
+  const { points, target, width } = input;
   const dots = points.flatMap((point, i) => (point.value === null ? [] : [{ ...point, ...verdict.marks[i]! }]));
   const kinds = Map.groupBy(dots, ({ type }) => type);
   return [
@@ -113,6 +118,11 @@ export const controlChartMarks = (
       const { colour, symbol } = looks[type];
       const r = type === 'common cause' ? 3 : 4.5;
       return Plot.dot(group, { x, y: 'value', r, symbol, fill: colour, stroke: ink.paper, strokeWidth: 0.75 });
+    }),
+    ...remarkMarks({
+      remarks: input.remarks ?? [],
+      periods: points.map(({ period }) => period),
+      plotWidth: width - margin.left - margin.right,
     }),
     ...lineNames(input, axis, height),
     ...captions(input, verdict),

@@ -1,3 +1,4 @@
+import { wordsOn } from '../data/annotation.ts';
 import { formatPeriod, formatValue } from '../data/format.ts';
 import { controlChartMarks } from './control-chart-marks.ts';
 import { judge, type Verdict } from './control-mark.ts';
@@ -6,7 +7,7 @@ import { frame, type ChartTable, type Drawing } from './drawing.ts';
 import { axisFor, tickText } from './scale.ts';
 import { at } from './trend-point.ts';
 
-const tableOf = ({ points, unit, grain, label }: ControlChartInput, { marks }: Verdict): ChartTable => {
+const tableOf = ({ points, unit, grain, label, remarks = [] }: ControlChartInput, { marks }: Verdict): ChartTable => {
   const number = (value: number | null) => ({ text: formatValue(value, unit), raw: value });
   const text = (words: string) => ({ text: words, raw: words });
   return {
@@ -18,6 +19,7 @@ const tableOf = ({ points, unit, grain, label }: ControlChartInput, { marks }: V
       { label: 'Upper limit', numeric: true },
       { label: 'Kind of variation', numeric: false },
       { label: 'Signal', numeric: false },
+      ...(remarks.length > 0 ? [{ label: 'Annotations', numeric: false }] : []),
     ],
     rows: points.map((point, i) => [
       { text: formatPeriod(point.period, grain), raw: point.period },
@@ -27,19 +29,23 @@ const tableOf = ({ points, unit, grain, label }: ControlChartInput, { marks }: V
       number(point.upper),
       text(point.value === null ? '' : (marks[i]?.type ?? '')),
       text(marks[i]?.cause ?? ''),
+      ...(remarks.length > 0 ? [text(wordsOn(remarks, point.period))] : []),
     ]),
   };
 };
 
-const wordsOf = (point: PeriodPoint, { unit, grain }: ControlChartInput, cause: string, type: string): string => {
-  const value = `${formatPeriod(point.period, grain)}: ${formatValue(point.value, unit)}`;
-  return cause === '' ? `${value}, common cause` : `${value}, ${type}: ${cause}`;
+const wordsOf = (point: PeriodPoint, input: ControlChartInput, cause: string, type: string): string => {
+  const value = `${formatPeriod(point.period, input.grain)}: ${formatValue(point.value, input.unit)}`;
+  // Without a centre line nothing was judged.
+  const kind = point.centre === null ? 'no limits yet' : cause === '' ? 'common cause' : `${type}: ${cause}`;
+  const said = wordsOn(input.remarks ?? [], point.period);
+  return [`${value}, ${kind}`, said].filter((part) => part !== '').join(' · ');
 };
 
 /** Values over time between the limits that chance alone keeps to, judged by one named set of rules. */
 export const controlChart = (input: ControlChartInput): Drawing => {
   const { points, unit, label, chart, width, height = 320 } = input;
-  const verdict = judge(points, input);
+  const verdict = judge(points, input, input.starts);
   const lines = points.flatMap(({ value, centre, lower, upper }) => [
     value,
     centre,

@@ -1,3 +1,4 @@
+import { noRemarks, rebaseWords } from '../data/annotation.ts';
 import { completeFor } from '../data/answer.ts';
 import { unfitSentence } from '../data/catalogue.ts';
 import { controlled, leastPoints } from '../data/control.ts';
@@ -14,7 +15,7 @@ export interface ControlFigureInput extends FigureInput {
 
 /** A metric over time between the limits of chance, judged by a rule set. */
 export const controlFigure = (input: ControlFigureInput): Figure => {
-  const { catalogue, scope, metric, answer, grain, rules } = input;
+  const { catalogue, scope, metric, answer, grain, rules, remarks = noRemarks } = input;
   const through = completeFor(answer, metric, scope.through);
   const isAnswered = answer?.asked.metrics.includes(metric.id) === true && answer.asked.grain === grain;
   // A period still filling up would look like a signal, so it is left out.
@@ -24,14 +25,16 @@ export const controlFigure = (input: ControlFigureInput): Figure => {
   const { label, unit, better } = metric;
   const target = metric.target?.value ?? null;
   const drawn = () => {
-    const { chart, points } = controlled(unit, rows, rules);
+    const { chart, points, starts } = controlled(unit, rows, rules, remarks.rebases);
     const placed = points.map((point, i) => ({ ...point, period: rows[i]?.period ?? '' }));
-    return (width: number) => controlChart({ points: placed, chart, label, unit, grain, rules, better, target, width });
+    const drawn = { points: placed, starts, remarks: remarks.placed, chart, label, unit, grain, rules, better, target };
+    return (width: number) => controlChart({ ...drawn, width });
   };
   return {
     title: 'Signal or noise',
     note: noteOfParts(
       'Limits: what chance alone keeps to, 3 σ from the centre line of the periods shown; never moved by themselves',
+      rebaseWords(remarks.placed, grain),
       whereWords(catalogue, scope.where),
     ),
     drawing: rows.filter(({ value }) => value !== null).length < leastPoints ? null : drawn(),

@@ -4,11 +4,13 @@ import {
   assuranceIcon,
   makingDataCount,
   makingDataCountRules,
+  type Assurance,
   type Direction,
   type JudgedPoint,
   type PointType,
 } from '../../warehouse/statistics/making-data-count-rules.ts';
 import type { RuleSet } from '../../warehouse/statistics/rule-set.ts';
+import { segments } from '../../warehouse/statistics/segments.ts';
 import { westernElectric, westernElectricRules } from '../../warehouse/statistics/western-electric-rules.ts';
 
 /** What one set of rules makes of a chart. */
@@ -16,9 +18,15 @@ export interface Verdict {
   readonly rules: RuleSet;
   /** One a point. */
   readonly marks: readonly ControlMark[];
-  /** What the rules say of the whole, as a line of text: `last point: concern · target: inconsistent`. */
+  /** What the rules say of the whole, or of the part since the last rebase: `last point: concern · target: inconsistent`. */
   readonly words: string;
+  /** How the last point stands; null without points, or without limits since the last rebase. */
+  readonly variation: PointType | null;
+  /** What the process will do about the target as things are; null where the rules do not say or there is no target. */
+  readonly assurance: Assurance | null;
 }
+
+type Judgement = Omit<Verdict, 'assurance' | 'variation'> & Partial<Verdict>;
 
 /** A point as it is drawn and read out. */
 export interface ControlMark {
@@ -49,7 +57,7 @@ const marked = (points: readonly ControlPoint[], causes: readonly string[], { be
     return { cause, type: cause === '' ? 'common cause' : typeOn(sideOf(point), better) };
   });
 
-const byAnhoej = (points: readonly ControlPoint[], judging: Judging): Verdict => {
+const byAnhoej = (points: readonly ControlPoint[], judging: Judging): Judgement => {
   const found = anhoej(points);
   const causes = points.map((_, i) => (found?.outside[i] === true ? 'outside the limits' : ''));
   const words =
@@ -66,12 +74,13 @@ const directions: Readonly<Record<Judging['better'], Direction>> = {
   neither: 'neutral',
 };
 
-const byMakingDataCount = (points: readonly ControlPoint[], { better, target }: Judging): Verdict => {
+const byMakingDataCount = (points: readonly ControlPoint[], { better, target }: Judging): Judgement => {
   const judged: readonly JudgedPoint[] = makingDataCount(points, directions[better]);
   const last = judged.at(-1)?.type;
   const assurance = target === null ? null : assuranceIcon(points, target, directions[better]);
   return {
     rules: makingDataCountRules,
+    assurance,
     marks: judged.map(({ cause, type }) => ({ cause: cause ?? '', type })),
     words: [last === undefined ? '' : `last point: ${last}`, assurance === null ? '' : `target: ${assurance}`]
       .filter((part) => part !== '')
@@ -86,17 +95,34 @@ const zones = {
   4: 'eight on one side',
 } as const;
 
-const byWesternElectric = (points: readonly ControlPoint[], judging: Judging): Verdict => {
+const byWesternElectric = (points: readonly ControlPoint[], judging: Judging): Judgement => {
   const causes = westernElectric(points).map((rules) => rules.map((rule) => zones[rule]).join(', '));
   const signals = causes.filter((cause) => cause !== '').length;
   const words = signals === 0 ? 'no signal' : signals === 1 ? '1 signal' : `${signals} signals`;
   return { rules: westernElectricRules, marks: marked(points, causes, judging), words };
 };
 
-/** A chart judged by one set of rules. */
-export const judge = (points: readonly ControlPoint[], judging: Judging): Verdict => {
-  if (judging.rules === 'anhoej') return byAnhoej(points, judging);
-  return judging.rules === 'making-data-count'
-    ? byMakingDataCount(points, judging)
-    : byWesternElectric(points, judging);
+const judges = { anhoej: byAnhoej, 'making-data-count': byMakingDataCount, 'western-electric': byWesternElectric };
+
+/** Whether a part has values and no limits to hold them against: it is too short since the rebase. */
+const lacksLimits = (part: readonly ControlPoint[]): boolean =>
+  part.some(({ value }) => value !== null) && part.every(({ centre }) => centre === null);
+
+/**
+ * A chart judged by one set of rules; each part between rebases by itself.
+ *
+ * @param starts places at which limits are computed anew
+ */
+export const judge = (points: readonly ControlPoint[], judging: Judging, starts: readonly number[] = []): Verdict => {
+  const parts = segments(points, starts);
+  const judged = parts.map((part) => judges[judging.rules](part, judging));
+  const [last, lastPart] = [judged.at(-1)!, parts.at(-1) ?? []];
+  const marks = judged.flatMap((one) => one.marks);
+  const isShort = lacksLimits(lastPart);
+  return {
+    ...{ rules: last.rules, marks },
+    words: isShort ? `since the rebase: too few periods for limits` : last.words,
+    variation: isShort ? null : (marks.at(-1)?.type ?? null),
+    assurance: isShort ? null : (last.assurance ?? null),
+  };
 };

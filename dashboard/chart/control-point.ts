@@ -1,4 +1,5 @@
 import type { ControlPoint } from '../../warehouse/statistics/control-chart.ts';
+import type { Remark } from '../data/annotation.ts';
 import type { Unit } from '../data/format.ts';
 import type { IsoDate } from '../data/period.ts';
 import type { Grain } from '../data/url.ts';
@@ -12,6 +13,10 @@ export interface PeriodPoint extends ControlPoint {
 export interface ControlChartInput extends Judging {
   /** In order of time; complete periods only, since one still filling up would look like a signal. */
   readonly points: readonly PeriodPoint[];
+  /** Places in `points` from which on limits were computed anew. */
+  readonly starts?: readonly number[];
+  /** What was said of these points. */
+  readonly remarks?: readonly Remark[];
   /** Which chart it is, as it stands on it: `XmR`, `p′`, `Run chart`. */
   readonly chart: string;
   readonly label: string;

@@ -1,3 +1,4 @@
+import type { Remarks } from '../data/annotation.ts';
 import type { Answer } from '../data/answer.ts';
 import type { Catalogue, Metric } from '../data/catalogue.ts';
 import type { Scope } from '../data/scope.ts';
@@ -22,6 +23,8 @@ export interface FigureInput {
   readonly metric: Metric;
   /** null while nothing has come back. */
   readonly answer: Answer | null;
+  /** What people said of this series; left out: nothing. */
+  readonly remarks?: Remarks;
 }
 
 /** The parts of a note that say anything, in one line. */

@@ -1,3 +1,4 @@
+import { noRemarks } from '../data/annotation.ts';
 import { completeFor } from '../data/answer.ts';
 import { unfitSentence } from '../data/catalogue.ts';
 import { whereWords } from '../data/scope.ts';
@@ -14,7 +15,7 @@ export interface TrendFigureInput extends FigureInput {
 
 /** A metric over time. The answer on hand may still be to the question before: then nothing is drawn of it. */
 export const trendFigure = (input: TrendFigureInput): Figure => {
-  const { catalogue, scope, metric, answer, grain, title, height } = input;
+  const { catalogue, scope, metric, answer, grain, title, height, remarks = noRemarks } = input;
   const { label, unit, better } = metric;
   const completeThrough = completeFor(answer, metric, scope.through);
   const points = (answer?.rows ?? [])
@@ -33,7 +34,11 @@ export const trendFigure = (input: TrendFigureInput): Figure => {
     ),
     drawing:
       isAnswered && points.some((point) => point.value !== null)
-        ? (width) => trend({ points, label, unit, better, grain, target, completeThrough, width, height })
+        ? (width) =>
+            trend({
+              ...{ points, label, unit, better, grain, target, completeThrough, width, height },
+              remarks: remarks.placed,
+            })
         : null,
     empty:
       unfitSentence(catalogue, metric, scope.where) ??

@@ -3,6 +3,7 @@ import { formatTarget, formatValue } from '../data/format.ts';
 import { isFilling, nextPeriod, type IsoDate } from '../data/period.ts';
 import type { Grain } from '../data/url.ts';
 import { ink, spread } from './drawing.ts';
+import { remarkMarks } from './remark-marks.ts';
 import type { Axis } from './scale.ts';
 import { at, dotColour, known, margin, type TrendInput, type TrendPoint } from './trend-point.ts';
 
@@ -135,6 +136,11 @@ export const trendMarks = (input: TrendInput, axis: Axis, height: number): Plot.
             strokeWidth: 1.5,
           }),
         ]),
+    ...remarkMarks({
+      remarks: input.remarks ?? [],
+      periods: points.map(({ period }) => period),
+      plotWidth: input.width - margin.left - margin.right,
+    }),
     ...endLabels(input, axis, height),
   ];
 };

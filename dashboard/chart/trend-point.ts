@@ -1,3 +1,4 @@
+import type { Remark } from '../data/annotation.ts';
 import type { Unit } from '../data/format.ts';
 import type { IsoDate } from '../data/period.ts';
 import type { Grain } from '../data/url.ts';
@@ -22,6 +23,8 @@ export interface TrendInput {
   readonly target: number | null;
   /** The last day of which everything has arrived; periods that reach past it are shaded and drawn open. */
   readonly completeThrough: IsoDate;
+  /** What was said of these points. */
+  readonly remarks?: readonly Remark[];
   readonly width: number;
   readonly height?: number;
 }

@@ -1,3 +1,4 @@
+import { wordsOn } from '../data/annotation.ts';
 import { formatInterval, formatPeriod, formatShortDay, formatValue } from '../data/format.ts';
 import { shownEnds } from '../data/interval.ts';
 import { isFilling, type IsoDate } from '../data/period.ts';
@@ -17,10 +18,13 @@ const wordsOf = (point: TrendPoint, input: TrendInput): string => {
     dotColour(point, input) === ink.concern ? 'misses the target' : '',
     isFilling(point.period, grain, completeThrough) ? 'still filling up' : '',
   ];
-  return parts.filter((part) => part !== '').join(', ');
+  const said = wordsOn(input.remarks ?? [], point.period);
+  return [parts.filter((part) => part !== '').join(', '), said].filter((part) => part !== '').join(' · ');
 };
 
-const tableOf = ({ points, unit, grain, completeThrough, label }: TrendInput): ChartTable => ({
+const said = (words: string) => ({ text: words, raw: words });
+
+const tableOf = ({ points, unit, grain, completeThrough, label, remarks = [] }: TrendInput): ChartTable => ({
   columns: [
     { label: 'Period', numeric: false },
     { label, numeric: true },
@@ -28,6 +32,7 @@ const tableOf = ({ points, unit, grain, completeThrough, label }: TrendInput): C
     { label: 'Upper', numeric: true },
     { label: 'n', numeric: true },
     { label: 'Complete', numeric: false },
+    ...(remarks.length > 0 ? [{ label: 'Annotations', numeric: false }] : []),
   ],
   rows: points.map((point) => [
     { text: formatPeriod(point.period, grain), raw: point.period },
@@ -36,6 +41,7 @@ const tableOf = ({ points, unit, grain, completeThrough, label }: TrendInput): C
     { text: formatValue(shownEnds(point, unit).upper, unit), raw: point.upper },
     { text: formatValue(point.n, 'count'), raw: point.n },
     isFilling(point.period, grain, completeThrough) ? { text: 'filling up', raw: 'no' } : { text: 'yes', raw: 'yes' },
+    ...(remarks.length > 0 ? [said(wordsOn(remarks, point.period))] : []),
   ]),
 });
 

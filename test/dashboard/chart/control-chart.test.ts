@@ -4,6 +4,9 @@ import type { ControlChartInput } from '../../../dashboard/chart/control-point.t
 import { pPrimeChart } from '../../../warehouse/statistics/p-chart.ts';
 import { runChart } from '../../../warehouse/statistics/run-chart.ts';
 import { xmrChart } from '../../../warehouse/statistics/xmr-chart.ts';
+import type { Remark } from '../../../dashboard/data/annotation.ts';
+import { controlled } from '../../../dashboard/data/control.ts';
+import { aRow } from '../support.ts';
 import { svgOf, textsOf } from './svg.ts';
 
 const monthOf = (i: number) => `20${24 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-01`;
@@ -90,4 +93,54 @@ test('a run chart has a median and no limits; nothing known draws an empty frame
   expect(textsOf(run).join()).not.toContain('upper');
   expect(controlChart({ ...input, points: [] }).spots).toEqual([]);
   expect(textsOf(controlChart({ ...input, points: [], rules: 'anhoej' }))).toContain('no runs');
+});
+
+const aRemark = (number: number, period: string, kind: 'note' | 'rebase'): Remark => ({
+  ...{ number, period, isRebase: kind === 'rebase' },
+  annotation: {
+    ...{ id: '01234abc', metric: 'm', where: {}, period, kind, text: 'New record system', author: 'R. Okafor' },
+    at: '2026-04-02T08:00:00.000Z',
+  },
+});
+const jumped = [4, 5, 4, 3, 4, 5, 4, 3, 4, 4, 8, 9, 8, 7, 8, 9, 8, 7, 8, 8];
+const rebased: ControlChartInput = {
+  ...input,
+  points: withMonths([xmrChart(jumped.slice(0, 10)), xmrChart(jumped.slice(10))].flat()),
+  starts: [10],
+  remarks: [aRemark(1, '2024-05-01', 'note'), aRemark(2, '2024-06-01', 'note'), aRemark(3, '2024-11-01', 'rebase')],
+};
+
+test('limits of each part are lines of their own, and marks stand over their points', () => {
+  expect(svgOf(controlChart(rebased))).toMatchSnapshot();
+  expect(textsOf(controlChart(rebased))).toEqual(expect.arrayContaining(['1', '2', '3', 'mean 8.0 d']));
+});
+
+test('no signal reaches across a rebase: each part is judged by itself', () => {
+  const causes = ({ table }: ReturnType<typeof controlChart>) => table.rows.map((cells) => cells[6]?.text);
+  expect(new Set(causes(controlChart(rebased)))).toEqual(new Set(['']));
+  const asOne = { ...rebased, points: withMonths(xmrChart(jumped)), starts: [] };
+  expect(causes(controlChart(asOne)).filter((cause) => cause !== '').length).toBeGreaterThan(9);
+  for (const rules of ['anhoej', 'western-electric'] as const)
+    expect(new Set(causes(controlChart({ ...rebased, rules })))).toEqual(new Set(['']));
+});
+
+test('what was said is read out with its point, and stands in the table', () => {
+  const { spots, table } = controlChart(rebased);
+  expect(plain(spots[10]?.words)).toBe('Nov 2024: 8.0 d, common cause · 3, limits anew: New record system (R. Okafor)');
+  expect(table.columns.at(-1)?.label).toBe('Annotations');
+  expect(table.rows.map((cells) => cells.at(-1)?.text).filter((text) => text !== '')).toHaveLength(3);
+  expect(controlChart(input).table.columns.at(-1)?.label).toBe('Signal');
+});
+
+test('since a rebase with too few periods nothing is judged, and the chart says so', () => {
+  const short = controlled(
+    'days',
+    jumped.map((value, i) => aRow({ period: monthOf(i), value })),
+    'making-data-count',
+    [monthOf(15)],
+  );
+  const drawing = controlChart({ ...rebased, points: withMonths(short.points), starts: short.starts });
+  expect(plain(drawing.spots[19]?.words)).toMatch(/^Aug 2025: 8\.0 d, no limits yet/);
+  expect(textsOf(drawing)).toContain('since the rebase: too few periods for limits');
+  expect(textsOf(drawing).join()).not.toContain('mean');
 });
