@@ -142,12 +142,3 @@ test('coders are compared in a funnel that names its limits', async () => {
   expect(await rowsOf(page, 'Funnel by coder')).toHaveLength(9);
   await page.context().close();
 });
-
-test('the page on show is in sight on a telephone, however long the row of pages', async () => {
-  const { page } = await openPage(browser, { width: 390, height: 844 });
-  await page.goto(`${stub.origin}/runs`);
-  await settled(page);
-  const box = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Runs' }).boundingBox();
-  expect(box && box.x >= 0 && box.x + box.width <= 390).toBe(true);
-  await page.context().close();
-});
