@@ -1,38 +1,14 @@
+import type { BasisRow } from '../../warehouse/query/registry/basis.ts';
+import type { Criterion } from '../../warehouse/query/registry/criteria.ts';
 import { worded, type Catalogue } from './catalogue.ts';
-import { formatTarget, unknown } from './format.ts';
+import { formatTarget, formatValue, unknown } from './format.ts';
 import type { Span } from './period.ts';
-
-/** How the cases of one year of diagnosis stand to one criterion of one standard. */
-export interface Criterion {
-  readonly year: number;
-  readonly standard: string;
-  readonly standardLabel: string;
-  readonly criterion: string;
-  /** Which side of the threshold meets it. */
-  readonly direction: string;
-  /** A share, 0–1. */
-  readonly threshold: number;
-  readonly numerator: number | null;
-  readonly denominator: number | null;
-  /** Null where there is nothing to judge by. */
-  readonly isMet: boolean | null;
-}
-
-/** One thing that figures of a registry stand on: a table, a population, a cut-off. */
-export interface Basis {
-  readonly basis: string;
-  readonly name: string;
-  readonly firstYear: number | null;
-  readonly lastYear: number | null;
-  readonly rows: number;
-}
 
 /** As `GET /api/registry` answers. */
 export interface RegistryReport {
   readonly release: string;
   /** The newest year first. */
   readonly criteria: readonly Criterion[];
-  readonly basis: readonly Basis[];
 }
 
 /** A year of diagnosis as a table of it: criteria down, standards across. */
@@ -47,8 +23,8 @@ export interface CriteriaRow {
   readonly label: string;
   readonly numerator: number | null;
   readonly denominator: number | null;
-  /** 0–1; null where there is nothing to take it of. */
-  readonly share: number | null;
+  /** Numerator ÷ denominator in words; duplicates are told per 1,000. */
+  readonly share: string;
   /** In the order of the standards; null where a standard has no such criterion. */
   readonly verdicts: readonly (Criterion | null)[];
 }
@@ -68,13 +44,14 @@ export const criteriaYears = (criteria: readonly Criterion[]): readonly Criteria
     .toSorted(([a], [b]) => b - a)
     .map(([year, ofYear]) => ({
       year,
-      rows: [...Map.groupBy(ofYear, ({ criterion }) => criterion)].map(([criterion, verdicts]) => {
-        const { numerator = null, denominator = null } = verdicts[0] ?? {};
+      // Standards that allow other months look at other cases.
+      rows: [...Map.groupBy(ofYear, criterionWords)].map(([label, verdicts]) => {
+        const { criterion = '', numerator = null, denominator = null } = verdicts[0] ?? {};
         return {
-          label: worded(criterion),
+          label,
           numerator,
           denominator,
-          share: numerator === null || !denominator ? null : numerator / denominator,
+          share: shareWords(criterion, numerator === null || !denominator ? null : numerator / denominator),
           verdicts: standards.map(({ standard }) => verdicts.find((one) => one.standard === standard) ?? null),
         };
       }),
@@ -85,11 +62,30 @@ export const criteriaYears = (criteria: readonly Criterion[]): readonly Criteria
     }));
 };
 
+const criterionWords = ({ criterion, months }: Pick<Criterion, 'criterion' | 'months'>): string =>
+  months === null ? (names[criterion] ?? worded(criterion)) : `Available within ${months} months`;
+
+const names: Readonly<Record<string, string>> = { duplicates: 'Duplicates', edits: 'Free of failing edits of our own' };
+
+/** Standards tell duplicates per 1,000. */
+const isPerThousand = (criterion: string): boolean => criterion === 'duplicates';
+
+const shareWords = (criterion: string, share: number | null): string =>
+  share !== null && isPerThousand(criterion)
+    ? `${formatValue(1000 * share, 'index', 2)} per 1,000`
+    : formatValue(share, 'share', 2);
+
 const signs: Readonly<Record<string, string>> = { below: '<', at_most: '≤', above: '>', at_least: '≥' };
 
-/** `< 3 %`, `≤ 2 %`, `≥ 95 %`. */
-export const thresholdWords = ({ direction, threshold }: Pick<Criterion, 'direction' | 'threshold'>): string =>
-  `${signs[direction] ?? worded(direction)} ${formatTarget(threshold, 'share')}`;
+/** `< 3 %`, `≥ 95 %`, `≤ 1 per 1,000`. */
+export const thresholdWords = ({
+  criterion,
+  direction,
+  threshold,
+}: Pick<Criterion, 'criterion' | 'direction' | 'threshold'>): string =>
+  `${signs[direction] ?? worded(direction)} ${
+    isPerThousand(criterion) ? `${formatTarget(1000 * threshold, 'index')} per 1,000` : formatTarget(threshold, 'share')
+  }`;
 
 /** `met`, `not met`, or that nothing is known. */
 export const verdictWords = ({ isMet }: Pick<Criterion, 'isMet'>): string =>
@@ -112,11 +108,12 @@ export const bases: readonly { readonly basis: string; readonly label: string; r
   { basis: 'standard_population', label: 'Standard population', key: 'code_tables.standard_population' },
   { basis: 'population', label: 'Population at risk', key: 'code_tables.population' },
   { basis: 'life_table', label: 'Life table', key: 'code_tables.life_table' },
+  { basis: 'expected_cases', label: 'Expected cases', key: 'registry.expected_cases' },
   { basis: 'cutoff', label: 'Last day of follow-up', key: 'metric_settings.survival_cutoff_year' },
 ];
 
 /** `1990–2014`; an en dash where the table has no years. */
-export const yearsWords = ({ firstYear, lastYear }: Pick<Basis, 'firstYear' | 'lastYear'>): string =>
+export const yearsWords = ({ firstYear, lastYear }: Pick<BasisRow, 'firstYear' | 'lastYear'>): string =>
   firstYear === null || lastYear === null
     ? unknown
     : firstYear === lastYear

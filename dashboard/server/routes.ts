@@ -48,7 +48,7 @@ export const routes = (parts: ServerParts): Hono => {
   app.get('/api/quarantine', () => answerQuarantine(parts));
   app.get('/api/sources', () => answerSources(parts));
   app.get('/api/submissions', () => answerSubmissions(parts));
-  app.get('/api/registry', () => answerRegistry(parts));
+  app.get('/api/registry', (c) => answerRegistry(parts, c.req.raw));
   app.get('/api/submissions/:profile', (context) =>
     answerPreview(parts, context.req.param('profile'), context.req.raw),
   );

@@ -6,7 +6,7 @@ import { identifier, literal } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';
 import { globless } from '../read/csv.ts';
 import { configName, type Workspace } from '../workspace/workspace.ts';
-import { configuredFiles, type ConfiguredFile } from './configured-file.ts';
+import { configuredFiles, tableKey, type ConfiguredFile } from './configured-file.ts';
 import { converted, digestOf } from './convert.ts';
 import { kinds, singleKinds, undatedKinds, type CodeTableKind } from './kind.ts';
 import { periodsOf, type FileFacts, type Period } from './period.ts';
@@ -46,7 +46,7 @@ export const readCodeTable = async (workspace: Workspace, kind: CodeTableKind): 
   const known: (FileFacts & { readonly parquet: string })[] = [];
   for (const file of files) known.push(await factsOf(file, codeTableFolder(workspace)));
   if (singleKinds.includes(kind) && known.length > 1)
-    throw new UserError(`${configName} \`code_tables.${kind}\`: ${known.length} files.`, {
+    throw new UserError(`${configName} \`${tableKey(kind)}\`: ${known.length} files.`, {
       mend: 'Name one version of it.',
     });
   const periods = periodsOf(known);
@@ -133,7 +133,7 @@ const refuseOverlap = async ({ kind, parts }: CodeTable): Promise<void> => {
     if (Number(found?.n) === 0) return;
     const isUndated = undatedKinds.includes(kind);
     throw new UserError(
-      `${configName} \`code_tables.${kind}\`: ${Number(found?.n)} ${isUndated ? 'rows come twice' : 'codes hold twice on one day'}, in ${parts.map(({ name }) => name).join(', ')}.`,
+      `${configName} \`${tableKey(kind)}\`: ${Number(found?.n)} ${isUndated ? 'rows come twice' : 'codes hold twice on one day'}, in ${parts.map(({ name }) => name).join(', ')}.`,
       {
         mend: isUndated
           ? 'Take a file out: each says the same thing in other numbers.'

@@ -20,7 +20,13 @@ const typed: Readonly<Record<string, string>> = {
   has_specific_sibling: 'BOOLEAN',
   ...{ relative_weight: 'DECIMAL(18,4)', gmlos: 'DECIMAL(18,4)', amlos: 'DECIMAL(18,4)' },
   ...{ edit: 'INTEGER', age_from: 'INTEGER', age_to: 'INTEGER', place: 'INTEGER', year: 'INTEGER', age: 'INTEGER' },
-  ...{ year_from: 'INTEGER', year_to: 'INTEGER', people: 'DECIMAL(18,4)', survival: 'DOUBLE' },
+  ...{
+    year_from: 'INTEGER',
+    year_to: 'INTEGER',
+    people: 'DECIMAL(18,4)',
+    survival: 'DOUBLE',
+    expected: 'DECIMAL(18,4)',
+  },
   ...{ file_year: 'INTEGER', file_from: 'DATE', file_version: 'VARCHAR' },
 };
 

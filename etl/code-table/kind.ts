@@ -1,6 +1,7 @@
 import type { Member } from './archive.ts';
 import { ccList } from './cc-list.ts';
 import { ccsr } from './ccsr.ts';
+import { expectedCases } from './expected-cases.ts';
 import { lifeTable } from './life-table.ts';
 import { mceList } from './mce-list.ts';
 import { msDrg } from './ms-drg.ts';
@@ -12,16 +13,18 @@ import { siteRecode } from './site-recode.ts';
 import { standardPopulation } from './standard-population.ts';
 import { validityList } from './validity-list.ts';
 
-/** Keys of `code_tables` in himsight.yaml. */
+/** Keys of `code_tables` in himsight.yaml; the last is one of `registry` there, as no program publishes it. */
 export const codeTableKinds = [
   ...(['icd10cm', 'icd10pcs', 'poa_exempt', 'ms_drg', 'cc', 'mcc', 'mce', 'ccsr'] as const),
   ...(['site_recode_2008', 'site_recode_2023', 'standard_population', 'population', 'life_table'] as const),
+  'expected_cases',
 ] as const;
 export type CodeTableKind = (typeof codeTableKinds)[number];
 
 /** Kinds that a cancer registry's statistics need, and nothing else. */
 export const registryKinds: readonly CodeTableKind[] = [
   ...(['site_recode_2008', 'site_recode_2023', 'standard_population', 'population', 'life_table'] as const),
+  'expected_cases',
 ];
 
 /** Kinds whose tables hold whatever the day. */
@@ -110,5 +113,10 @@ export const kinds: Readonly<Record<CodeTableKind, Kind>> = {
     member: { pattern: /(life|surv).*\.csv$/i, example: 'life-table.csv' },
     parse: lifeTable,
     key: ['sex', 'race', 'year', 'age'],
+  },
+  expected_cases: {
+    member: { pattern: /expected.*\.csv$/i, example: 'expected-cases.csv' },
+    parse: expectedCases,
+    key: ['year', 'county', 'site'],
   },
 };

@@ -196,14 +196,16 @@ const lookAtRelease = async (workspace: Workspace): Promise<Omit<Finding, 'what'
 const lookForCodeTables = (workspace: Workspace): Omit<Finding, 'what'> => {
   const configured = configuredKinds(workspace);
   // Only a registry of a population misses denominators and life tables; a hospital that names one uses them.
-  const isRegistry =
-    workspace.config.registry?.kind === 'central' || configured.some((kind) => registryKinds.includes(kind));
-  const wanted = codeTableKinds.filter((kind) => isRegistry || !registryKinds.includes(kind));
+  const isCentral = workspace.config.registry?.kind === 'central';
+  const isRegistry = isCentral || configured.some((kind) => registryKinds.includes(kind));
+  const wanted = codeTableKinds.filter(
+    (kind) => (isRegistry || !registryKinds.includes(kind)) && (isCentral || kind !== 'expected_cases'),
+  );
   const missing = wanted.filter((kind) => !configured.includes(kind));
   if (missing.length === 0) return good('every kind is configured');
   return note(
     `not configured: ${missing.join(', ')}`,
-    'Measures that need one are not known: name the published files under `code_tables` of himsight.yaml.',
+    'Measures that need one are not known: name the published files under `code_tables` of himsight.yaml, and `expected_cases` under `registry`.',
   );
 };
 

@@ -80,4 +80,11 @@ export const codeTableColumns: Readonly<Record<string, readonly RawColumn[]>> = 
     { name: 'age', type: 'INTEGER', describes: 'Completed years' },
     { name: 'survival', type: 'DOUBLE', describes: 'Annual probability' },
   ],
+  expected_cases: [
+    { name: 'year', type: 'INTEGER', describes: 'Of diagnosis' },
+    { name: 'county', type: 'VARCHAR', describes: 'FIPS code; null: all' },
+    { name: 'site', type: 'VARCHAR', describes: 'ICD-O-3 category; null: all' },
+    { name: 'expected', type: 'DECIMAL(18,4)', describes: 'Cases' },
+    { name: 'source', type: 'VARCHAR', describes: 'Where the number comes from' },
+  ],
 };

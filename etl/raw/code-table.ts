@@ -23,6 +23,7 @@ const kindsOf: Readonly<Record<string, readonly CodeTableKind[]>> = {
   standard_population: ['standard_population'],
   population: ['population'],
   life_table: ['life_table'],
+  expected_cases: ['expected_cases'],
 };
 
 /**

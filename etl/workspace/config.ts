@@ -22,6 +22,8 @@ export interface Config {
     /** Zip archive or folder of NAACCR code lists. */
     readonly code_lists?: string;
     readonly profiles?: Readonly<Record<string, unknown>>;
+    /** What completeness is taken of. */
+    readonly expected_cases?: CodeTablesConfig;
   };
   readonly code_tables?: Readonly<Record<string, CodeTablesConfig | undefined>>;
   readonly sql?: readonly string[];

@@ -1,7 +1,8 @@
 -- One row per thing that figures of a registry stand on: what to print beneath them.
 --
 -- Key     basis, name
--- Counts  basis: naaccr_version (of the abstracts), site_recode, standard_population, population, life_table or cutoff
+-- Counts  basis: naaccr_version (of the abstracts), site_recode, standard_population, population, life_table, cutoff or
+--         expected_cases (by who told them)
 --         first_year and last_year: of the configured table, null where it has no years; row_count: its rows, or abstracts
 --         What is not configured has no row, and the figures that need it are not known
 select
@@ -37,3 +38,7 @@ union all
 select 'cutoff', cast(cutoff_date as varchar), cast(null as integer), cast(null as integer), 1
 from core.survival_cutoff
 where cutoff_date is not null
+union all
+select 'expected_cases', coalesce(source, 'source not told'), min(year), max(year), count(*)
+from core.expected_cases
+group by coalesce(source, 'source not told')

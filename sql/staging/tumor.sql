@@ -13,6 +13,8 @@ select
   registry_date(dateOf1stContact) as first_contact_date,
   length(trim(dateOf1stContact)) < 8 as is_first_contact_date_partial,
   registry_date(coalesce(dateCaseCompletedCoc, dateCaseCompleted)) as completed_date,
+  registry_date(dateTumorRecordAvailbl) as available_date,
+  registry_date(dateCaseReportReceived) as received_date,
   registry_date(dateOfBirth) as birth_date,
   registry_date(dateOfLastContact) as last_contact_date,
   nullif(try_cast(ageAtDiagnosis as integer), 999) as age_at_diagnosis,

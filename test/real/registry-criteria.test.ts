@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { sharedData } from '../support/shared-data.ts';
 import { ranWorkspace } from './workspace.ts';
 
@@ -36,6 +38,47 @@ const lacking = (): Readonly<Record<string, string>> => {
   return Object.fromEntries([...years].map(([year, counts]) => [year, Object.values(counts).join(' ')]));
 };
 
+/** Malignant cases of the sample by year of diagnosis and category of site, read by pattern alone. */
+const bySite = (): ReadonlyMap<string, number> => {
+  const xml = gunzipSync(readFileSync(sharedData('naaccr', name)!)).toString();
+  const counts = new Map<string, number>();
+  for (const [tumor] of xml.matchAll(/<Tumor>[\s\S]*?<\/Tumor>/g)) {
+    const behavior = itemIn(tumor, 'behaviorCodeIcdO3');
+    if (behavior !== '3' && !(behavior === '2' && itemIn(tumor, 'primarySite')?.startsWith('C67') === true)) continue;
+    const key = `${itemIn(tumor, 'dateOfDiagnosis')?.slice(0, 4)} ${itemIn(tumor, 'primarySite')?.slice(0, 3)}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+};
+
+test.skipIf(dictionaries === null)('completeness of the sample against expected cases of the desk', () => {
+  const counted = [...bySite()].map(([key, cases]) => ({ year: key.slice(0, 4), site: key.slice(5), cases }));
+  const years = [...Map.groupBy(counted, ({ year }) => year)].filter(([, own]) => own.length > 1).slice(0, 6);
+  const folder = mkdtempSync(join(tmpdir(), 'himsight-expected-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  // Every other year by site alone, with twice as many expected as there are; the rest as a whole, one and a quarter.
+  const expected = years.flatMap(([year, own], i) =>
+    i % 2 === 0
+      ? own.map(({ site, cases }) => [year, site, 2 * cases, 'model A'])
+      : [[year, '', 1.25 * own.reduce((sum, { cases }) => sum + cases, 0), 'model B']],
+  );
+  writeFileSync(
+    join(folder, 'expected.csv'),
+    ['year,site,expected,source', ...expected.map((row) => row.join(','))].join('\n'),
+  );
+  const real = ranWorkspace(
+    `path: '${sharedData('naaccr', name)!}', format: naaccr-xml, mapping: naaccr-xml, privacy: limited_data_set`,
+    `registry:\n  kind: central\n  dictionaries: ['${dictionaries!}/*.xml']\n  expected_cases: '${folder}/expected.csv'\n`,
+  );
+  const { told } = real.first(
+    `select string_agg(concat_ws(' ', diagnosis_year, numerator / denominator), ';' order by diagnosis_year) as told
+     from mart.registry_criterion
+     where standard = 'naaccr_gold' and criterion = 'completeness' and denominator is not null`,
+  );
+  expect(String(told).split(';')).toEqual(years.map(([year], i) => `${year} ${i % 2 === 0 ? '0.5' : '0.8'}`).sort());
+  expect(years).toHaveLength(6);
+});
+
 test.skipIf(dictionaries === null)('criteria of a central registry equal a plain reading of the sample', () => {
   const real = ranWorkspace(
     `path: '${sharedData('naaccr', name)!}', format: naaccr-xml, mapping: naaccr-xml, privacy: limited_data_set`,
@@ -43,7 +86,7 @@ test.skipIf(dictionaries === null)('criteria of a central registry equal a plain
   );
   const { told } = real.first(
     `select string_agg(concat_ws(' ', diagnosis_year, cases, lacks), ';') as told from (
-       select diagnosis_year, max(denominator) as cases, string_agg(numerator, ' ' order by criterion) as lacks
+       select diagnosis_year, max(denominator)::bigint as cases, string_agg(numerator, ' ' order by criterion) as lacks
        from mart.registry_criterion
        where standard = 'naaccr_gold'
          and criterion in ('age_unknown', 'county_unknown', 'death_certificate_only', 'race_unknown', 'sex_unknown')

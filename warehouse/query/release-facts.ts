@@ -41,7 +41,7 @@ const settings = new Set([
     'blended_rate',
   ],
   ...['icd10cm_code', 'icd10pcs_code', 'poa_exempt', 'ms_drg', 'cc_code', 'mce_code', 'ccsr_code'],
-  ...['site_recode', 'standard_population', 'population', 'life_table'],
+  ...['site_recode', 'standard_population', 'population', 'life_table', 'expected_cases'],
 ]);
 
 const known = new WeakMap<Reader, Promise<ReleaseFacts>>();

@@ -14,6 +14,11 @@ const sites = [
 
 /** What the stub's registry stands on. */
 export const stubBasis: Omit<RegistryBasis, 'release'> = {
+  tables: [
+    { basis: 'naaccr_version', name: '260', firstYear: null, lastYear: null, rows: 7000 },
+    { basis: 'site_recode', name: 'SEER site recode 2023', firstYear: null, lastYear: null, rows: 82 },
+    { basis: 'population', name: 'WI', firstYear: 2019, lastYear: 2025, rows: 9000 },
+  ],
   naaccrVersions: ['250'],
   siteRecodes: [{ scheme: '2008', groups: sites }],
   standards: ['2000 U.S. Std Population', 'World (Segi 1960)'],

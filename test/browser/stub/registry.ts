@@ -1,5 +1,6 @@
 import type { Dimension, Metric } from '../../../dashboard/data/catalogue.ts';
-import type { Criterion, RegistryReport } from '../../../dashboard/data/registry.ts';
+import type { RegistryReport } from '../../../dashboard/data/registry.ts';
+import type { Criterion } from '../../../warehouse/query/registry/criteria.ts';
 import type { Worklist } from '../../../dashboard/data/worklist.ts';
 import type { Shape } from './subject.ts';
 
@@ -99,6 +100,7 @@ const criterion = (
   told: Pick<Criterion, 'criterion' | 'threshold' | 'numerator' | 'isMet'>,
 ): Criterion => ({
   ...{ year, standard, standardLabel: standards[standard], denominator: told.isMet === null ? 0 : 1000 },
+  months: null,
   direction: standard === 'uscs' ? 'at_most' : 'below',
   ...told,
 });
@@ -113,13 +115,13 @@ export const stubRegistry: Omit<RegistryReport, 'release'> = {
       ...{ criterion: 'death_certificate_only', threshold: 0.03 },
       ...(year === 2025 ? { numerator: 42, isMet: false } : { numerator: 12, isMet: true }),
     }),
+    criterion(year, 'naaccr_gold', { criterion: 'duplicates', threshold: 0.001, numerator: 1, isMet: false }),
+    {
+      ...criterion(year, 'naaccr_gold', { criterion: 'timeliness', threshold: 0.95, numerator: 960, isMet: true }),
+      ...{ direction: 'at_least', months: 23 },
+    },
     criterion(year, 'uscs', {
       ...{ criterion: 'death_certificate_only', threshold: 0.05, numerator: year === 2025 ? 42 : 12, isMet: true },
     }),
   ]),
-  basis: [
-    { basis: 'naaccr_version', name: '260', firstYear: null, lastYear: null, rows: 7000 },
-    { basis: 'site_recode', name: 'SEER site recode 2023', firstYear: null, lastYear: null, rows: 82 },
-    { basis: 'population', name: 'WI', firstYear: 2019, lastYear: 2025, rows: 9000 },
-  ],
 };

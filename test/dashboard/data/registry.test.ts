@@ -7,12 +7,12 @@ import {
   thresholdWords,
   verdictWords,
   yearsWords,
-  type Criterion,
 } from '../../../dashboard/data/registry.ts';
+import type { Criterion } from '../../../warehouse/query/registry/criteria.ts';
 
 const criterion = (more: Partial<Criterion>): Criterion => ({
   ...{ year: 2023, standard: 'naaccr_gold', standardLabel: 'NAACCR Gold', criterion: 'age_unknown' },
-  ...{ direction: 'below', threshold: 0.02, numerator: 1, denominator: 200, isMet: true },
+  ...{ direction: 'below', threshold: 0.02, months: null, numerator: 1, denominator: 200, isMet: true },
   ...more,
 });
 const uscs = { standard: 'uscs', standardLabel: 'U.S. Cancer Statistics' };
@@ -28,8 +28,8 @@ test('years stand the newest first, criteria down, standards across in one order
   const years = criteriaYears(criteria);
   expect(years.map(({ year }) => year)).toEqual([2023, 2022]);
   expect(years[0]?.rows.map(({ label, share }) => [label, share])).toEqual([
-    ['Age unknown', 1 / 200],
-    ['County unknown', null],
+    ['Age unknown', '0.50\u00a0%'],
+    ['County unknown', '–'],
   ]);
   // The statistics have no criterion on counties, and of 2022 none at all.
   expect(years[0]?.rows[1]?.verdicts.map((one) => one?.isMet)).toEqual([null, undefined]);
@@ -44,9 +44,11 @@ test('years stand the newest first, criteria down, standards across in one order
 });
 
 test('thresholds and verdicts in words', () => {
-  expect(thresholdWords({ direction: 'below', threshold: 0.03 })).toBe('< 3\u00a0%');
-  expect(thresholdWords({ direction: 'at_most', threshold: 0.001 })).toBe('≤ 0.1\u00a0%');
-  expect(thresholdWords({ direction: 'at_least', threshold: 0.95 })).toBe('≥ 95\u00a0%');
+  const words = (direction: string, threshold: number, name = 'age_unknown') =>
+    thresholdWords({ direction, threshold, criterion: name });
+  expect(words('below', 0.03)).toBe('< 3\u00a0%');
+  expect(words('at_most', 0.002, 'duplicates')).toBe('≤ 2 per 1,000');
+  expect(words('at_least', 0.95)).toBe('≥ 95\u00a0%');
   expect([true, false, null].map((isMet) => verdictWords({ isMet }))).toEqual(['met', 'not met', 'not known']);
 });
 
@@ -66,4 +68,19 @@ test('the span of a registry is all its years of diagnosis', () => {
     ...{ from: '1994-01-01', to: '2024-01-01', latest: '2023-12-01' },
   });
   expect(diagnosisSpan(catalogue([]), otherwise)).toBe(otherwise);
+});
+
+test('duplicates are told per 1,000, and cases available by the months their standards give', () => {
+  const told = (standard: string, name: string, months: number | null) =>
+    criterion({ standard, criterion: name, months, numerator: months ?? 1, denominator: 500 });
+  const [year] = criteriaYears([
+    told('naaccr_gold', 'duplicates', null),
+    told('naaccr_gold', 'timeliness', 23),
+    told('npcr_advanced', 'timeliness', 12),
+  ]);
+  expect(year?.rows.map(({ label, share, verdicts }) => [label, share, verdicts.map((one) => one !== null)])).toEqual([
+    ['Duplicates', '2.00 per 1,000', [true, false]],
+    ['Available within 23 months', '4.60\u00a0%', [true, false]],
+    ['Available within 12 months', '2.40\u00a0%', [false, true]],
+  ]);
 });

@@ -45,6 +45,9 @@ test('what may be asked of the release', async () => {
     survivalCases: 16,
     lifeTable: null,
     population: { states: null, counties: null, races: null, years: [2020] },
+    tables: expect.arrayContaining([
+      expect.objectContaining({ basis: 'standard_population', name: 'S', firstYear: null }),
+    ]) as unknown,
   });
 });
 

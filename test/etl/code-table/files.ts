@@ -45,7 +45,7 @@ export const zipOf = (files: Readonly<Record<string, string>>): Buffer => {
   return Buffer.concat([...parts, entries, Buffer.from('PK\x05\x06'), end]);
 };
 
-/** A workspace whose `code_tables` names files a test writes. */
+/** A workspace whose `code_tables`, or `registry` for expected cases, names files a test writes. */
 export const tablesIn = (
   files: Readonly<Record<string, string | Buffer>>,
   code_tables: Readonly<Partial<Record<CodeTableKind, CodeTablesConfig>>>,
@@ -53,7 +53,10 @@ export const tablesIn = (
   const folder = mkdtempSync(join(tmpdir(), 'code-table-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-  return { folder, dataFolder: join(folder, 'data'), sources: [], targets: [], config: { sources: [], code_tables } };
+  const { expected_cases } = code_tables;
+  const registry = expected_cases === undefined ? {} : { expected_cases };
+  const config = { sources: [], code_tables, registry };
+  return { folder, dataFolder: join(folder, 'data'), sources: [], targets: [], config };
 };
 
 /** Rows of one table, by a query over `code_table`. */

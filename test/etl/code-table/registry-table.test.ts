@@ -104,6 +104,16 @@ test('populations and standards keep their names and ages', async () => {
   ]);
 });
 
+test('expected cases of the registry, of a county, of a site; what is left out is null', async () => {
+  const text = 'Year,County,Site,Expected,Source\n2020,,,1204.5,model\n2020,001,c50,12,\n2021,003,,7,model';
+  expect(await rowsOf('expected_cases', text)).toMatchObject([
+    { year: 2020, county: null, site: null, expected: 1204.5, source: 'model' },
+    { year: 2020, county: '001', site: 'C50', expected: 12, source: null },
+    { year: 2021, county: '003', site: null, expected: 7, source: 'model' },
+  ]);
+  expect(await rowsOf('expected_cases', 'year,expected_cases\n2020,9')).toMatchObject([{ expected: 9, county: null }]);
+});
+
 const bad: readonly (readonly [string, CodeTableKind, string, RegExp])[] = [
   ['another table', 'site_recode_2008', 'code,title\nA,B', /a\.csv:1: this is not the SEER site recode 2008/],
   ['the other recode', 'site_recode_2023', recode2008('2,Lip,1,C000,,,,20010,'), /not the SEER site recode 2023/],
@@ -137,6 +147,18 @@ const bad: readonly (readonly [string, CodeTableKind, string, RegExp])[] = [
   ['people with commas', 'population', 'year,sex,age,pop\n2014,1,0-4,"1,000"', /:2: no number of people/],
   ['people of no age', 'population', 'year,sex,age,pop\n2014,1,Unknown,3', /:2: no age group/],
   ['a county by name', 'population', 'year,county,sex,age,pop\n2014,Lee,1,0-4,3', /:2: no county code/],
+  ['no number expected', 'expected_cases', 'year,expected\n2020,many', /a\.csv:2: no number of expected cases above 0/],
+  ['none expected', 'expected_cases', 'year,expected\n2019,5\n2020,0', /a\.csv:3: no number of expected cases above 0/],
+  ['a year of two digits', 'expected_cases', 'year,expected\n20,5', /a\.csv:2: no year/],
+  ['a county expected by name', 'expected_cases', 'year,county,expected\n2020,Lee,5', /a\.csv:2: no county code/],
+  ['a site with its fourth character', 'expected_cases', 'year,site,expected\n2020,C504,5', /a\.csv:2: no site/],
+  ['no column of cases', 'expected_cases', 'year,county\n2020,001', /not a list of expected cases: no header/],
+  [
+    'a year expected twice',
+    'expected_cases',
+    'year,expected\n2020,5\n2020,6',
+    /`registry\.expected_cases`: 1 rows come twice/,
+  ],
   ['a row twice', 'population', 'year,sex,age,pop\n2014,1,0-4,3\n2014,1,0-4,3', /1 rows come twice/],
 ];
 

@@ -34,9 +34,21 @@ export interface LifeTableBasis {
   readonly lastYear: number;
 }
 
+/** One thing that figures of a registry stand on, as `mart.registry_basis` has it: a table, a population, a cut-off. */
+export interface BasisRow {
+  readonly basis: string;
+  readonly name: string;
+  /** Null where it has no years. */
+  readonly firstYear: number | null;
+  readonly lastYear: number | null;
+  readonly rows: number;
+}
+
 /** What rates and survival of a release can stand on, and so what may be asked of it. */
 export interface RegistryBasis {
   readonly release: string;
+  /** Everything there is, by kind and name. */
+  readonly tables: readonly BasisRow[];
   /** NAACCR versions of the abstracts; `not told` where they carry none. */
   readonly naaccrVersions: readonly string[];
   readonly siteRecodes: readonly SiteRecode[];
@@ -87,6 +99,7 @@ const readBasis = async (reader: Reader): Promise<RegistryBasis> => {
 };
 
 const nothing: Omit<RegistryBasis, 'release'> = {
+  tables: [],
   naaccrVersions: [],
   siteRecodes: [],
   standards: [],
@@ -102,20 +115,28 @@ const nothing: Omit<RegistryBasis, 'release'> = {
 const readAll = async (connection: DuckDBConnection, release: string): Promise<RegistryBasis> => {
   const rows = (sql: string) => readRows(connection, sql);
   const column = async (sql: string): Promise<string[]> => (await rows(sql)).map(({ v }) => String(v));
-  const named = await rows('select basis, name, first_year, last_year from mart.registry_basis order by basis, name');
-  const namesOf = (kind: string): string[] =>
-    named.filter(({ basis }) => basis === kind).map(({ name }) => String(name));
+  const tables = (
+    await rows(
+      `select basis, name, first_year, last_year, cast(row_count as double) as n
+       from mart.registry_basis order by basis, name`,
+    )
+  ).map((row): BasisRow => ({
+    ...{ basis: String(row.basis), name: String(row.name), rows: Number(row.n) },
+    ...{ firstYear: row.first_year as number | null, lastYear: row.last_year as number | null },
+  }));
+  const namesOf = (kind: string): string[] => tables.filter(({ basis }) => basis === kind).map(({ name }) => name);
   const groups = await rows(
     `select scheme, recode, any_value(label) as label from core.site_recode_row
      group by scheme, recode order by scheme, min(place)`,
   );
-  const lives = named.filter(({ basis }) => basis === 'life_table');
+  const lives = tables.filter(({ basis }) => basis === 'life_table');
   const survivors = await rows(
     `select diagnosis_year as year, count(*)::double as n from mart.survival_case
      where excluded is null group by 1 order by 1`,
   );
   return {
     release,
+    tables,
     naaccrVersions: namesOf('naaccr_version'),
     siteRecodes: recodeSchemes
       .map((scheme) => ({
@@ -131,9 +152,9 @@ const readAll = async (connection: DuckDBConnection, release: string): Promise<R
       lives.length === 0
         ? null
         : {
-            races: lives.map(({ name }) => String(name)),
-            firstYear: Math.min(...lives.map((row) => Number(row.first_year))),
-            lastYear: Math.max(...lives.map((row) => Number(row.last_year))),
+            races: lives.map(({ name }) => name),
+            firstYear: Math.min(...lives.map((row) => Number(row.firstYear))),
+            lastYear: Math.max(...lives.map((row) => Number(row.lastYear))),
           },
     cutoff: namesOf('cutoff')[0] ?? null,
     coveredYears: (
