@@ -7,6 +7,7 @@
 --         ICD-O-3, 5 no longer reportable in ICD-O-3, 6 malignant only from 2010 on, 9 not known; the urinary bladder
 --         counts as malignant, 0 and 1 are those of brain and central nervous system from 2004 on
 --         summary_stage of diagnoses from 2018 on, summary_stage_2000 of 2001 to 2017: two code lists, never mixed
+--         iarc_primary: 1 a primary by the international rules, 0 told by an earlier tumor, 9 not malignant: core.iarc_primary
 --         is_first: sequence number 00 or 01, the patient's only or first tumor
 --         race_group: white, black, other (codes 03 to 97), null where not known or other unspecified
 -- Source  seer.cancer.gov/siterecode; seer.cancer.gov/behavrecode
@@ -53,6 +54,7 @@ select
   judged.county,
   judged.state,
   judged.sequence_number in (0, 1) as is_first,
+  iarc.iarc_primary,
   judged.summary_stage,
   judged.summary_stage_2000,
   case when has_2008 = 1 then coalesce(recode_2008.recode, '99999') end as site_recode_2008,
@@ -87,6 +89,12 @@ select
   end as behavior_recode
 from judged
 cross join configured
+left join core.iarc_primary as iarc
+  on iarc.patient_key = judged.patient_key
+  and coalesce(iarc.facility_id, '') = coalesce(judged.facility_id, '')
+  and coalesce(iarc.tumorRecordNumber, '') = coalesce(judged.tumorRecordNumber, '')
+  and coalesce(iarc.sequenceNumberHospital, '') = coalesce(judged.sequenceNumberHospital, '')
+  and coalesce(iarc.primarySite, '') = coalesce(judged.primarySite, '')
 left join core.site_recode as recode_2008
   on recode_2008.scheme = '2008'
   and recode_2008.primarySite = judged.primarySite

@@ -14,6 +14,7 @@ select
   site_recode_2008,
   site_recode_2023,
   behavior_recode,
+  iarc_primary,
   summary_stage,
   summary_stage_2000,
   sex,
