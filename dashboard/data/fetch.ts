@@ -16,7 +16,7 @@ import type { CheckKeys, CheckStrata } from './check.ts';
 import type { RegistryReport } from './registry.ts';
 import { readCancerSurvival, readRates, type CancerSurvival, type Rates } from './registry-answer.ts';
 import type { DaySpan } from './case-span.ts';
-import type { SubmissionEdits, SubmissionPreview, SubmissionProfile } from './submission.ts';
+import type { PackageDifference, SubmissionEdits, SubmissionPreview, SubmissionProfile } from './submission.ts';
 import type { Schema } from './schema.ts';
 import { readSqlResult, type SqlResult } from './sql-result.ts';
 import type { Held } from './quarantine.ts';
@@ -269,6 +269,13 @@ export const fetchEdits = (release: string, profile: string, days: DaySpan, sign
 /** Keys of those that fail one: asked for by name, never kept here. @throws RequestError */
 export const fetchFailing = (profile: string, days: DaySpan, edit: string, limit: number, signal: AbortSignal) =>
   get<CheckKeys>(`${packageAddress(profile, days, `/edits/${encodeURIComponent(edit)}`)}&limit=${limit}`, signal);
+
+/** Keys of what is new in a package that was made: asked for by name, never kept here. @throws RequestError */
+export const fetchPackageDifference = (profile: string, id: string, limit: number, signal: AbortSignal) =>
+  get<PackageDifference>(
+    `/api/submissions/${encodeURIComponent(profile)}/packages/${encodeURIComponent(id)}?limit=${limit}`,
+    signal,
+  );
 
 /** Two releases held against each other. @throws RequestError */
 export const fetchComparison = (before: string, after: string, signal: AbortSignal): Promise<Comparison> =>

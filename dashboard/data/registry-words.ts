@@ -51,3 +51,11 @@ export const excludedWords = (counts: Readonly<Record<string, number>>): string 
   const words = counted(counts, excluded);
   return words === '' ? '' : `not watched: ${words}`;
 };
+
+/** `3 withheld: fewer than 16 cases, or told by them`; empty where nothing is. */
+export const withheldWords = (what: string, suppression: { readonly below: number } | undefined): string =>
+  what === '' ? '' : `${what} withheld: fewer than ${suppression?.below ?? 16} cases, or told by them`;
+
+/** `the first 20 of 67, all in the table`; empty where all are drawn. */
+export const firstOfWords = (drawn: number, all: number): string =>
+  all > drawn ? `the first ${drawn} of ${all}, all in the table` : '';

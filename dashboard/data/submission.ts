@@ -1,4 +1,5 @@
 import type { DaySpan } from './case-span.ts';
+import type { CheckKeys } from './check.ts';
 import { formatCount, formatDay, plural } from './format.ts';
 
 /** A profile of registry packages and what was made of it, as `GET /api/submissions` tells it. */
@@ -41,10 +42,42 @@ export interface SubmissionPackage {
 export const differenceWords = ({ difference }: Pick<SubmissionPackage, 'difference'>): string =>
   difference.before === null
     ? 'the first'
-    : (['added', 'modified', 'gone'] as const)
-        .filter((what) => difference[what] > 0)
-        .map((what) => `${formatCount(difference[what])} ${what === 'added' ? 'new' : what}`)
+    : changeKinds
+        .filter((kind) => difference[kind] > 0)
+        .map((kind) => changeWords(kind, difference[kind]))
         .join(', ') || 'nothing new';
+
+/** Rows of a package against those of the one before it, as `GET /api/submissions/:profile/packages/:id` tells them. */
+export interface PackageDifference {
+  readonly id: string;
+  readonly before: string | null;
+  /** Names of the parts of a key. */
+  readonly columns: readonly string[];
+  /** How many of each kind, and the keys of the first of them. */
+  readonly changes: Readonly<
+    Record<ChangeKind, { readonly count: number; readonly keys: readonly (readonly string[])[] }>
+  >;
+}
+
+/** In the order told. */
+export const changeKinds = ['added', 'modified', 'gone'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+/** `212 new`, `37 modified`, `1 gone`. */
+export const changeWords = (kind: ChangeKind, count: number): string =>
+  `${formatCount(count)} ${kind === 'added' ? 'new' : kind}`;
+
+/** Kinds of change that there are, each as a table of keys. */
+export const changeTables = ({
+  columns,
+  changes,
+}: PackageDifference): readonly { readonly kind: ChangeKind; readonly count: number; readonly keys: CheckKeys }[] =>
+  changeKinds.flatMap((kind) => {
+    const { count, keys } = changes[kind];
+    if (count === 0) return [];
+    const rows = keys.map((key) => Object.fromEntries(columns.map((column, i) => [column, key[i] ?? null])));
+    return [{ kind, count, keys: { release: '', columns, rows, more: count > keys.length } }];
+  });
 
 /** What a package of a profile and period would hold, as `GET /api/submissions/:profile` tells it. */
 export interface SubmissionPreview {

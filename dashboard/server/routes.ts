@@ -21,7 +21,13 @@ import { answerRates, answerRegistryBasis, answerRegistrySurvival } from './rate
 import { answerRegistry } from './registry-routes.ts';
 import { answerCatalogue, answerExplain, answerHealth, answerRelease } from './report-routes.ts';
 import { answerKeep, answerKept, answerRetire, answerStoreFile, keptLists, storeProblem } from './store-routes.ts';
-import { answerPreview, answerPreviewEdits, answerPreviewKeys, answerSubmissions } from './submission-routes.ts';
+import {
+  answerDifference,
+  answerPreview,
+  answerPreviewEdits,
+  answerPreviewKeys,
+  answerSubmissions,
+} from './submission-routes.ts';
 import { answerSchema, answerWorkbench } from './workbench-routes.ts';
 import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
 
@@ -57,6 +63,9 @@ export const routes = (parts: ServerParts): Hono => {
   );
   app.get('/api/submissions/:profile/edits/:edit', (context) =>
     answerPreviewKeys(parts, context.req.param('profile'), context.req.param('edit'), context.req.raw),
+  );
+  app.get('/api/submissions/:profile/packages/:id', (context) =>
+    answerDifference(parts, context.req.param('profile'), context.req.param('id'), context.req.raw),
   );
   app.get('/api/releases/compare', (context) => answerComparison(parts, context.req.raw));
   app.post('/api/releases/:id/rollback', refuseUnlessLoopback(parts.loopbackOnly), refuseForeignOrigin, (context) =>

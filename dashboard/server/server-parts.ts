@@ -64,6 +64,12 @@ export interface SubmissionParts {
   readonly edits: (asked: SubmissionAsked) => Promise<object>;
   /** Surrogate keys of those that fail one. */
   readonly keys: (asked: SubmissionAsked & { readonly edit: string; readonly limit: number }) => Promise<object>;
+  /** Surrogate keys of what is new, modified and gone in a package that was made. */
+  readonly difference: (asked: {
+    readonly profile: string;
+    readonly id: string;
+    readonly limit: number;
+  }) => Promise<object>;
 }
 
 /** A person's own SQL on a release; shut with the reason why. */

@@ -29,6 +29,19 @@ export const answerPreviewKeys = (
   return onRelease(parts, async (reader) => json(await parts.submission.keys({ ...asked, reader, edit, limit })));
 };
 
+/** `GET /api/submissions/:profile/packages/:id?limit=`: keys of what is new, modified and gone in a package. */
+export const answerDifference = async (
+  parts: ServerParts,
+  profile: string,
+  id: string,
+  request: Request,
+): Promise<Response> => {
+  const query = new URL(request.url).searchParams;
+  const stray = [...query.keys()].find((name) => name !== 'limit');
+  if (stray !== undefined) throw new UserError(`\`${stray}\`: a package made is asked after by limit only.`);
+  return json(await parts.submission.difference({ profile, id, limit: Number(query.get('limit') ?? 100) }));
+};
+
 /** @throws UserError for a name that is none of those known, or where a day is missing */
 const askedOf = (profile: string, request: Request, known: readonly string[]): Omit<SubmissionAsked, 'reader'> => {
   const query = new URL(request.url).searchParams;

@@ -1,5 +1,6 @@
 import type { SubmissionAsked, SubmissionParts } from '../../dashboard/server/server-parts.ts';
 import { previewPeriod, previewSubmission, type PreviewRequest } from '../submission/preview.ts';
+import { packageDifference } from '../submission/package-difference.ts';
 import { previewEdits, previewKeys } from '../submission/preview-edits.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -13,5 +14,6 @@ export const submissionParts = (workspace: Workspace): SubmissionParts => {
     preview: async (asked) => previewSubmission(requestOf(asked)),
     edits: async (asked) => previewEdits(requestOf(asked)),
     keys: async (asked) => previewKeys({ ...requestOf(asked), edit: asked.edit, limit: asked.limit }),
+    difference: async (asked) => packageDifference(workspace, asked),
   };
 };

@@ -12,9 +12,14 @@ export interface Difference {
   readonly gone: readonly RowKey[];
 }
 
+/** A row that is in one package and not, or otherwise, in the other. */
+export interface Change {
+  readonly what: 'added' | 'modified' | 'gone';
+  readonly key: RowKey;
+}
+
 /** Goes through two files of digests side by side; both are in the order of their keys. */
-export const differenceOf = async (before: string, beforePath: string, nowPath: string): Promise<Difference> => {
-  const difference = { before, added: [] as RowKey[], modified: [] as RowKey[], gone: [] as RowKey[] };
+export const changesBetween = async function* (beforePath: string, nowPath: string): AsyncGenerator<Change> {
   const [old, now] = [readDigests(beforePath), readDigests(nowPath)];
   const next = async (rows: AsyncGenerator<RowDigest>): Promise<RowDigest | null> => {
     const step = await rows.next();
@@ -23,11 +28,17 @@ export const differenceOf = async (before: string, beforePath: string, nowPath: 
   let [was, is] = [await next(old), await next(now)];
   while (was !== null || is !== null) {
     const order = was === null ? 1 : is === null ? -1 : compareKeys(was.key, is.key);
-    if (order < 0) difference.gone.push(was!.key);
-    if (order > 0) difference.added.push(is!.key);
-    if (order === 0 && was!.digest !== is!.digest) difference.modified.push(is!.key);
+    if (order < 0) yield { what: 'gone', key: was!.key };
+    if (order > 0) yield { what: 'added', key: is!.key };
+    if (order === 0 && was!.digest !== is!.digest) yield { what: 'modified', key: is!.key };
     if (order <= 0) was = await next(old);
     if (order >= 0) is = await next(now);
   }
+};
+
+/** All that is new, modified and gone. */
+export const differenceOf = async (before: string, beforePath: string, nowPath: string): Promise<Difference> => {
+  const difference = { before, added: [] as RowKey[], modified: [] as RowKey[], gone: [] as RowKey[] };
+  for await (const { what, key } of changesBetween(beforePath, nowPath)) difference[what].push(key);
   return difference;
 };

@@ -13,6 +13,7 @@ import { differenceOf, type Difference } from './difference.ts';
 import { putEdits } from './edits.ts';
 import { manifestOf, reportLabel, type EditReport, type Manifest, type NaaccrFacts } from './manifest.ts';
 import { naaccrFile } from './naaccr-file.ts';
+import { keyOf } from './package-difference.ts';
 import type { Profile } from './profile.ts';
 import { receiverNote } from './receiver-note.ts';
 import { judgedRows, relationBody } from './relation-body.ts';
@@ -130,7 +131,7 @@ const fill = async (request: PackageRequest, connection: DuckDBConnection, draft
       writeDurably(join(draft, fileName_), typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`);
     put('manifest.json', manifest);
     put('report.json', report);
-    put('difference.json', difference);
+    put('difference.json', shownDifference(profile, difference));
     put('README.txt', receiverNote(manifest));
     noteSubmission(folder, {
       ...{ id, profile: profile.id, release: reader.release, ...period, madeAt: madeAt.toISOString() },
@@ -162,6 +163,12 @@ const dictionaryOf = (facts: NaaccrFacts | null): string | null =>
 
 const csvPlan = (body: Body): Promise<FilePlan> =>
   Promise.resolve({ body, facts: null, reread: () => Promise.resolve({ flaws: [], codes: [], facts: null }) });
+
+/** As `difference.json` has it: keys by the names of their parts, surrogates and numbers, not the site. */
+const shownDifference = (profile: Profile, { before, added, modified, gone }: Difference): object => {
+  const { columns, shown } = keyOf(profile);
+  return { before, columns, added: added.map(shown), modified: modified.map(shown), gone: gone.map(shown) };
+};
 
 /** Against the last package of the profile whose rows are known. */
 const since = async (folder: string, profile: string, digests: string): Promise<Difference> => {

@@ -87,6 +87,8 @@ describe('a hospital registry', () => {
       'Over a year',
     ]);
     expect(askedOf('registry_cases', 'ajcc_stage_group')[0]?.where).toEqual({ analytic: ['analytic'] });
+    expect(askedOf('first_course_cases', 'treatment')[0]?.where).toEqual({ analytic: ['analytic'] });
+    expect(await panel(page, 'By first course of treatment').textContent()).toContain('Surgery and systemic');
     for (const title of ['Due and delinquent', 'By class of case', 'Abstracts to complete', 'Submissions'])
       expect(await panel(page, title).count(), title).toBe(1);
     expect(await page.getByText('Certification criteria').count()).toBe(0);

@@ -3,7 +3,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { stubRelease } from './stub/ledger.ts';
 import { startStub, type Stub } from './stub/server.ts';
-import { openBrowser, openPage, settled } from './support/browser.ts';
+import { serious } from './support/axe.ts';
+import { openBrowser, openPage, screenshot, settled } from './support/browser.ts';
 import { buildBundle } from './support/bundle.ts';
 
 let dist: string;
@@ -60,6 +61,31 @@ test('profile, edits, failing cases, package, history: one page, and the address
   expect(await made.textContent()).toMatch(
     /212 new, 37 modified, 1 gone.*c0ffee.*NAACCR 260.*ba11035dda43.*2023: 700/s,
   );
+  await page.context().close();
+});
+
+test('what changed against the package before is shown by its keys', async () => {
+  const page = await visit('/submissions/incidence');
+  const made = panel(page, 'Packages made, table');
+  expect(await made.getByRole('button', { name: 'Show keys' }).count()).toBe(1); // the first package has none before it
+  await made.getByRole('button', { name: 'Show keys' }).focus();
+  await page.keyboard.press('Enter');
+  const added = made.getByRole('region', { name: '212 new' });
+  await added.getByText('100 rows; there are more').waitFor();
+  expect(await added.getByRole('columnheader').allTextContents()).toEqual([
+    ...['patientIdNumber', 'facility_id', 'patient_key', 'tumorRecordNumber', 'sequenceNumberHospital'],
+  ]);
+  expect(await made.getByRole('region', { name: '1 gone' }).locator('tbody tr').count()).toBe(1);
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await settled(page);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(over, `at ${width}`).toBeLessThanOrEqual(0);
+    await screenshot(page, `submission-changes-${width}`);
+  }
+  expect(await serious(page)).toEqual([]);
+  await made.getByRole('button', { name: 'Hide keys' }).click();
+  expect(await added.count()).toBe(0);
   await page.context().close();
 });
 

@@ -30,6 +30,10 @@ export const registryMetrics: readonly Told[] = [
     ...{ help: 'Reportable codes, no abstract', dimensions: ['facility', 'code_group'] },
   },
   {
+    ...{ ...hospital, id: 'first_course_cases', code: 'TX1', label: 'Cases by treatment', better: 'neither' },
+    ...{ help: 'As given', dimensions: ['facility', 'site', 'treatment', 'analytic'] },
+  },
+  {
     ...{ ...central, id: 'cancer_cases', code: 'REG3', label: 'Cancer cases', help: 'By site recode', unit: 'count' },
     ...{ better: 'neither', grains: ['month', 'quarter', 'year'] },
     dimensions: ['facility', 'diagnosis_year', 'site_recode_2023', 'sex', 'stage'],
@@ -60,6 +64,9 @@ export const registryDimensions: readonly Dimension[] = [
   dimension('code_group', 'Code group', { breast: 'Malignant neoplasm: Breast', lung: 'Malignant neoplasm: Lung' }),
   dimension('analytic', 'Cases', { analytic: 'Analytic', nonanalytic: 'Not analytic' }),
   dimension('ajcc_stage_group', 'AJCC stage group', { '1': 'Stage I', '4': 'Stage IV', '99': 'Not known' }),
+  dimension('treatment', 'First course', {
+    ...{ surgery: 'Surgery', surgery_systemic: 'Surgery and systemic', none: 'None given' },
+  }),
   dimension('diagnosis_year', 'Year of diagnosis', { '2024': '2024', '2025': '2025' }),
   dimension('site_recode_2023', 'SEER site recode 2023', { '21': 'Breast', '14': 'Lung and bronchus' }),
   dimension('sex', 'Sex', { '1': 'Male', '2': 'Female' }),
@@ -74,6 +81,7 @@ export const registryShapes: Readonly<Record<string, Shape>> = {
   follow_up_due: count(160),
   casefinding_net_patients: count(8),
   cancer_cases: count(80),
+  first_course_cases: count(120),
   death_certificate_only_share: () => ({ value: 0.042, half: 0.011, n: 900 }),
   microscopically_confirmed: () => ({ value: 0.93, half: 0.014, n: 900 }),
 };

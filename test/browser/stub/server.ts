@@ -8,7 +8,7 @@ import { stubArrivals, stubComparison, stubQuarantine, stubSources } from './arr
 import { stubChecks, stubKeys, stubStrata } from './check.ts';
 import { stubRegistry } from './registry.ts';
 import { stubBasis, stubCancerSurvival, stubRates } from './rates.ts';
-import { stubEdits, stubFailing, stubPreview, stubSubmissions } from './submission.ts';
+import { stubDifference, stubEdits, stubFailing, stubPreview, stubSubmissions } from './submission.ts';
 import { stubExplanation, stubHeads, stubRelease, stubRuns } from './ledger.ts';
 import { stubStandings } from './standing.ts';
 import { stubBatch, type StubBatch } from './batch.ts';
@@ -74,6 +74,7 @@ const bodyOf = (path: string, query: URLSearchParams, { registryKind }: Mood): o
     return path.endsWith('/keys') ? stubKeys : stubStrata(decodeURIComponent(path.slice(12)));
   if (path.startsWith('/api/submissions/')) {
     const [profile = '', edits, one] = path.slice(17).split('/');
+    if (edits === 'packages') return stubDifference;
     return edits === undefined ? stubPreview(profile, query) : one === undefined ? stubEdits : stubFailing;
   }
   if (path.startsWith('/api/explain/')) return stubExplanation(path.slice(13));

@@ -1,4 +1,5 @@
 import type {
+  PackageDifference,
   SubmissionEdits,
   SubmissionPackage,
   SubmissionPreview,
@@ -98,4 +99,19 @@ export const stubFailing = {
     ...{ tumorRecordNumber: '01', sequenceNumberHospital: '00' },
   })),
   more: false,
+};
+
+const keyAt = (i: number): readonly string[] => [
+  ...[String(90_210 + 7 * i).padStart(8, '0'), 'riverside', `p${9021 + 7 * i}`, '01', '00'],
+];
+
+/** Of 212 new cases the first hundred; one is gone. */
+export const stubDifference: PackageDifference = {
+  ...{ id: 'incidence-2025', before: 'incidence-2024' },
+  columns: ['patientIdNumber', 'facility_id', 'patient_key', 'tumorRecordNumber', 'sequenceNumberHospital'],
+  changes: {
+    added: { count: 212, keys: Array.from({ length: 100 }, (_, i) => keyAt(i)) },
+    modified: { count: 37, keys: Array.from({ length: 37 }, (_, i) => keyAt(200 + i)) },
+    gone: { count: 1, keys: [keyAt(300)] },
+  },
 };

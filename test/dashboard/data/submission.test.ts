@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import {
+  changeTables,
+  changeWords,
   cleanOf,
   commandOf,
   differenceWords,
@@ -31,6 +33,19 @@ test('the difference is told by what there is of it; the first package has none'
   expect(words({ added: 1200, gone: 1 })).toBe('1,200 new, 1 gone');
   expect(words({ modified: 3 })).toBe('3 modified');
   expect(words({ before: null, added: 9 })).toBe('the first');
+});
+
+test('changes are tables of keys by their columns; a kind without any has none', () => {
+  const changes = {
+    added: { count: 2, keys: [['7', 'north']] },
+    modified: { count: 0, keys: [] },
+    gone: { count: 1, keys: [['8']] },
+  };
+  const tables = changeTables({ id: 'b', before: 'a', columns: ['patient', 'facility'], changes });
+  expect(tables.map(({ kind, count, keys }) => [changeWords(kind, count), keys.rows, keys.more])).toEqual([
+    ['2 new', [{ patient: '7', facility: 'north' }], true],
+    ['1 gone', [{ patient: '8', facility: null }], false],
+  ]);
 });
 
 test('the command names the profile, the days and a new folder', () => {

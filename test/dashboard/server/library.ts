@@ -133,6 +133,7 @@ export const openLibrary = (
       preview: async ({ reader, profile, from, to }) => ({ release: reader.release, profile, from, to }),
       edits: async ({ profile, signal }) => ({ profile, edits: [], aborted: signal.aborted }),
       keys: async ({ edit, limit }) => ({ edit, limit, rows: [] }),
+      difference: async (asked) => asked,
     },
     releases: async () => listReleases(folder).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: [{ id: 'desk', privacy: 'synthetic' }],

@@ -30,6 +30,12 @@ test('a package is asked after by profile and days: its cases, its edits, the ke
     ...{ edit: 'one edit', limit: 100 },
   });
   expect((await ask(`/api/submissions/desk/edits/one?${span}&limit=7`)).body).toMatchObject({ limit: 7 });
+  expect((await ask('/api/submissions/desk/packages/desk-1?limit=5')).body).toEqual({
+    ...{ profile: 'desk', id: 'desk-1', limit: 5 },
+  });
+  expect(await ask('/api/submissions/desk/packages/desk-1?from=2020')).toMatchObject({
+    ...{ status: 400, body: { detail: expect.stringContaining('`from`: a package made') as string } },
+  });
 });
 
 test('what is asked wrongly is 400 with a sentence, before the first release 503', async () => {
