@@ -90,17 +90,44 @@ export const countCases = async (
   };
 };
 
+/** Patients whose numbers lie from the first, inclusive, to the second, exclusive; null: without an end. */
+export type PatientSlice = readonly [from: string, to: string | null];
+
+/** Abstracts in a slice, about: rows as wide as these are sorted a slice at a time, in a memory that does not grow with them. */
+const sliceRows = 20_000;
+
+/** Slices of about so many abstracts that hold all that are sent, in their order; a patient is in one of them. */
+export const patientSlices = async (
+  connection: DuckDBConnection,
+  judged: string,
+  size = sliceRows,
+): Promise<readonly PatientSlice[]> => {
+  const rows = await readRows(
+    connection,
+    `select distinct id from (
+       select coalesce(patientIdNumber, '') as id, row_number() over (order by coalesce(patientIdNumber, '')) as place
+       from (${judged}) where _left_out is null
+     ) where place % ${size} = 0 order by id`,
+  );
+  const starts = ['', ...rows.map(({ id }) => String(id)).filter((id) => id !== '')];
+  return starts.map((from, i) => [from, starts[i + 1] ?? null]);
+};
+
 /**
- * SQL of the abstracts that are sent, patient by patient, in an order that depends on their rows alone: `_key`, the values
- * that name it; a column an item of core.tumor; `_ids` and `_texts`, the items beyond them.
+ * SQL of the abstracts of a slice that are sent, patient by patient, in an order that depends on their rows alone: `_key`, the
+ * values that name it; a column an item of core.tumor; `_ids` and `_texts`, the items beyond them.
  *
  * @param items those of core.tumor that are wanted
  */
-export const caseRows = (judged: string, items: readonly string[]): string => {
+export const caseRows = (judged: string, items: readonly string[], [from, to]: PatientSlice): string => {
   const keys = caseKey.map(identifier);
   // By the patient first, as the file is; nothing of it depends on how the rows lie.
   const order = ['each.patientIdNumber', ...keys.map((key) => `each.${key}`)].map((part) => `coalesce(${part}, '')`);
   const same = keys.map((key) => `item.${key} is not distinct from each.${key}`).join(' and ');
+  const inSlice = [
+    ...(from === '' ? [] : [`each.patientIdNumber >= ${literal(from)}`]),
+    ...(to === null ? [] : [`coalesce(each.patientIdNumber, '') < ${literal(to)}`]),
+  ];
   return `select [${order.join(', ')}] as _key, item.ids as _ids, item.texts as _texts,
       each.diagnosis_year as _year${items.map((item) => `, each.${identifier(item)}`).join('')}
     from (${judged}) as each
@@ -108,7 +135,7 @@ export const caseRows = (judged: string, items: readonly string[]): string => {
       select ${keys.join(', ')}, list(naaccrId order by naaccrId) as ids, list(value order by naaccrId) as texts
       from core.tumor_item group by ${keys.join(', ')}
     ) as item on ${same}
-    where each._left_out is null
+    where ${['each._left_out is null', ...inSlice].join(' and ')}
     order by ${order.join(', ')}`;
 };
 

@@ -4,12 +4,12 @@ import type { NaaccrItem } from '../naaccr/dictionary/dictionary.ts';
 import type { NaaccrItems } from '../naaccr/dictionary/items-of.ts';
 import { Flaws, type Body } from './body.ts';
 import { CaseItems, idIn } from './case-items.ts';
-import { caseRows, shownKey, tumorColumns } from './case-rows.ts';
+import { caseRows, patientSlices, shownKey, tumorColumns } from './case-rows.ts';
 import { csvLine } from './csv-line.ts';
 import { patientsOf, type SentCase, type SentPatient } from './patient.ts';
 import type { NaaccrProfile } from './profile.ts';
 import type { RowDigest, RowKey } from './row-digest.ts';
-import { rowsOf } from './rows-of.ts';
+import { rowsOf, type TextRow } from './rows-of.ts';
 import { Tally } from './tally.ts';
 
 /** What a file of tumor abstracts is made of. */
@@ -73,8 +73,12 @@ const readingOf = async ({ connection, profile, items, judged, onRow }: NaaccrSo
   );
   const flaws = new Flaws();
   const isPatients = (id: string): boolean => items.get(id)!.level === 'Patient';
+  const rowsInOrder = async function* (): AsyncGenerator<TextRow> {
+    for (const slice of await patientSlices(connection, judged))
+      yield* rowsOf(connection, caseRows(judged, columns, slice));
+  };
   const cases = async function* (): AsyncGenerator<SentCase> {
-    for await (const [key, ids, texts, year, ...values] of rowsOf(connection, caseRows(judged, columns))) {
+    for await (const [key, ids, texts, year, ...values] of rowsInOrder()) {
       const more = (ids ?? []) as readonly string[];
       const sent = caseItems.of([
         ...columns.map((name, i) => [name, values[i] as string | null] as const),
