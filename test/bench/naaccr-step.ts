@@ -1,5 +1,5 @@
-// One step of the NAACCR figures, in a process of its own: write|validate|read|bare-write FILE [tumors or bytes].
-import { createReadStream, createWriteStream } from 'node:fs';
+// One step of the NAACCR figures, in a process of its own: write|validate|read|bare-write|dictionary FILE [tumors or bytes].
+import { createReadStream, createWriteStream, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { baseUriOf, type NaaccrItem } from '../../etl/naaccr/dictionary/dictionary.ts';
@@ -15,7 +15,13 @@ const [step, file = '', size = ''] = process.argv.slice(2);
 const base = { ...factTableDictionary(baseUriOf('260'))!, isPartial: false };
 const tumorItems = base.items.filter(({ level }) => level === 'Tumor').slice(0, itemsPerTumor);
 
-const valueOf = ({ type, length }: NaaccrItem, i: number): string => {
+/** Items that the warehouse holds to their shape before a row lands. */
+const shaped: Readonly<Record<string, string>> = {
+  ...{ primarySite: 'C50', histologicTypeIcdO3: '850', behaviorCodeIcdO3: '' },
+};
+
+const valueOf = ({ id, type, length }: NaaccrItem, i: number): string => {
+  if (shaped[id] !== undefined) return `${shaped[id]}${id === 'behaviorCodeIcdO3' ? 3 : i % 10}`;
   const letters = 'ABCDEFGHIJ';
   const filled = (alphabet: string): string => alphabet[i % 10]!.repeat(length!);
   if (type === 'date') return `20${String(10 + (i % 16))}0${1 + (i % 9)}1${i % 10}`;
@@ -32,6 +38,25 @@ const patients = function* (tumors: number): Generator<NaaccrPatient> {
     yield { items: [['patientIdNumber', String(i).padStart(8, '0')]], tumors: [kinds[i % 10]!] };
 };
 
+/** The dictionary those items make, as the official ones are written. */
+const dictionaryText = (): string => {
+  const attributes = (item: NaaccrItem): string =>
+    Object.entries({
+      ...{ naaccrId: item.id, naaccrNum: item.number, naaccrName: item.id, length: item.length },
+      ...{ recordTypes: item.recordTypes.join(','), parentXmlElement: item.level, dataType: item.type },
+      ...(item.padding === 'leftZero' ? { padding: 'leftZero' } : {}),
+    })
+      .map(([name, value]) => `${name}="${value}"`)
+      .join(' ');
+  return `<?xml version="1.0"?>
+<NaaccrDictionary dictionaryUri="${base.uri}" naaccrVersion="260" specificationVersion="1.8" xmlns="http://naaccr.org/naaccrxml">
+  <ItemDefs>
+${base.items.map((item) => `    <ItemDef ${attributes(item)}/>`).join('\n')}
+  </ItemDefs>
+</NaaccrDictionary>
+`;
+};
+
 const steps: Readonly<Record<string, () => Promise<unknown>>> = {
   write: () => writeNaaccrFile(file, { base, recordType: 'I', timeGenerated: null }, patients(Number(size))),
   validate: async () => {
@@ -40,6 +65,9 @@ const steps: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   read: async () => {
     for await (const _piece of createReadStream(file, { highWaterMark: 1 << 16 }));
+  },
+  dictionary: async () => {
+    writeFileSync(file, dictionaryText());
   },
   'bare-write': () => {
     const piece = Buffer.alloc(1 << 16, 'x');

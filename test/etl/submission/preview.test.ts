@@ -40,6 +40,8 @@ const profiles = {
   },
   elsewhere: { like: 'flat', rows: 'core.nothing' },
   full: { like: 'incidence', record_type: 'A' },
+  again: { like: 'incidence', record_type: 'M' },
+  confidential: { like: 'incidence', record_type: 'C' },
 };
 
 const request = async (profile: string, from = '2020-01-01', to = '2021-01-01') => ({
@@ -74,7 +76,20 @@ test('without its dictionary nothing can be written, and it says so; the cases a
   const { refusal, required } = await preview('incidence');
   expect(refusal).toMatch(/dictionary 260 is not at hand.*registry\.dictionaries/);
   expect(required).toEqual([]);
-  expect((await preview('full')).refusal).toMatch(/record type A.*kept apart/);
+});
+
+test.each([
+  ['full', 'A'],
+  ['again', 'M'],
+  ['confidential', 'C'],
+])('a profile of record type of names and texts (%s) is refused with the reason', async (name, type) => {
+  const { refusal, required } = await preview(name);
+  expect(refusal).toMatch(
+    new RegExp(
+      `record type ${type} carries names and texts, which never enter this warehouse.*kept apart.*record type I`,
+    ),
+  );
+  expect(required).toEqual([]);
 });
 
 test('of rows that are no abstracts: a value without a code is missing, a constant is there', async () => {
