@@ -19,6 +19,8 @@ export interface Release {
   readonly privacy: string;
   /** Whose cases its registry holds: those of a hospital, or of a population; null where himsight.yaml does not say. */
   readonly registryKind: 'hospital' | 'central' | null;
+  /** What happened in a demo hospital, by ids; none in one of flesh and blood. */
+  readonly demoStories: readonly string[];
   /** The newest first. */
   readonly releases: readonly { readonly id: string; readonly builtAt: string; readonly current: boolean }[];
 }

@@ -50,6 +50,7 @@ export const answerRelease = (parts: ServerParts, request: Request): Promise<Res
       })),
       privacy: privacySentence(modes),
       registryKind: parts.registryKind,
+      demoStories: parts.demoStories,
       releases: await parts.releases(),
     });
   });

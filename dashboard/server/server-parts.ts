@@ -106,6 +106,8 @@ export interface ServerParts {
   readonly sources: readonly { readonly id: string; readonly privacy: string }[];
   /** Whose cases its registry holds, as himsight.yaml says; null where it does not. */
   readonly registryKind: 'hospital' | 'central' | null;
+  /** Stories of a demo hospital, by ids, as himsight.yaml says; none in a hospital. */
+  readonly demoStories: readonly string[];
   /** Thresholds of checks as the files say now: changing one needs no run and no restart. */
   readonly checkSettings: () => CheckSettings;
   /** Sentences on the sources whose mapping cannot feed a metric; empty where all can. */

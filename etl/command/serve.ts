@@ -127,6 +127,7 @@ const serverParts = (
       listReleases(releaseFolder(workspace)).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: workspace.sources,
     registryKind: workspace.config.registry?.kind ?? null,
+    demoStories: workspace.config.demo?.stories ?? [],
     checkSettings: settingsNow(workspace, onTrouble),
     notFedBy: notFedBy(workspace, readContracts()),
     // Until there is a login, whoever can ask is whoever sits at this machine.

@@ -1,5 +1,7 @@
 import { settingsYaml } from './demo-setting.ts';
 import { extracts, type Extract } from './extract.ts';
+import type { DemoArguments } from './setting.ts';
+import { stories } from './story.ts';
 
 const formats: Readonly<Record<Extract['ending'], string>> = {
   csv: 'csv',
@@ -22,9 +24,16 @@ ${shape}
 `;
 };
 
+/** What happened in this hospital; rows spoilt on purpose are a story of their own. */
+const told = ({ without = [], bad }: DemoArguments): readonly string[] => [
+  ...stories.map(({ id }) => id).filter((id) => !without.includes(id)),
+  ...(bad > 0 ? ['bad-rows'] : []),
+];
+
 /** Text of the demo's himsight.yaml, its extracts in `folder`. */
 export const demoConfig = (
   folder: string,
+  demo: DemoArguments,
 ): string => `# The demo hospital: four invented facilities, no real patient. README.md beside this file tells its stories.
 version: 1
 
@@ -58,6 +67,10 @@ ${settingsYaml()}
 # A hospital's own cancer registry, not a central one.
 registry:
   kind: hospital
+
+# What happened here: the pages offer a tour of it.
+demo:
+  stories: [${told(demo).join(', ')}]
 
 server:
   host: 127.0.0.1

@@ -108,7 +108,7 @@ const writeTexts = async (
   await writeFile(join(demo.folder, 'expected-rejects.json'), json(expected));
   await writeFile(join(demo.folder, 'README.md'), demoReadme(demo));
   // Last: a folder without it is no workspace, so that a demo broken off half-way is not mistaken for one.
-  await writeFile(join(demo.folder, 'himsight.yaml'), demoConfig(extractFolder));
+  await writeFile(join(demo.folder, 'himsight.yaml'), demoConfig(extractFolder, demo));
 };
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -25,6 +25,11 @@ export interface Config {
     /** What completeness is taken of. */
     readonly expected_cases?: CodeTablesConfig;
   };
+  /** Only in a workspace that `himsight demo` wrote. */
+  readonly demo?: {
+    /** What happened in its hospital, by ids: the pages lead through it. */
+    readonly stories?: readonly string[];
+  };
   readonly code_tables?: Readonly<Record<string, CodeTablesConfig | undefined>>;
   readonly sql?: readonly string[];
   readonly server?: ServerConfig;

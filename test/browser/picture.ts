@@ -22,7 +22,7 @@ const looks: Readonly<Record<string, PageWish>> = {
 const browser = await openBrowser();
 for (const [name, path] of Object.entries(paths)) {
   for (const [look, wish] of Object.entries(looks)) {
-    const { page, complaints } = await openPage(browser, wish);
+    const { page, complaints } = await openPage(browser, { ...wish, knowsTour: true });
     await page.goto(origin + path);
     await settled(page);
     await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Release } from '../../dashboard/data/release.ts';
+import { tourOf } from '../../dashboard/data/tour.ts';
 import { stories, type Story } from '../../etl/demo/story.ts';
 import { openBrowser, openPage, screenshot, settled } from './support/browser.ts';
 import { serveDemo, type DemoServer } from './support/demo-server.ts';
@@ -103,6 +105,17 @@ const sights: Readonly<Record<Story, readonly Sight[]>> = {
   ],
 };
 
+/** An address with the parts of its query in one order. */
+const sortedQuery = (path: string): string => {
+  const { pathname, searchParams } = new URL(path, 'http://any');
+  // The month is what a page of one indicator is drawn by without being told.
+  const parts = [...searchParams].filter(([key, value]) => key !== 'grain' || value !== 'month');
+  return `${pathname}?${parts
+    .map((part) => part.join('='))
+    .toSorted()
+    .join('&')}`;
+};
+
 let browser: Browser;
 let eventful: DemoServer;
 let uneventful: DemoServer;
@@ -124,7 +137,7 @@ afterAll(async () => {
 
 /** Opens the page, saves a picture of it under `name` if given, turns the chart into its table and reads that. */
 const look = async ({ origin }: DemoServer, { path, chart }: Sight, name?: string): Promise<Column> => {
-  const { page, complaints } = await openPage(browser);
+  const { page, complaints } = await openPage(browser, { knowsTour: true });
   await page.goto(origin + path);
   await settled(page);
   if (name !== undefined) await screenshot(page, `story-${name}`);
@@ -177,6 +190,31 @@ test.each(charted)('%s: %s', async (_id, _title, name, sight) => {
   expect(sight.tells(table), [...table].join(' · ')).toBe(true);
   const without = await look(uneventful, sight);
   expect(sight.tells(without), `without the story: ${[...without].join(' · ')}`).toBe(false);
+});
+
+test('the tour leads through views that these stories were found in, and is offered only of what happened', async () => {
+  const { demoStories } = (await (await fetch(`${eventful.origin}/api/release`)).json()) as Release;
+  const steps = tourOf(demoStories);
+  expect(steps).toHaveLength(7);
+  const read = charted.map(([id, , , { path }]) => `${id} ${sortedQuery(path)}`);
+  for (const { story, href } of steps.slice(0, -1)) expect(read).toContain(`${story} ${sortedQuery(href)}`);
+  const { page, complaints } = await openPage(browser);
+  await page.goto(eventful.origin);
+  await page.getByRole('button', { name: 'Take the tour' }).click();
+  for (const [index, { title, href }] of steps.entries()) {
+    await page.getByRole('region', { name: 'Tour of the demo' }).getByText(title).waitFor();
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(href);
+    await settled(page);
+    expect(await page.locator('main [role="alert"], main [role="status"]:not([aria-label])').allTextContents()).toEqual(
+      [],
+    );
+    await screenshot(page, `tour-${index + 1}`);
+    await page.getByRole('button', { name: index === 6 ? 'Finish' : 'Next' }).click();
+  }
+  expect(complaints).toEqual([]);
+  await page.context().close();
+  const without = (await (await fetch(`${uneventful.origin}/api/release`)).json()) as Release;
+  expect(tourOf(without.demoStories).map(({ story }) => story)).toEqual(['bad-rows']);
 });
 
 test('on 200 random views of Explore the rows on the page, in its file and of the command are the same', async () => {

@@ -13,6 +13,7 @@ export const stubRelease: ToldRelease = {
   sources: [{ id: 'ehr', contracts: ['encounter', 'deficiency'], privacy: 'synthetic', asOf: stubAsOf }],
   privacy: 'Synthetic data: no person stands behind any row.',
   registryKind: 'hospital',
+  demoStories: [],
   releases: [
     { id: stubCatalogue.release, builtAt: '2026-09-02T04:10:12Z', current: true },
     { id: '20260901T040951Z-0c83d2e7', builtAt: '2026-09-01T04:09:51Z', current: false },

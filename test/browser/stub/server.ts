@@ -24,6 +24,8 @@ export interface Mood {
   release: string;
   /** Whose registry the workspace says it holds. */
   registryKind: 'hospital' | 'central' | null;
+  /** What happened in the hospital, where it is a demo. */
+  demoStories: readonly string[];
   /** The bodies of the queries so far. */
   readonly asked: ViewState[];
   /** The bodies of the batches so far. */
@@ -67,7 +69,7 @@ const sendFile = async (dist: string, response: ServerResponse, path: string): P
 
 const arrow = 'application/vnd.apache.arrow.stream';
 
-const bodyOf = (path: string, query: URLSearchParams, { registryKind }: Mood): object => {
+const bodyOf = (path: string, query: URLSearchParams, { registryKind, demoStories }: Mood): object => {
   if (path.startsWith('/api/worklist/')) return stubWorklistRows(query);
   if (path.startsWith('/api/runs/')) return stubRuns.find(({ id }) => id === path.slice(10)) ?? {};
   if (path.startsWith('/api/checks/'))
@@ -81,7 +83,7 @@ const bodyOf = (path: string, query: URLSearchParams, { registryKind }: Mood): o
   const bodies: Readonly<Record<string, object>> = {
     '/api/health': {},
     '/api/catalogue': stubCatalogue,
-    '/api/release': { ...stubRelease, registryKind },
+    '/api/release': { ...stubRelease, registryKind, demoStories },
     '/api/runs': { runs: stubHeads },
     '/api/arrivals': stubArrivals,
     '/api/quarantine': { rows: stubQuarantine },
@@ -104,7 +106,7 @@ const inRelease = (path: string, body: object, release: string): object =>
 /** Serves the bundle in `dist` and plausible answers on a free port of this machine. */
 export const startStub = async (dist: string): Promise<Stub> => {
   const mood: Mood = {
-    ...{ delay: 0, failure: null, release: stubRelease.release, registryKind: 'hospital' },
+    ...{ delay: 0, failure: null, release: stubRelease.release, registryKind: 'hospital', demoStories: [] },
     ...{ asked: [], batches: [], labelled: [] },
   };
   const answerPost = (path: string, body: string, response: ServerResponse): void => {

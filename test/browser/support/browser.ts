@@ -35,6 +35,8 @@ export interface PageWish {
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
+  /** Somebody who has seen or declined the tour of the demo. */
+  readonly knowsTour?: boolean;
 }
 
 /** A page of its own context. What it complains about is gathered in `complaints`. */
@@ -49,6 +51,8 @@ export const openPage = async (
     locale: 'en-US',
     timezoneId: 'UTC',
   });
+  if (wish.knowsTour === true)
+    await context.addInitScript("if (location.protocol === 'http:') localStorage.setItem('himsight-tour', 'done')");
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -14,7 +14,7 @@ const unfed = aMetric({ id: 'unfed', label: 'Unfed', grains, notKnown: 'It needs
 const catalogue = aCatalogue([accuracy, cases, waits, unfed]);
 const release: Release = {
   ...{ release: 'r', builtAt: '2026-09-01T04:00:00Z', asOf: '2026-09-01T00:00:00', completeThrough: '2026-08-31' },
-  ...{ sources: [], ...{ tellsAsOf: true, registryKind: null }, privacy: '', releases: [] },
+  ...{ sources: [], ...{ tellsAsOf: true, registryKind: null, demoStories: [] }, privacy: '', releases: [] },
 };
 const scopeOf = (part: Partial<ExploreView>) => exploreScope({ ...emptyExplore, ...part }, release, catalogue);
 

@@ -10,6 +10,7 @@ const told: ToldRelease = {
   sources: [],
   privacy: '',
   registryKind: null,
+  demoStories: [],
   releases: [],
 };
 

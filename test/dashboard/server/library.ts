@@ -138,6 +138,7 @@ export const openLibrary = (
     releases: async () => listReleases(folder).map(({ id, builtAt, current }) => ({ id, builtAt, current })),
     sources: [{ id: 'desk', privacy: 'synthetic' }],
     registryKind: 'central',
+    demoStories: ['go-live'],
     checkSettings: () => new Map(),
     notFedBy: () => [],
     labels: null,

@@ -76,6 +76,7 @@ test('catalogue, release, checks, runs and explain say which release they speak 
     release,
     privacy: 'Synthetic data: no patient stands behind it.',
     registryKind: 'central',
+    demoStories: ['go-live'],
     releases: [{ id: release, current: true }],
   });
   expect(await (await ask(app, '/api/runs')).json()).toEqual({ release, runs: [{ id: 'r1', batches: [] }] });
