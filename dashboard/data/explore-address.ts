@@ -46,7 +46,7 @@ export const emptyExplore: ExploreView = {
 const reserved = new Set([
   ...['metric', 'rows', 'columns', 'grain', 'period', 'compare', 'chart', 'top', 'release'],
   // Of the other pages, where a link may come from.
-  ...['show', 'by', 'rules', 'all', 'bridge'],
+  ...['show', 'by', 'rules', 'all', 'bridge', 'kpi'],
 ]);
 /** Before the id of a dimension that is called like one of these keys. */
 const escape = 'is.';

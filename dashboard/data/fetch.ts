@@ -159,15 +159,17 @@ export interface Statements {
 export interface StandingsAsked {
   readonly metrics: readonly string[];
   readonly where: ViewState['where'];
+  /** One of each facility rather than one of all. */
+  readonly byFacility?: boolean;
 }
 
 /** How metrics stand against their targets over the windows of their policies. @throws as {@link query}. */
 export const fetchStandings = (
   release: string,
-  { metrics, where }: StandingsAsked,
+  { metrics, where, byFacility = false }: StandingsAsked,
   signal: AbortSignal,
 ): Promise<Standings> => {
-  const asked = new URLSearchParams({ metrics: metrics.join(',') });
+  const asked = new URLSearchParams({ metrics: metrics.join(','), ...(byFacility ? { by: 'facility' } : {}) });
   for (const [id, values] of Object.entries(where)) for (const value of values) asked.append('where', `${id}=${value}`);
   return ofRelease(release, `standing ${asked}`, () => get(`/api/standing?${asked}`, signal));
 };

@@ -63,6 +63,8 @@ export interface Address {
   /** Whether a page shows all of its indicators, not only those it leads with. */
   readonly all: boolean;
   readonly bridge: Bridge;
+  /** The indicators of the scorecard in their order, by ids; null for the reader's own choice, or the usual. */
+  readonly kpis: readonly string[] | null;
   /** What rates and survival of a registry are asked for. */
   readonly registry: RegistryChoice;
   /** Whose cases a submission would send; null for what its profile begins with. */
@@ -82,12 +84,13 @@ export const home: Address = {
   all: false,
   bridge: 'day',
   cases: null,
+  kpis: null,
   registry: usualChoice,
 };
 
 /** Keys with a meaning of their own; every other key of the query is a dimension. */
 const reserved = new Set<string>([
-  ...['period', 'grain', 'compare', 'show', 'by', 'rules', 'all', 'bridge', 'cases'],
+  ...['period', 'grain', 'compare', 'show', 'by', 'rules', 'all', 'bridge', 'cases', 'kpi'],
   ...choiceKeys,
 ]);
 
@@ -115,6 +118,7 @@ export const writeAddress = (address: Address): string => {
   put('all', address.all ? 'yes' : null, null);
   put('bridge', address.bridge, home.bridge);
   for (const [key, value] of writeChoice(address.registry)) put(key, value, null);
+  for (const id of address.kpis ?? []) query.append('kpi', id);
   put('cases', address.cases === null ? null : `${address.cases.from}..${address.cases.to}`, null);
   for (const [dimension, values] of Object.entries(address.where).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     for (const value of values) query.append(dimension, value);
@@ -169,6 +173,7 @@ export const readAddress = (path: string, search: string): Address => {
     bridge: oneOf(bridges, query.get('bridge'), home.bridge),
     registry: readChoice(query),
     cases: readCaseSpan(query.get('cases')),
+    kpis: query.has('kpi') ? [...new Set(query.getAll('kpi'))] : null,
   };
 };
 

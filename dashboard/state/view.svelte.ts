@@ -25,6 +25,12 @@ class View {
     this.#read();
   }
 
+  /** The same view, its address written in full: no step of its own. */
+  amend(part: Partial<Address>): void {
+    history.replaceState(history.state, '', writeAddress({ ...this.address, ...part }));
+    this.#read();
+  }
+
   /** The same page at another address, without a jump to its top; steps are counted, so that {@link undo} stays on it. */
   step(href: string): void {
     if (href === location.pathname + location.search) return;

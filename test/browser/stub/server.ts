@@ -10,7 +10,7 @@ import { stubRegistry } from './registry.ts';
 import { stubBasis, stubCancerSurvival, stubRates } from './rates.ts';
 import { stubDifference, stubEdits, stubFailing, stubPreview, stubSubmissions } from './submission.ts';
 import { stubExplanation, stubHeads, stubRelease, stubRuns } from './ledger.ts';
-import { stubStandings } from './standing.ts';
+import { stubStandings, stubStandingsOf } from './standing.ts';
 import { stubBatch, type StubBatch } from './batch.ts';
 import { stubLabels, stubWorklistRows, stubWorklists } from './worklist.ts';
 
@@ -94,7 +94,12 @@ const bodyOf = (path: string, query: URLSearchParams, { registryKind, demoStorie
     '/api/registry-basis': stubBasis,
     '/api/worklists': stubWorklists(),
     '/api/checks': stubChecks,
-    '/api/standing': { rows: stubStandings(query.getAll('where')) },
+    '/api/standing': {
+      rows:
+        query.get('by') === 'facility'
+          ? ['lakeview', 'pine-creek', 'riverside', 'st-anne'].flatMap((one) => stubStandingsOf(one))
+          : stubStandings(query.getAll('where')),
+    },
   };
   return bodies[path] ?? {};
 };

@@ -40,3 +40,11 @@ export const stubStandings = (where: readonly string[]): readonly Standing[] =>
         moreAudits: side === null ? null : side === 'undecided' ? 3900 : 0,
       };
     });
+
+/** The same of one facility: its own rows, Lakeview's delinquency within its target. */
+export const stubStandingsOf = (facility: string): readonly Standing[] =>
+  stubStandings([`facility=${facility}`]).map((one) => ({
+    ...one,
+    facility,
+    ...(facility === 'lakeview' && one.metric === 'delinquency_rate' ? { value: 0.09, policy: 'met' as const } : {}),
+  }));
