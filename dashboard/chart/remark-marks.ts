@@ -38,7 +38,7 @@ const marksOf = ({ remarks, periods, plotWidth }: RemarkMarksInput): readonly Ma
       period,
       text: numbers.length < 3 ? numbers.join('·') : `${numbers[0]}–${numbers.at(-1)}`,
       isRebase: group.some(({ isRebase }) => isRebase),
-      dy: isNear && before.dy < 0 ? radius + 1 : -radius - 1,
+      dy: isNear && before.dy < 0 ? radius + 1 : 1 - radius,
     });
   }
   return marks;
@@ -60,6 +60,12 @@ export const remarkMarks = (input: RemarkMarksInput): readonly Plot.Markish[] =>
         fill: isRebase ? ink.accent : ink.paper,
         stroke: ink.accent,
       }),
-      Plot.text([text], { ...place, fill: isRebase ? ink.paper : ink.strong, fontSize: 10, fontWeight: 600 }),
+      Plot.text([text], {
+        ...place,
+        lineAnchor: 'middle',
+        fill: isRebase ? ink.paper : ink.strong,
+        fontSize: 10,
+        fontWeight: 600,
+      }),
     ];
   });

@@ -42,7 +42,8 @@ const sentence = async (response: Response): Promise<string> => {
   return problem?.detail ?? problem?.title ?? `The server answered ${response.status}.`;
 };
 
-const send = async (path: string, init: RequestInit): Promise<Response> => {
+/** @throws RequestError with the server's own sentence */
+export const send = async (path: string, init: RequestInit): Promise<Response> => {
   const response = await fetch(path, init).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause;
     throw new RequestError('The server cannot be reached; it may be stopped or starting.', 0);
@@ -51,7 +52,8 @@ const send = async (path: string, init: RequestInit): Promise<Response> => {
   return response;
 };
 
-const get = async <T>(path: string, signal: AbortSignal): Promise<T> => {
+/** The JSON at an address. @throws RequestError */
+export const get = async <T>(path: string, signal: AbortSignal): Promise<T> => {
   const response = await send(path, { signal, headers: { accept: 'application/json' } });
   return (await response.json()) as T;
 };

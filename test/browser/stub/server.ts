@@ -12,6 +12,7 @@ import { stubDifference, stubEdits, stubFailing, stubPreview, stubSubmissions } 
 import { stubExplanation, stubHeads, stubRelease, stubRuns } from './ledger.ts';
 import { stubStandings, stubStandingsOf } from './standing.ts';
 import { stubBatch, type StubBatch } from './batch.ts';
+import { answerStore, isOfStore, newStore, type StubStore } from './store.ts';
 import { stubLabels, stubWorklistRows, stubWorklists } from './worklist.ts';
 
 /** How the stub misbehaves, to see what the pages make of it. Changed while it runs. */
@@ -32,6 +33,8 @@ export interface Mood {
   readonly batches: StubBatch[];
   /** The bodies of the questions for labels so far. */
   readonly labelled: string[];
+  /** What is kept, by list; changed by what pages post. */
+  readonly kept: StubStore;
 }
 
 export interface Stub {
@@ -112,7 +115,7 @@ const inRelease = (path: string, body: object, release: string): object =>
 export const startStub = async (dist: string): Promise<Stub> => {
   const mood: Mood = {
     ...{ delay: 0, failure: null, release: stubRelease.release, registryKind: 'hospital', demoStories: [] },
-    ...{ asked: [], batches: [], labelled: [] },
+    ...{ asked: [], batches: [], labelled: [], kept: newStore() },
   };
   const answerPost = (path: string, body: string, response: ServerResponse): void => {
     if (mood.failure !== null) {
@@ -149,7 +152,10 @@ export const startStub = async (dist: string): Promise<Stub> => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      if (request.method === 'POST')
+      if (isOfStore(path)) {
+        const { status, body } = answerStore(mood.kept, path, Buffer.concat(chunks).toString());
+        send(response, status, 'application/json', JSON.stringify({ ...body, release: mood.release }));
+      } else if (request.method === 'POST')
         setTimeout(() => answerPost(path, Buffer.concat(chunks).toString(), response), mood.delay);
       else if (path.startsWith('/api/submissions/'))
         setTimeout(

@@ -1,0 +1,47 @@
+import type { Annotation } from '../store/annotation.ts';
+import type { Draft, Kept } from '../store/kept.ts';
+import type { SavedView } from '../store/saved-view.ts';
+import { get, send } from './fetch.ts';
+
+/** What people keep of one kind, as the server tells it. */
+export interface KeptList<T extends Kept> {
+  /** In the order kept, those taken back too. */
+  readonly entries: readonly T[];
+  /** Why this server takes no more; null where it does. */
+  readonly why: string | null;
+}
+
+interface Lists {
+  readonly annotations: Annotation;
+  readonly views: SavedView;
+}
+
+export type ListName = keyof Lists;
+export type EntryOf<L extends ListName> = Lists[L];
+
+/** What is kept of one kind; annotations of one metric alone where it is named. @throws RequestError */
+export const fetchKept = async <L extends ListName>(
+  list: L,
+  metric: string | null,
+  signal: AbortSignal,
+): Promise<KeptList<EntryOf<L>>> => {
+  const query = metric === null ? '' : `?${new URLSearchParams({ metric }).toString()}`;
+  const told = await get<Record<L, readonly EntryOf<L>[]> & { readonly why: string | null }>(
+    `/api/${list}${query}`,
+    signal,
+  );
+  return { entries: told[list], why: told.why };
+};
+
+const post = async (path: string, body: unknown): Promise<void> => {
+  const headers = { 'content-type': 'application/json' };
+  await send(path, { method: 'POST', body: JSON.stringify(body), headers });
+};
+
+/** Keeps one more. @throws RequestError with the server's sentence where it is refused */
+export const keepEntry = <L extends ListName>(list: L, draft: Draft<EntryOf<L>>): Promise<void> =>
+  post(`/api/${list}`, draft);
+
+/** Takes one back. @throws RequestError */
+export const retireEntry = (list: ListName, id: string, author: string): Promise<void> =>
+  post(`/api/${list}/${encodeURIComponent(id)}/retire`, { author });
