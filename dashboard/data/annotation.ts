@@ -71,6 +71,10 @@ export const remarksOn = (annotations: readonly Annotation[], { metric, where, g
   };
 };
 
+/** Days that limits of a series are computed anew from, ascending, whatever part of it is drawn. */
+export const rebasesOf = (annotations: readonly Annotation[], metric: string, where: Where): readonly IsoDate[] =>
+  remarksOn(annotations, { metric, where, grain: 'month', periods: [] }).rebases;
+
 /** The places in a series at which limits are computed anew: the first point that begins on each of these days or after. */
 export const rebaseStarts = (periods: readonly IsoDate[], rebases: readonly IsoDate[]): readonly number[] =>
   [...new Set(rebases.map((day) => periods.findIndex((period) => period >= day)))].filter((at) => at > 0);

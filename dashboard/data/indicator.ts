@@ -2,6 +2,7 @@ import type { Standing } from '../../warehouse/query/standings.ts';
 import type { Answer, Row } from './answer.ts';
 import type { Metric } from './catalogue.ts';
 import { isFilling, type IsoDate } from './period.ts';
+import { signalOf, type Signal } from './signal.ts';
 import { judgedMetric } from './standing.ts';
 import type { Grain } from './url.ts';
 
@@ -18,6 +19,8 @@ export interface Indicator {
   /** How it stands against its target, over the policy's window and not the latest period; null while that is fetched. */
   readonly standing: Standing | null;
   readonly meaning: Meaning;
+  /** What the rules of control charts say of it; null while nobody knows which rebases were recorded. */
+  readonly signal: Signal | null;
 }
 
 export interface HistoryPoint {
@@ -65,6 +68,7 @@ export const meaningOf = (metric: Metric, row: Row | null, history: readonly (nu
  *
  * @param through the last day of which everything has arrived
  * @param standing how it stands; its target is the one shown
+ * @param rebases days that its control limits are computed anew from; null: not known, and so no signal is told
  */
 export const indicatorOf = (
   given: Metric,
@@ -72,6 +76,7 @@ export const indicatorOf = (
   grain: Grain,
   through: IsoDate,
   standing: Standing | null = null,
+  rebases: readonly IsoDate[] | null = null,
 ): Indicator => {
   const metric = judgedMetric(given, standing);
   const history = answer.rows
@@ -90,6 +95,14 @@ export const indicatorOf = (
       latest,
       complete.map(({ row }) => row.value),
     ),
+    signal:
+      rebases === null
+        ? null
+        : signalOf(
+            metric,
+            complete.map(({ row }) => row),
+            rebases,
+          ),
   };
 };
 

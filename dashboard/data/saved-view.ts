@@ -1,5 +1,5 @@
 import type { SavedView } from '../store/saved-view.ts';
-import { formatInstant } from './format.ts';
+import { capital, formatInstant } from './format.ts';
 import { pages } from './url.ts';
 
 /** Those not taken back, the newest first. */
@@ -31,9 +31,9 @@ export const freshnessWords = (
     : `frozen at ${formatInstant(release.builtAt)}`;
 };
 
-/** Which page an address opens: `explore`, `kpi`; the scorecard where it names none. */
+/** Which page an address opens: `Explore`, `Indicator`; the scorecard where it names none. */
 export const pageWords = (address: string): string => {
   const first = new URL(address, 'http://here').pathname.split('/')[1] ?? '';
   const page = pages.find((one) => one === first) ?? 'scorecard';
-  return page === 'kpi' ? 'an indicator' : page.replaceAll('-', ' ');
+  return page === 'kpi' ? 'Indicator' : capital(page.replaceAll('-', ' '));
 };

@@ -1,3 +1,4 @@
+import { rebasesOf } from '../data/annotation.ts';
 import { completeFor, type Answer } from '../data/answer.ts';
 import { unfit, type Metric } from '../data/catalogue.ts';
 import { indicatorOf, type Indicator } from '../data/indicator.ts';
@@ -7,6 +8,7 @@ import { standingOf } from '../data/standing.ts';
 import type { Trust } from '../data/trust.ts';
 import type { Comparison } from '../data/url.ts';
 import { answerTo } from './answer.svelte.ts';
+import { keptIn } from './kept.svelte.ts';
 import type { Result } from './result.svelte.ts';
 import { standingsTo } from './standing.svelte.ts';
 import { trustNow } from './trust.svelte.ts';
@@ -44,6 +46,10 @@ export const indicatorsTo = (question: () => IndicatorsAsked): Indicators => {
   const standings = standingsTo(() =>
     fitting.length === 0 ? null : { metrics: fitting.map(({ id }) => id), where: asked.scope.where },
   );
+  const shelf = keptIn('annotations');
+  /** The same that the page of the metric goes by, so that the two never disagree. */
+  const rebases = (metric: Metric, where: Scope['where']): readonly IsoDate[] | null =>
+    shelf.result.value && rebasesOf(shelf.result.value.entries, metric.id, where);
   const trust = trustNow();
   const throughOf = (metric: Metric): IsoDate => completeFor(result.value, metric, asked.scope.through);
   const all = $derived.by(() => {
@@ -51,7 +57,14 @@ export const indicatorsTo = (question: () => IndicatorsAsked): Indicators => {
     if (answer === null) return [];
     const rows = standings.value?.rows ?? null;
     return asked.metrics.map((metric) =>
-      indicatorOf(metric, answer, 'month', throughOf(metric), standingOf(rows, metric)),
+      indicatorOf(
+        metric,
+        answer,
+        'month',
+        throughOf(metric),
+        standingOf(rows, metric),
+        rebases(metric, answer.asked.where),
+      ),
     );
   });
   return {
@@ -66,7 +79,12 @@ export const indicatorsTo = (question: () => IndicatorsAsked): Indicators => {
       return all;
     },
     get trouble() {
-      return standings.error === null ? '' : `Status and evidence could not be told. ${standings.error.message}`;
+      return [
+        standings.error === null ? '' : `Status and evidence could not be told. ${standings.error.message}`,
+        shelf.result.error === null ? '' : `Signals could not be told. ${shelf.result.error.message}`,
+      ]
+        .filter((part) => part !== '')
+        .join(' ');
     },
     get trust() {
       return trust.byMetric;

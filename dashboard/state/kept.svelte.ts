@@ -21,9 +21,9 @@ export const keptIn = <L extends ListName>(list: L, metric: () => string | null 
   const result = new Result<KeptList<EntryOf<L>>>();
   let changes = $state(0);
   $effect(() => {
-    const asked = metric();
-    void changes;
-    return session.follow(result, (_release, signal) => fetchKept(list, asked, signal));
+    // Each change asks anew.
+    const asked = { metric: metric(), change: changes };
+    return session.follow(result, (_release, signal) => fetchKept(list, asked.metric, signal));
   });
   return {
     result,

@@ -132,6 +132,40 @@ test('a rebase of the whole moves no limits of a facility, where it is a note', 
   await page.context().close();
 });
 
+test('the icons of the scorecard go by the same rebases as the page of the indicator', async () => {
+  const iconsOf = async (page: Page) => {
+    await page.goto(stub.origin);
+    await settled(page);
+    const row = page.getByRole('row', { name: /^Delinquency rate/ });
+    return row.locator('.signal svg').evaluateAll((icons) => icons.map((icon) => icon.getAttribute('aria-label')));
+  };
+  const { page } = await openPage(browser);
+  const target = 'as things are, the target will be';
+  expect(await iconsOf(page)).toEqual(['concern: above upper limit', `${target} met`]);
+  stub.mood.kept.annotations.push(goLive);
+  expect(await iconsOf(page)).toEqual(['concern: above upper limit', `${target} met at times and missed at times`]);
+  await page.getByRole('link', { name: 'Delinquency rate' }).first().click();
+  await settled(page);
+  const noise = page.getByRole('region', { name: 'Signal or noise' });
+  expect(await noise.locator('svg').allTextContents()).toEqual([
+    expect.stringContaining('last point: concern · target: inconsistent'),
+  ]);
+  // Eight months are needed since the rebase: seven say nothing.
+  Object.assign(stub.mood.kept, { annotations: [{ ...goLive, period: '2026-02-01' }] });
+  expect(await iconsOf(page)).toEqual([]);
+  expect(
+    await page
+      .getByRole('row', { name: /^Delinquency rate/ })
+      .locator('.signal')
+      .textContent(),
+  ).toContain('too few periods');
+  stub.mood.kept.fault = 'It cannot be read.';
+  expect(await iconsOf(page)).toEqual([]);
+  expect(await page.getByRole('alert').textContent()).toContain('Signals could not be told. It cannot be read.');
+  expect(await page.getByRole('row', { name: /^Delinquency rate/ }).textContent()).toContain('21.8');
+  await page.context().close();
+});
+
 test('a store that cannot be read leaves the charts standing, and says so', async () => {
   stub.mood.kept.fault =
     'What is kept of annotations cannot be read: store/annotation.yaml:3 `annotations[0].txt`: unknown key.';

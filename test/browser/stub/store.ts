@@ -27,9 +27,10 @@ export const answerStore = (store: StubStore, path: string, body: string): { sta
   const sent = JSON.parse(body) as { author: string; name?: string };
   const entries = store[list] as { id: string; name?: string }[];
   if (id !== undefined) {
-    const found = entries.find((one) => one.id === id);
-    Object.assign(found ?? {}, { retired: { author: sent.author, at } });
-    return { status: 200, body: found ?? {} };
+    const place = entries.findIndex((one) => one.id === id);
+    const found = { ...entries[place]!, retired: { author: sent.author, at } };
+    entries[place] = found;
+    return { status: 200, body: found };
   }
   if (list === 'views' && entries.some(({ name }) => name === sent.name))
     return { status: 400, body: { detail: '`name`: there is a saved view of this name already.' } };
