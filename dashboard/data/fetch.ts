@@ -196,9 +196,13 @@ export const fetchKeys = (check: string, limit: number, signal: AbortSignal): Pr
 export const fetchArrivals = (release: string, signal: AbortSignal): Promise<Arrivals> =>
   ofRelease(release, 'arrivals', () => get('/api/arrivals', signal));
 
-/** How a registry stands to the criteria of the standards, and what its figures stand on. @throws as {@link query}. */
+/** How a registry stands to the criteria of the standards; those on edits are not known yet. @throws as {@link query}. */
 export const fetchRegistry = (release: string, signal: AbortSignal): Promise<RegistryReport> =>
   ofRelease(release, 'registry', () => get('/api/registry', signal));
+
+/** The same with the criteria on edits counted: every case is looked at. @throws as {@link query}. */
+export const fetchRegistryEdits = (release: string, signal: AbortSignal): Promise<RegistryReport> =>
+  ofRelease(release, 'registry-edits', () => get('/api/registry/edits', signal));
 
 /** The lists a desk works off. @throws as {@link query}. */
 export const fetchWorklists = (release: string, signal: AbortSignal): Promise<Worklists> =>

@@ -18,7 +18,7 @@ import type { ServerParts } from './server-parts.ts';
 import { answerCheck, answerCheckKeys, answerChecks } from './check-routes.ts';
 import { answerExport, answerQuery, answerSql, answerStanding, answerSurvival } from './query-routes.ts';
 import { answerRates, answerRegistryBasis, answerRegistrySurvival } from './rate-routes.ts';
-import { answerRegistry } from './registry-routes.ts';
+import { answerRegistry, answerRegistryEdits } from './registry-routes.ts';
 import { answerCatalogue, answerExplain, answerHealth, answerRelease } from './report-routes.ts';
 import { answerKeep, answerKept, answerRetire, answerStoreFile, keptLists, storeProblem } from './store-routes.ts';
 import {
@@ -54,7 +54,8 @@ export const routes = (parts: ServerParts): Hono => {
   app.get('/api/quarantine', () => answerQuarantine(parts));
   app.get('/api/sources', () => answerSources(parts));
   app.get('/api/submissions', () => answerSubmissions(parts));
-  app.get('/api/registry', (c) => answerRegistry(parts, c.req.raw));
+  app.get('/api/registry', () => answerRegistry(parts));
+  app.get('/api/registry/edits', (context) => answerRegistryEdits(parts, context.req.raw));
   app.get('/api/submissions/:profile', (context) =>
     answerPreview(parts, context.req.param('profile'), context.req.raw),
   );

@@ -91,7 +91,7 @@ const refuseUnknown = async (parts: ServerParts, { metric, where }: Record<strin
       throw new UserError('`metric`: this release has no metric of this id.', {
         mend: 'GET /api/catalogue lists them.',
       });
-    for (const id of Object.keys((where ?? {})))
+    for (const id of Object.keys(where ?? {}))
       if (!Object.hasOwn(found.dimensions, id))
         throw new UserError('`where`: the metric is not kept by one of these dimensions.', {
           mend: `There are ${Object.keys(found.dimensions).join(', ')}.`,

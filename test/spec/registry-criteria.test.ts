@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { registryCriteria } from '../../warehouse/query/registry/criteria.ts';
+import { criteriaWithEdits, registryCriteria } from '../../warehouse/query/registry/criteria.ts';
 import { ask, type Asking } from '../support/ask.ts';
 import { rows } from '../support/warehouse.ts';
 import { memoryReader } from '../warehouse/query/memory-reader.ts';
@@ -102,8 +102,9 @@ test('timeliness: what could be counted within months of the close of the year, 
 test('edits are counted when somebody asks: cases that fail none of level error, as the workspace sets them', async () => {
   expect(await told('edits')).toContain('2020 naaccr_gold   ');
   const reader = await memoryReader(asked.connection);
-  const edits = async (settings: Parameters<typeof registryCriteria>[1]['settings']) =>
-    (await registryCriteria(reader, { settings }))
+  expect((await registryCriteria(reader)).filter(({ criterion }) => criterion === 'edits')).toHaveLength(2 * 5);
+  const edits = async (settings: Parameters<typeof criteriaWithEdits>[1]['settings']) =>
+    (await criteriaWithEdits(reader, { settings }))
       .filter(({ criterion, standard }) => criterion === 'edits' && standard === 'npcr_national')
       .map(({ year, numerator, denominator, isMet }) => [year, numerator, denominator, isMet]);
   const usual = await edits(new Map());

@@ -92,6 +92,7 @@ const bodyOf = (path: string, query: URLSearchParams, { registryKind, demoStorie
     '/api/quarantine': { rows: stubQuarantine },
     '/api/sources': { rows: stubSources },
     '/api/registry': stubRegistry,
+    '/api/registry/edits': stubRegistry,
     '/api/submissions': { rows: stubSubmissions },
     '/api/releases/compare': stubComparison(query),
     '/api/registry-basis': stubBasis,

@@ -23,19 +23,18 @@ export interface Criterion {
   readonly isMet: boolean | null;
 }
 
-/** What is asked of a release. */
+/** With which settings the edits are put to the cases. */
 export interface CriteriaAsked {
   readonly settings: CheckSettings;
   readonly signal?: AbortSignal;
 }
 
 /**
- * The criteria of every year of diagnosis, the newest year first. Those on edits are counted here, by the named edits as they
- * are set now: cases that fail no edit of level error, of those the other criteria count. They are not the official edits.
+ * The criteria of every year of diagnosis, the newest year first; those on edits are not known.
  *
  * A release from before there were criteria, or of a workspace without them, has none.
  */
-export const registryCriteria = async (reader: Reader, asked: CriteriaAsked): Promise<readonly Criterion[]> => {
+export const registryCriteria = async (reader: Reader): Promise<readonly Criterion[]> => {
   const connection = await reader.connect();
   try {
     const columns = await readRows(
@@ -51,15 +50,45 @@ export const registryCriteria = async (reader: Reader, asked: CriteriaAsked): Pr
         cast(numerator as double) as numerator, cast(denominator as double) as denominator, is_met
       from mart.registry_criterion order by diagnosis_year desc, criterion, standard`,
     );
-    const criteria = rows.map(criterionOf);
-    if (!criteria.some(({ criterion }) => criterion === 'edits')) return criteria;
-    if ((await editScans(connection, asked.settings)) === null) return criteria;
+    return rows.map(criterionOf);
+  } finally {
+    connection.closeSync();
+  }
+};
+
+/**
+ * The same with those on edits counted, by the named edits as they are set now: cases that fail no edit of level error, of
+ * those the other criteria count. They are not the official edits. It goes through all cases: counted once a release and
+ * settings, then remembered.
+ */
+export const criteriaWithEdits = async (reader: Reader, asked: CriteriaAsked): Promise<readonly Criterion[]> => {
+  const criteria = await registryCriteria(reader);
+  if (!criteria.some(({ criterion }) => criterion === 'edits')) return criteria;
+  const years = await editYears(reader, asked);
+  return criteria.map((one) => (one.criterion === 'edits' ? judged(one, years.get(one.year)) : one));
+};
+
+type EditYears = ReadonlyMap<number | null, EditYear>;
+
+const known = new WeakMap<Reader, Map<string, EditYears>>();
+
+const editYears = async (reader: Reader, { settings, signal }: CriteriaAsked): Promise<EditYears> => {
+  const own = known.get(reader) ?? new Map<string, EditYears>();
+  known.set(reader, own);
+  const key = JSON.stringify([...settings]);
+  const found = own.get(key);
+  if (found !== undefined) return found;
+  const connection = await reader.connect();
+  try {
+    if ((await editScans(connection, settings)) === null) return new Map();
     const { years } = await editReport(connection, {
-      ...asked,
+      settings,
+      ...(signal ? { signal } : {}),
       cases: `select facility_id, patient_key, tumorRecordNumber, sequenceNumberHospital, primarySite from mart.registry_quality`,
     });
-    const byYear = new Map(years.map((one) => [one.year, one]));
-    return criteria.map((one) => (one.criterion === 'edits' ? judged(one, byYear.get(one.year)) : one));
+    const counted = new Map(years.map((one) => [one.year, one]));
+    own.set(key, counted);
+    return counted;
   } finally {
     connection.closeSync();
   }
