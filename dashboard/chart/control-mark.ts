@@ -20,13 +20,13 @@ export interface Verdict {
   readonly marks: readonly ControlMark[];
   /** What the rules say of the whole, or of the part since the last rebase: `last point: concern · target: inconsistent`. */
   readonly words: string;
-  /** How the last point stands; null without points, or without limits since the last rebase. */
-  readonly variation: PointType | null;
+  /** How the last point with a value stands; null without one, or without limits, since the last rebase. */
+  readonly latest: ControlMark | null;
   /** What the process will do about the target as things are; null where the rules do not say or there is no target. */
   readonly assurance: Assurance | null;
 }
 
-type Judgement = Omit<Verdict, 'assurance' | 'variation'> & Partial<Verdict>;
+type Judgement = Omit<Verdict, 'assurance' | 'latest'> & Partial<Verdict>;
 
 /** A point as it is drawn and read out. */
 export interface ControlMark {
@@ -57,6 +57,9 @@ const marked = (points: readonly ControlPoint[], causes: readonly string[], { be
     return { cause, type: cause === '' ? 'common cause' : typeOn(sideOf(point), better) };
   });
 
+/** Place of the last point that has a value: a period may be complete and still not known. −1 where none has. */
+const lastKnown = (points: readonly ControlPoint[]): number => points.findLastIndex(({ value }) => value !== null);
+
 const byAnhoej = (points: readonly ControlPoint[], judging: Judging): Judgement => {
   const found = anhoej(points);
   const causes = points.map((_, i) => (found?.outside[i] === true ? 'outside the limits' : ''));
@@ -76,7 +79,7 @@ const directions: Readonly<Record<Judging['better'], Direction>> = {
 
 const byMakingDataCount = (points: readonly ControlPoint[], { better, target }: Judging): Judgement => {
   const judged: readonly JudgedPoint[] = makingDataCount(points, directions[better]);
-  const last = judged.at(-1)?.type;
+  const last = judged[lastKnown(points)]?.type;
   const assurance = target === null ? null : assuranceIcon(points, target, directions[better]);
   return {
     rules: makingDataCountRules,
@@ -122,7 +125,7 @@ export const judge = (points: readonly ControlPoint[], judging: Judging, starts:
   return {
     ...{ rules: last.rules, marks },
     words: isShort ? `since the rebase: too few periods for limits` : last.words,
-    variation: isShort ? null : (marks.at(-1)?.type ?? null),
+    latest: isShort ? null : (last.marks[lastKnown(lastPart)] ?? null),
     assurance: isShort ? null : (last.assurance ?? null),
   };
 };

@@ -10,6 +10,7 @@ import { readExploration, type Exploration } from './exploration.ts';
 import type { Question } from './explore-question.ts';
 import type { Explanation } from './explanation.ts';
 import { OtherRelease } from './other-release.ts';
+import { get, send } from './request.ts';
 import { readRelease, type Release, type ToldRelease } from './release.ts';
 import type { Arrivals } from './arrival.ts';
 import type { CheckKeys, CheckStrata } from './check.ts';
@@ -25,38 +26,6 @@ import type { Run, RunHead } from './run.ts';
 import type { SourceStatus } from './source-status.ts';
 import type { Checks } from './trust.ts';
 import type { Label, LabelKind, WorklistRows, Worklists } from './worklist.ts';
-
-/** What the server said went wrong, as a sentence for the page. `status` 0: the server was not reached at all. */
-export class RequestError extends Error {
-  readonly status: number;
-
-  constructor(message: string, status: number) {
-    super(message);
-    this.name = 'RequestError';
-    this.status = status;
-  }
-}
-
-const sentence = async (response: Response): Promise<string> => {
-  const problem = (await response.json().catch(() => null)) as { detail?: string; title?: string } | null;
-  return problem?.detail ?? problem?.title ?? `The server answered ${response.status}.`;
-};
-
-/** @throws RequestError with the server's own sentence */
-export const send = async (path: string, init: RequestInit): Promise<Response> => {
-  const response = await fetch(path, init).catch((cause: unknown) => {
-    if (init.signal?.aborted) throw cause;
-    throw new RequestError('The server cannot be reached; it may be stopped or starting.', 0);
-  });
-  if (!response.ok) throw new RequestError(await sentence(response), response.status);
-  return response;
-};
-
-/** The JSON at an address. @throws RequestError */
-export const get = async <T>(path: string, signal: AbortSignal): Promise<T> => {
-  const response = await send(path, { signal, headers: { accept: 'application/json' } });
-  return (await response.json()) as T;
-};
 
 const arrowType = 'application/vnd.apache.arrow.stream';
 

@@ -1,7 +1,7 @@
 import type { Annotation } from '../store/annotation.ts';
 import type { Draft, Kept } from '../store/kept.ts';
 import type { SavedView } from '../store/saved-view.ts';
-import { get, send } from './fetch.ts';
+import { get, send } from './request.ts';
 
 /** What people keep of one kind, as the server tells it. */
 export interface KeptList<T extends Kept> {

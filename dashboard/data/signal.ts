@@ -7,7 +7,7 @@ import type { IsoDate } from './period.ts';
 
 /** What the two icons of *Making Data Count* say of a series: of its last point, and of its limits against the target. */
 export interface Signal {
-  /** How the last complete period stands; null where there are too few periods for limits, since the last rebase too. */
+  /** How the last complete period that has a value stands; null where there are too few periods for limits, since the last rebase too. */
   readonly variation: PointType | null;
   /** Why it is a signal, as the rules name it; empty where chance explains it. */
   readonly cause: string;
@@ -33,8 +33,8 @@ export const signalOf = (metric: Metric, rows: readonly Row[], rebases: readonly
   if (rows.filter(({ value }) => value !== null).length < leastPoints) return none;
   const { points, starts } = controlled(unit, rows, signalRules, rebases);
   const target = metric.target?.value ?? null;
-  const { variation, assurance, marks } = judge(points, { rules: signalRules, better, target }, starts);
-  return { variation, assurance, cause: marks.at(-1)?.cause ?? '', better };
+  const { latest, assurance } = judge(points, { rules: signalRules, better, target }, starts);
+  return { variation: latest?.type ?? null, assurance, cause: latest?.cause ?? '', better };
 };
 
 /** `improvement: 7 points below centre`; `common cause`; why there is nothing to say. */

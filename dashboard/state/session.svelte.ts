@@ -1,7 +1,8 @@
 import type { Catalogue } from '../data/catalogue.ts';
-import { fetchCatalogue, fetchHealth, fetchRelease, RequestError } from '../data/fetch.ts';
+import { fetchCatalogue, fetchHealth, fetchRelease } from '../data/fetch.ts';
 import { OtherRelease } from '../data/other-release.ts';
 import type { Release } from '../data/release.ts';
+import { RequestError } from '../data/request.ts';
 import { Result } from './result.svelte.ts';
 
 /** A release and its own catalogue: the two are only ever seen together. */

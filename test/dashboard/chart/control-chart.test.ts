@@ -81,6 +81,11 @@ test('Anhøj’s runs are said with what chance allows', () => {
   expect(textsOf(controlChart({ ...input, rules: 'anhoej' }))).toContain(runs);
 });
 
+test('the words speak of the last point that has a value', () => {
+  const concern = withMonths(xmrChart([...days.slice(0, 19), null], { screen: true, sigma: 'nhs' }));
+  expect(textsOf(controlChart({ ...input, points: concern })).join('\n')).toContain('last point: concern');
+});
+
 test('without a direction a signal is high or low, never good or bad', () => {
   const { rows } = controlChart({ ...input, better: 'neither', target: null }).table;
   expect(rows[18]?.[5]?.text).toBe('neutral high');
