@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { PointType } from '../../warehouse/statistics/making-data-count-rules.ts';
 import { formatTarget, formatValue } from '../data/format.ts';
-import type { Verdict } from './control-mark.ts';
+import type { Verdict } from '../../warehouse/statistics/control-verdict.ts';
 import { controlMargin as margin, possible, type ControlChartInput, type PeriodPoint } from './control-point.ts';
 import { ink, spread } from './drawing.ts';
 import { remarkMarks } from './remark-marks.ts';

@@ -1,7 +1,7 @@
 import { wordsOn } from '../data/annotation.ts';
 import { formatPeriod, formatValue } from '../data/format.ts';
 import { controlChartMarks } from './control-chart-marks.ts';
-import { judge, type Verdict } from './control-mark.ts';
+import { judge, type Verdict } from '../../warehouse/statistics/control-verdict.ts';
 import { controlMargin, possible, type ControlChartInput, type PeriodPoint } from './control-point.ts';
 import { frame, type ChartTable, type Drawing } from './drawing.ts';
 import { axisFor, tickText } from './scale.ts';

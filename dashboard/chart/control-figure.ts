@@ -1,7 +1,7 @@
 import { noRemarks, rebaseWords } from '../data/annotation.ts';
 import { completeFor } from '../data/answer.ts';
 import { unfitSentence } from '../data/catalogue.ts';
-import { controlled, leastPoints } from '../data/control.ts';
+import { controlled, leastPoints } from '../../warehouse/statistics/control-series.ts';
 import { isFilling } from '../data/period.ts';
 import { whereWords } from '../data/scope.ts';
 import type { Grain, Rules } from '../data/url.ts';

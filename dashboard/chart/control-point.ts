@@ -3,7 +3,7 @@ import type { Remark } from '../data/annotation.ts';
 import type { Unit } from '../data/format.ts';
 import type { IsoDate } from '../data/period.ts';
 import type { Grain } from '../data/url.ts';
-import type { Judging } from './control-mark.ts';
+import type { Judging } from '../../warehouse/statistics/control-verdict.ts';
 
 /** A point of a control chart and the period it is of. */
 export interface PeriodPoint extends ControlPoint {

@@ -1,6 +1,6 @@
 import type { Row } from '../data/answer.ts';
 import { dimensionLabel, isOrdered, type Metric } from '../data/catalogue.ts';
-import { areShares } from '../data/control.ts';
+import { areShares } from '../../warehouse/statistics/control-series.ts';
 import { restLabel, type Group } from '../data/explore-group.ts';
 import { addsUp, chartNames } from '../data/explore-shape.ts';
 import { formatPeriod, formatValue } from '../data/format.ts';

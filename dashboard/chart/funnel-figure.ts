@@ -1,5 +1,5 @@
 import { dimensionLabel, unfitSentence, valueLabel } from '../data/catalogue.ts';
-import { areShares } from '../data/control.ts';
+import { areShares } from '../../warehouse/statistics/control-series.ts';
 import { formatRange } from '../data/format.ts';
 import { whereWords } from '../data/scope.ts';
 import { noteOfParts, type Figure } from './figure.ts';

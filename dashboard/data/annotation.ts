@@ -1,3 +1,4 @@
+import { isRebaseOf, isWithin, rebaseDays } from '../../warehouse/statistics/rebase.ts';
 import type { Annotation } from '../store/annotation.ts';
 import { formatDay, formatPeriod } from './format.ts';
 import { nextPeriod, type IsoDate } from './period.ts';
@@ -38,13 +39,6 @@ export interface Series {
   readonly periods: readonly IsoDate[];
 }
 
-const sameValues = (one: readonly string[], other: readonly string[]): boolean =>
-  one.length === other.length && one.every((value) => other.includes(value));
-
-/** What was said under some filters holds for every series within them. */
-const isWithin = (where: Where, of: Where): boolean =>
-  Object.entries(of).every(([id, values]) => id in where && sameValues(where[id] ?? [], values));
-
 /**
  * The annotations of a metric that speak of a series. A note stands on every series within its own filters. A rebase
  * moves the limits of the very series it was recorded on and of no other: what changed a facility need not have changed
@@ -55,11 +49,10 @@ export const remarksOn = (annotations: readonly Annotation[], { metric, where, g
   const standing = about
     .filter(({ retired }) => retired === undefined)
     .toSorted((a, b) => (a.period === b.period ? (a.at < b.at ? -1 : 1) : a.period < b.period ? -1 : 1));
-  const isRebase = (one: Annotation) => one.kind === 'rebase' && isWithin(one.where, where);
   const drawn = standing.flatMap((annotation) => {
     const period = periods.findLast((start) => start <= annotation.period);
     const isThere = period !== undefined && annotation.period < nextPeriod(period, grain);
-    return isThere ? [{ period, annotation, isRebase: isRebase(annotation) }] : [];
+    return isThere ? [{ period, annotation, isRebase: isRebaseOf(annotation, where) }] : [];
   });
   const placed = drawn.map((remark, i) => ({ ...remark, number: i + 1 }));
   const shown = new Set(placed.map(({ annotation }) => annotation));
@@ -67,17 +60,9 @@ export const remarksOn = (annotations: readonly Annotation[], { metric, where, g
     placed,
     elsewhere: standing.filter((one) => !shown.has(one)),
     retired: about.filter(({ retired }) => retired !== undefined),
-    rebases: [...new Set(standing.filter(isRebase).map(({ period }) => period))],
+    rebases: rebaseDays(annotations, { metric, where }),
   };
 };
-
-/** Days that limits of a series are computed anew from, ascending, whatever part of it is drawn. */
-export const rebasesOf = (annotations: readonly Annotation[], metric: string, where: Where): readonly IsoDate[] =>
-  remarksOn(annotations, { metric, where, grain: 'month', periods: [] }).rebases;
-
-/** The places in a series at which limits are computed anew: the first point that begins on each of these days or after. */
-export const rebaseStarts = (periods: readonly IsoDate[], rebases: readonly IsoDate[]): readonly number[] =>
-  [...new Set(rebases.map((day) => periods.findIndex((period) => period >= day)))].filter((at) => at > 0);
 
 /** More of a text than this is read in the list, not on the chart. */
 const readMost = 140;

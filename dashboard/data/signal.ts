@@ -1,8 +1,8 @@
+import { controlled, leastPoints } from '../../warehouse/statistics/control-series.ts';
+import { judge } from '../../warehouse/statistics/control-verdict.ts';
 import type { Assurance, PointType } from '../../warehouse/statistics/making-data-count-rules.ts';
-import { judge } from '../chart/control-mark.ts';
 import type { Row } from './answer.ts';
 import type { Metric } from './catalogue.ts';
-import { controlled, leastPoints } from './control.ts';
 import type { IsoDate } from './period.ts';
 
 /** What the two icons of *Making Data Count* say of a series: of its last point, and of its limits against the target. */

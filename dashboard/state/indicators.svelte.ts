@@ -1,4 +1,4 @@
-import { rebasesOf } from '../data/annotation.ts';
+import { rebaseDays } from '../../warehouse/statistics/rebase.ts';
 import { completeFor, type Answer } from '../data/answer.ts';
 import { unfit, type Metric } from '../data/catalogue.ts';
 import { indicatorOf, type Indicator } from '../data/indicator.ts';
@@ -49,7 +49,7 @@ export const indicatorsTo = (question: () => IndicatorsAsked): Indicators => {
   const shelf = keptIn('annotations');
   /** The same that the page of the metric goes by, so that the two never disagree. */
   const rebases = (metric: Metric, where: Scope['where']): readonly IsoDate[] | null =>
-    shelf.result.value && rebasesOf(shelf.result.value.entries, metric.id, where);
+    shelf.result.value && rebaseDays(shelf.result.value.entries, { metric: metric.id, where });
   const trust = trustNow();
   const throughOf = (metric: Metric): IsoDate => completeFor(result.value, metric, asked.scope.through);
   const all = $derived.by(() => {

@@ -5,7 +5,7 @@ import { pPrimeChart } from '../../../warehouse/statistics/p-chart.ts';
 import { runChart } from '../../../warehouse/statistics/run-chart.ts';
 import { xmrChart } from '../../../warehouse/statistics/xmr-chart.ts';
 import type { Remark } from '../../../dashboard/data/annotation.ts';
-import { controlled } from '../../../dashboard/data/control.ts';
+import { controlled } from '../../../warehouse/statistics/control-series.ts';
 import { aRow } from '../support.ts';
 import { svgOf, textsOf } from './svg.ts';
 

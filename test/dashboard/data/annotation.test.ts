@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { rebaseStarts, rebaseWords, remarksOn, wordsOn } from '../../../dashboard/data/annotation.ts';
+import { rebaseWords, remarksOn, wordsOn } from '../../../dashboard/data/annotation.ts';
+import { rebaseStarts } from '../../../warehouse/statistics/rebase.ts';
 import type { Annotation } from '../../../dashboard/store/annotation.ts';
 
 const aNote = (part: Partial<Annotation> = {}): Annotation => ({

@@ -1,5 +1,5 @@
-import { anhoej, anhoejRules } from '../../warehouse/statistics/anhoej-rules.ts';
-import type { ControlPoint } from '../../warehouse/statistics/control-chart.ts';
+import { anhoej, anhoejRules } from './anhoej-rules.ts';
+import type { ControlPoint } from './control-chart.ts';
 import {
   assuranceIcon,
   makingDataCount,
@@ -8,10 +8,10 @@ import {
   type Direction,
   type JudgedPoint,
   type PointType,
-} from '../../warehouse/statistics/making-data-count-rules.ts';
-import type { RuleSet } from '../../warehouse/statistics/rule-set.ts';
-import { segments } from '../../warehouse/statistics/segments.ts';
-import { westernElectric, westernElectricRules } from '../../warehouse/statistics/western-electric-rules.ts';
+} from './making-data-count-rules.ts';
+import type { RuleSet } from './rule-set.ts';
+import { segments } from './segments.ts';
+import { westernElectric, westernElectricRules } from './western-electric-rules.ts';
 
 /** What one set of rules makes of a chart. */
 export interface Verdict {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Row } from '../../../dashboard/data/answer.ts';
-import { areShares, controlled } from '../../../dashboard/data/control.ts';
+import { areShares, controlled } from '../../../warehouse/statistics/control-series.ts';
 
 const row = (numerator: number | null, denominator: number | null): Row => ({
   ...{ metric: 'm', period: '2026-01-01', group: {}, lower: null, upper: null, n: denominator, suppressed: false },

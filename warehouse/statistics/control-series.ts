@@ -1,12 +1,18 @@
-import { controlPoint, type ControlPoint } from '../../warehouse/statistics/control-chart.ts';
-import { pPrimeChart } from '../../warehouse/statistics/p-chart.ts';
-import { segments } from '../../warehouse/statistics/segments.ts';
-import { xmrChart } from '../../warehouse/statistics/xmr-chart.ts';
-import { rebaseStarts } from './annotation.ts';
-import type { Row } from './answer.ts';
-import type { Unit } from './format.ts';
-import type { IsoDate } from './period.ts';
-import type { Rules } from './url.ts';
+import { controlPoint, type ControlPoint } from './control-chart.ts';
+import { pPrimeChart } from './p-chart.ts';
+import { rebaseStarts } from './rebase.ts';
+import type { RuleSet } from './rule-set.ts';
+import { segments } from './segments.ts';
+import { xmrChart } from './xmr-chart.ts';
+
+/** A period of a series: what is charted, and what it was made of. null is not known. */
+export interface PeriodValue {
+  /** First day, ISO; null of a series without periods. */
+  readonly period: string | null;
+  readonly value: number | null;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+}
 
 /** A control chart before it is drawn: its name as it stands on it, and one point a row. */
 export interface Controlled {
@@ -20,7 +26,7 @@ export interface Controlled {
 export const leastPoints = 8;
 
 /** Whether the rows are counts of counts: then their own n tells how far chance moves them. */
-export const areShares = (unit: Unit, rows: readonly Row[]): boolean =>
+export const areShares = (unit: string, rows: readonly PeriodValue[]): boolean =>
   unit === 'share' &&
   rows.every(
     ({ numerator: part, denominator: whole }) =>
@@ -37,17 +43,17 @@ export const areShares = (unit: Unit, rows: readonly Row[]): boolean =>
  * @param rebases days that limits are computed anew from; recorded by somebody, never found by the program
  */
 export const controlled = (
-  unit: Unit,
-  rows: readonly Row[],
-  rules: Rules,
-  rebases: readonly IsoDate[] = [],
+  unit: string,
+  rows: readonly PeriodValue[],
+  rules: RuleSet['id'],
+  rebases: readonly string[] = [],
 ): Controlled => {
   const isShare = rules !== 'making-data-count' && areShares(unit, rows);
   const starts = rebaseStarts(
     rows.map(({ period }) => period ?? ''),
     rebases,
   );
-  const charted = (part: readonly Row[]): readonly ControlPoint[] => {
+  const charted = (part: readonly PeriodValue[]): readonly ControlPoint[] => {
     const values = part.map(({ value }) => value);
     if (starts.length > 0 && values.filter((value) => value !== null).length < leastPoints)
       return values.map((value) => controlPoint(value, null, null));
