@@ -3,7 +3,7 @@ import { addDays } from '../../warehouse/query/calendar.ts';
 import type { Explanation } from '../../warehouse/query/explain.ts';
 import type { Standing } from '../../warehouse/query/standings.ts';
 import { cellText } from '../print/print-table.ts';
-import { unitText } from './unit-text.ts';
+import { unitText } from '../print/unit-text.ts';
 
 /**
  * An explanation for people: definition, method, source, target with both statuses, SQL, where it comes from down to the

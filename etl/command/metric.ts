@@ -14,7 +14,7 @@ import { cellText, printTable } from '../print/print-table.ts';
 import { textTable } from '../print/text-table.ts';
 import type { Output } from '../print/output.ts';
 import { onCurrentRelease, workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
-import { unitText } from './unit-text.ts';
+import { unitText } from '../print/unit-text.ts';
 
 /** The options of `himsight metric`, as commander hands them over. */
 export interface MetricOptions {

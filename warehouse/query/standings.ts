@@ -126,7 +126,7 @@ const scopeOf = ({ where }: StandingsQuestion): string | null => {
 };
 
 /** Last complete day of a metric; where no extract tells, the day before the release's. */
-const reachOf = (facts: ReleaseFacts, metric: Metric, asOf: string | null): string | null => {
+export const reachOf = (facts: ReleaseFacts, metric: Metric, asOf: string | null): string | null => {
   const through = settledThrough(facts, metric, asOf);
   if (through !== null || facts.asOf === null) return through;
   const before = addDays(facts.asOf.slice(0, 10), -1);

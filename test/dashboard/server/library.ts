@@ -6,7 +6,7 @@ import { slots } from '../../../dashboard/server/slots.ts';
 import { readStaticFiles } from '../../../dashboard/server/static-files.ts';
 import { openStore } from '../../../dashboard/store/store.ts';
 import { withBuildLock } from '../../../warehouse/lock.ts';
-import { NO_META } from '../../../warehouse/meta.ts';
+import { NO_META, type ReleaseMeta } from '../../../warehouse/meta.ts';
 import { catalogueOf } from '../../../warehouse/metric/catalogue.ts';
 import { openReader, type Reader } from '../../../warehouse/open.ts';
 import { toCatalogueJson } from '../../../warehouse/query/catalogue-json.ts';
@@ -80,7 +80,7 @@ export interface Library {
   /** Parts of a server on it; release by release, as in earnest. */
   readonly parts: ServerParts;
   /** Publishes a release with so many loans of branch n, and answers its id. */
-  readonly publish: (loanCount: number) => Promise<string>;
+  readonly publish: (loanCount: number, meta?: Partial<ReleaseMeta>) => Promise<string>;
   readonly folder: string;
   readonly troubles: unknown[];
 }
@@ -148,10 +148,12 @@ export const openLibrary = (
     onTrouble: (error) => troubles.push(error),
     ...change,
   };
-  const publish = async (loanCount: number): Promise<string> => {
+  const publish = async (loanCount: number, meta: Partial<ReleaseMeta> = {}): Promise<string> => {
     const rows = Array.from({ length: loanCount }, (_, i) => `(${i}, 'n', date '2025-03-01', 2)`);
     const compiled = await compileFolder(sql, loans(rows));
-    const { release } = await withBuildLock(folder, () => buildRelease({ folder, compiled, meta: NO_META }));
+    const { release } = await withBuildLock(folder, () =>
+      buildRelease({ folder, compiled, meta: { ...NO_META, ...meta } }),
+    );
     return release;
   };
   return { parts, publish, folder, troubles };
