@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../../warehouse/error.ts';
 import { currentRelease } from '../../warehouse/release-folder.ts';
+import { evaluateAlerts } from '../alert/evaluate.ts';
 import { channelsOf, type Channel } from '../notify/channel.ts';
 import { deliver } from '../notify/deliver.ts';
 import { testMessage } from '../notify/message.ts';
@@ -12,9 +13,18 @@ import { ledgerFolder, releaseFolder } from '../workspace/folders.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
 
-/** The way troubles of a workspace are told of on this machine. */
-export const tellWith = ({ env, output }: Pick<Invocation, 'env' | 'output'>): Tell =>
-  teller({ env, now: () => new Date(), sleep: wait, warn: output.warn });
+/**
+ * The way troubles of a workspace are told of on this machine. Alerts are judged first, so that whatever published a
+ * release, its alerts are written down and told with the rest.
+ */
+export const tellWith = ({ env, output }: Pick<Invocation, 'env' | 'output'>): Tell => {
+  const now = (): Date => new Date();
+  const tell = teller({ env, now, sleep: wait, warn: output.warn });
+  return async (workspace, failure) => {
+    await evaluateAlerts(workspace, { now, warn: output.warn });
+    await tell(workspace, failure);
+  };
+};
 
 /** `himsight notify`: what was told, to whom it went and what could not be delivered; newest first. */
 export const notifyCommand = async (invocation: Invocation): Promise<ExitCode> => {

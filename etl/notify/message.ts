@@ -40,14 +40,14 @@ const message = (workspace: Workspace, what: string, text: string, news: readonl
         subject,
         text: whole,
       },
-      news: news.map(({ state, trouble: { id, kind, source, since, says, mend, command, run } }) => ({
-        ...{ id, kind, state, source, since, says, mend, command, run },
+      news: news.map(({ state, trouble: { id, kind, source, about, since, says, mend, command, run } }) => ({
+        ...{ id, kind, state, source, ...(about === undefined ? {} : { about }), since, says, mend, command, run },
       })),
     },
   };
 };
 
-/** By kind, of the source or the check it is about. */
+/** By kind, of the source, the check or the alert it is about. */
 type Words = Readonly<Record<News['trouble']['kind'], (about: string) => string>>;
 
 const begun: Words = {
@@ -55,6 +55,7 @@ const begun: Words = {
   held: (source) => `${source} is held`,
   late: (source) => `${source} is late`,
   check: (id) => (id === '' ? 'a check keeps the release back' : `check ${id} fails`),
+  alert: (name) => `alert “${name}” fires`,
 };
 
 const over: Words = {
@@ -62,13 +63,14 @@ const over: Words = {
   held: (source) => `${source} lands again`,
   late: (source) => `${source} is no longer late`,
   check: (id) => (id === '' ? 'the release is published again' : `check ${id} no longer fails`),
+  alert: (name) => `alert “${name}” no longer fires`,
 };
 
 /** The check that fails in a published release; empty where none does. */
 const checkOf = ({ id }: News['trouble']): string => /^check:(.*)$/.exec(id)?.[1] ?? '';
 
 const headline = ({ state, trouble }: News): string => {
-  const about = trouble.source ?? checkOf(trouble);
+  const about = trouble.about ?? trouble.source ?? checkOf(trouble);
   if (state === 'ends') return over[trouble.kind](about);
   return `${begun[trouble.kind](about)}${state === 'lasts' ? ' still' : ''}`;
 };

@@ -9,7 +9,7 @@ export interface News {
   readonly trouble: Trouble;
 }
 
-const everything: readonly NotifyKind[] = ['failure', 'held', 'late', 'check', 'recovery'];
+const everything: readonly NotifyKind[] = ['failure', 'held', 'late', 'check', 'alert', 'recovery'];
 
 /** What is over, and whether it is told. */
 export interface Difference {
@@ -68,8 +68,9 @@ const rests = (lines: readonly Told[], state: NewsState, now: Date): boolean => 
   return Math.abs(now.getTime() - Date.parse(last.at)) < hours * 3_600_000;
 };
 
-const remembered = ({ trouble, kind, source }: Told, lines: readonly Told[]): Trouble => ({
+const remembered = ({ trouble, kind, source, about }: Told, lines: readonly Told[]): Trouble => ({
   ...{ id: trouble, kind, source, run: null },
+  ...(about === undefined ? {} : { about }),
   since: lines.findLast(({ state, outcome }) => state === 'begins' && outcome === 'delivered')?.at ?? null,
   ...{ says: '', mend: '', command: '' },
 });

@@ -1,13 +1,18 @@
 import { join } from 'node:path';
+import { standing } from '../../dashboard/store/kept.ts';
+import { StoreFault } from '../../dashboard/store/store-fault.ts';
+import { openStore } from '../../dashboard/store/store.ts';
 import { LockedError } from '../../warehouse/error.ts';
 import { withBuildLock } from '../../warehouse/lock.ts';
+import { readAlertLines } from '../alert/alert-ledger.ts';
 import { faultSentence } from '../fault.ts';
 import { ledgerReader } from '../schedule/past-run.ts';
 import { sourceStatuses } from '../schedule/source-status.ts';
-import { ledgerFolder } from '../workspace/folders.ts';
+import { ledgerFolder, storeFolder } from '../workspace/folders.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { channelsOf, type Channel, type Environment } from './channel.ts';
 import { deliver } from './deliver.ts';
+import { firing } from './firing.ts';
 import { messageOf } from './message.ts';
 import { newsFor, type News } from './news.ts';
 import { readTold, writeTold, type Told } from './told.ts';
@@ -51,7 +56,10 @@ export const teller = ({ env, now, sleep, warn }: Telling): Tell => {
   const tellAll = async (workspace: Workspace, channels: readonly Channel[], failure: string | null) => {
     const folder = ledgerFolder(workspace);
     const pastRuns = ledgerReader(folder)();
-    const known = troublesOf(workspace, pastRuns, sourceStatuses(workspace, now(), pastRuns), now());
+    const known = [
+      ...troublesOf(workspace, pastRuns, sourceStatuses(workspace, now(), pastRuns), now()),
+      ...firing(workspace, readAlertLines(folder), standingAlerts(workspace)),
+    ];
     const troubles =
       failure === null ? known : [...known.filter(({ id }) => id !== 'failure'), unrecorded(failure, now())];
     const told = [...readTold(folder), ...unwritten];
@@ -74,6 +82,16 @@ export const teller = ({ env, now, sleep, warn }: Telling): Tell => {
   };
 };
 
+/** Ids of the alerts not taken back; null where the store is damaged, which the pages and `himsight doctor` say. */
+const standingAlerts = (workspace: Workspace): ReadonlySet<string> | null => {
+  try {
+    return new Set(standing(openStore(storeFolder(workspace)).alerts.read()).map(({ id }) => id));
+  } catch (error) {
+    if (error instanceof StoreFault) return null;
+    throw error;
+  }
+};
+
 /** Keeps two processes from telling the same twice; the second goes on without. A folder that cannot be written has no lock. */
 const alone = async (workspace: Workspace, work: () => Promise<void>): Promise<void> => {
   const lock = { isHeld: false };
@@ -90,8 +108,12 @@ const alone = async (workspace: Workspace, work: () => Promise<void>): Promise<v
 };
 
 const line = (
-  { state, trouble: { id, kind, source } }: News,
+  { state, trouble: { id, kind, source, about } }: News,
   { name }: Channel,
   now: Date,
   result: Pick<Told, 'outcome' | 'tries' | 'why'>,
-): Told => ({ at: now.toISOString(), trouble: id, kind, source, state, channel: name, ...result });
+): Told => ({
+  ...{ at: now.toISOString(), trouble: id, kind, source },
+  ...(about === undefined ? {} : { about }),
+  ...{ state, channel: name, ...result },
+});

@@ -6,11 +6,13 @@ import { failing } from './failing.ts';
 
 /** Something that needs somebody. It lasts from one run to another and is told of once. */
 export interface Trouble {
-  /** Stable while it lasts: `failure`, `check` (a release kept back), `check:<id>`, `held:<source>`, `late:<source>`. */
+  /** Stable while it lasts: `failure`, `check` (a release kept back), `check:<id>`, `held:<source>`, `late:<source>`, `alert:<id>`. */
   readonly id: string;
-  readonly kind: 'failure' | 'held' | 'late' | 'check';
+  readonly kind: 'failure' | 'held' | 'late' | 'check' | 'alert';
   /** null where it is about the whole workspace. */
   readonly source: string | null;
+  /** What it is called in headlines, where neither source nor check names it: the name somebody gave an alert. */
+  readonly about?: string;
   /** ISO 8601, UTC; null where nobody can say. */
   readonly since: string | null;
   /** What is wrong, in sentences without any value of a row. */

@@ -199,6 +199,8 @@ export interface CodeTableEntry {
 export interface ServerConfig {
   readonly host?: string;
   readonly port?: number;
+  /** Address people open the dashboard at; for links in messages. */
+  readonly url?: string;
   readonly keep_releases?: number;
   readonly memory?: string;
   readonly threads?: number;
@@ -215,7 +217,7 @@ export interface NotifyConfig {
   readonly smtp?: SmtpConfig;
 }
 
-export type NotifyKind = 'failure' | 'held' | 'late' | 'check' | 'recovery';
+export type NotifyKind = 'failure' | 'held' | 'late' | 'check' | 'alert' | 'recovery';
 
 /** An address that is sent JSON; `url` or `url_env`. */
 export interface WebhookConfig {
