@@ -5,8 +5,10 @@ import type { TableFormat } from '../../warehouse/query/encode.ts';
 import type { CatalogueJson } from '../../warehouse/query/catalogue-json.ts';
 import type { Worklist } from '../../warehouse/worklist/worklist.ts';
 import { UserError } from '../../warehouse/error.ts';
-import type { Store } from '../store/store.ts';
 import { notServing } from './problem.ts';
+import type { Alert } from '../store/alert.ts';
+import type { AlertStanding } from '../store/alert-standing.ts';
+import type { Store } from '../store/store.ts';
 import type { ServedRelease } from './served-release.ts';
 import type { slots } from './slots.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -124,6 +126,12 @@ export interface ServerParts {
   readonly workbench: WorkbenchPart;
   /** What people keep: annotations, saved views, alerts, report plans. */
   readonly store: Store;
+  /** How alerts stand in a release, in their order; a fault in one leaves the others be. */
+  readonly standingsOf: (
+    reader: Reader,
+    catalogue: Catalogue,
+    alerts: readonly Alert[],
+  ) => Promise<readonly AlertStanding[]>;
   /** True when the server can be reached from this machine only; then foreign Host headers are refused. */
   readonly loopbackOnly: boolean;
   /** Told of every fault that is ours. */

@@ -1,16 +1,13 @@
 import { join } from 'node:path';
 import type { Alert, AlertGrain } from '../../dashboard/store/alert.ts';
+import type { AlertMoment, AlertVerdict } from '../../dashboard/store/alert-standing.ts';
 import { appendLines, readLines } from '../ledger/ndjson-file.ts';
-import type { AlertVerdict } from './judge-alert.ts';
 
 /**
  * What became of one alert in one release: a line of `alert.ndjson` in the ledger folder. Filters are counted, never named:
  * their values may be surrogates, and what stands here goes out by mail.
  */
-export interface AlertLine extends AlertVerdict {
-  /** When it was judged: ISO 8601, UTC. */
-  readonly at: string;
-  readonly release: string;
+export interface AlertLine extends AlertMoment {
   /** Id of the alert. */
   readonly alert: string;
   readonly name: string;

@@ -1,4 +1,5 @@
 import type { Alert, AlertGrain } from '../../dashboard/store/alert.ts';
+import type { AlertState, AlertVerdict } from '../../dashboard/store/alert-standing.ts';
 import type { Target, Unit } from '../../warehouse/metric/metric.ts';
 import { policyOf } from '../../warehouse/query/standing.ts';
 import { anhoej } from '../../warehouse/statistics/anhoej-rules.ts';
@@ -7,20 +8,6 @@ import { controlled, leastPoints } from '../../warehouse/statistics/control-seri
 import { judge, type ControlMark } from '../../warehouse/statistics/control-verdict.ts';
 import { unitText } from '../print/unit-text.ts';
 import type { AlertFacts, AlertPeriod } from './alert-facts.ts';
-
-/** `unjudged`: there is nothing to hold it against, or nothing that may be said. It is never told as news. */
-export type AlertState = 'fires' | 'quiet' | 'unjudged';
-
-/** What became of an alert in one release. */
-export interface AlertVerdict {
-  readonly state: AlertState;
-  /** A sentence for a person: metric, period, value, and what it was held against; no value of a filter. */
-  readonly says: string;
-  /** First day of the last complete period, ISO; null where there is none. */
-  readonly period: string | null;
-  /** In the metric's unit; null where it is not known or withheld. */
-  readonly value: number | null;
-}
 
 type Asked = Pick<Alert, 'when' | 'grain'>;
 

@@ -1,9 +1,10 @@
 import type { Alert } from '../../dashboard/store/alert.ts';
+import type { AlertVerdict } from '../../dashboard/store/alert-standing.ts';
 import type { Annotation } from '../../dashboard/store/annotation.ts';
 import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
 import type { Reader } from '../../warehouse/open.ts';
 import { alertFacts } from './alert-facts.ts';
-import { judgeAlert, unjudged, type AlertVerdict } from './judge-alert.ts';
+import { judgeAlert, unjudged } from './judge-alert.ts';
 
 /** What judging is done with. */
 export interface Judging {
@@ -22,7 +23,11 @@ export const judgeAlerts = async (alerts: readonly Alert[], judging: Judging): P
   return verdicts;
 };
 
-const judgeOne = async (
+/** The verdict where our own fault kept an alert from being judged. */
+export const notAsked = unjudged('It could not be asked: something failed on our side, and the log says what.');
+
+/** The verdict on one alert. */
+export const judgeOne = async (
   alert: Alert,
   { reader, catalogue, annotations, onTrouble }: Judging,
 ): Promise<AlertVerdict> => {
@@ -31,6 +36,6 @@ const judgeOne = async (
     return typeof facts === 'string' ? unjudged(facts) : judgeAlert(alert, facts);
   } catch (error) {
     onTrouble(error);
-    return unjudged('It could not be asked: something failed on our side, and the log says what.');
+    return notAsked;
   }
 };

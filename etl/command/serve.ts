@@ -15,6 +15,7 @@ import { openReader } from '../../warehouse/open.ts';
 import { toCatalogueJson } from '../../warehouse/query/catalogue-json.ts';
 import { currentRelease, listReleases, releaseFile } from '../../warehouse/release-folder.ts';
 import { readWorklists, showable } from '../../warehouse/worklist/worklist.ts';
+import { alertReport } from '../alert/alert-report.ts';
 import { readContracts } from '../contract/contract.ts';
 import { faultStack } from '../fault.ts';
 import { notFedBy } from '../not-fed.ts';
@@ -117,6 +118,7 @@ const serverParts = (
   loopbackOnly: boolean,
   onTrouble: (error: unknown) => void,
 ): ServerParts => {
+  const store = openStore(storeFolder(workspace));
   return {
     served,
     withSlot: slots(mostQueries),
@@ -133,7 +135,8 @@ const serverParts = (
     // Until there is a login, whoever can ask is whoever sits at this machine.
     labels: loopbackOnly ? labelsOf(workspace) : null,
     workbench: workbenchPart(workspace, loopbackOnly),
-    store: openStore(storeFolder(workspace)),
+    store,
+    standingsOf: alertReport(workspace, store, onTrouble),
     loopbackOnly,
     onTrouble,
   };

@@ -144,6 +144,11 @@ export const openLibrary = (
     labels: null,
     workbench: { isOpen: false, why: 'It is shut.' },
     store: openStore(join(temporaryFolder(), 'store')),
+    standingsOf: async (_reader, _catalogue, alerts) =>
+      alerts.map(({ id }) => ({
+        ...{ alert: id, state: 'quiet', says: 'It is.', period: null, value: null },
+        ...{ since: null, told: null, history: [] },
+      })),
     loopbackOnly: true,
     onTrouble: (error) => troubles.push(error),
     ...change,

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { routes } from '../../../dashboard/server/routes.ts';
 import type { ServerParts } from '../../../dashboard/server/server-parts.ts';
+import type { Alert } from '../../../dashboard/store/alert.ts';
+import type { Draft } from '../../../dashboard/store/kept.ts';
 import { openLibrary } from './library.ts';
 
 const origin = 'http://127.0.0.1:4180';
@@ -29,6 +31,10 @@ const note = {
   ...{ metric: 'loans', where: { branch: ['n'] }, period: '2025-03-01', kind: 'note' },
   ...{ text: 'The branch was closed', author: 'R. Okafor' },
 };
+const alert = {
+  ...{ name: 'Long loans', metric: 'loan_days', where: { branch: ['n'] }, grain: 'month', author: 'R. Okafor' },
+  when: { kind: 'threshold', side: 'above', value: 2 },
+};
 const view = { name: 'Loans', address: '/explore?metrics=loans', author: 'R. Okafor' };
 
 test('what a page keeps is answered, listed by metric, and taken back without being lost', async () => {
@@ -48,6 +54,28 @@ test('what a page keeps is answered, listed by metric, and taken back without be
   expect((await read('/api/annotations?metric=loans')).annotations).toEqual([taken]);
   const [, saved] = await post('/api/views', { ...view, note: 'For Mondays' });
   expect(await read('/api/views')).toMatchObject({ views: [{ ...view, id: saved.id, note: 'For Mondays' }] });
+});
+
+test('an alert is kept, stands in the release served, and stands no more once taken back', async () => {
+  const { release, read, post } = await opened();
+  expect(await read('/api/alerts')).toEqual({ release, isOpen: true, why: null, alerts: [], standings: [] });
+  const [status, kept] = await post('/api/alerts', alert);
+  expect([status, kept]).toEqual([200, { ...alert, id: kept.id, at: kept.at }]);
+  const standing = { alert: kept.id, state: 'quiet', says: 'It is.', period: null, value: null };
+  expect(await read('/api/alerts?metric=loan_days')).toEqual({
+    ...{ release, isOpen: true, why: null, alerts: [kept] },
+    standings: [{ ...standing, since: null, told: null, history: [] }],
+  });
+  expect(await read('/api/alerts?metric=loans')).toMatchObject({ alerts: [], standings: [] });
+  const [, taken] = await post(`/api/alerts/${String(kept.id)}/retire`, { author: 'A. Li' });
+  expect(await read('/api/alerts')).toMatchObject({ alerts: [taken], standings: [] });
+});
+
+test('before the first release alerts are listed, and none stands anywhere', async () => {
+  const library = openLibrary();
+  const kept = await library.parts.store.alerts.keep(alert as unknown as Draft<Alert>);
+  const answered = await routes(library.parts).request(`${origin}/api/alerts`);
+  expect(await answered.json()).toMatchObject({ release: null, alerts: [{ id: kept.id }], standings: [] });
 });
 
 test('the whole store is one YAML file', async () => {
@@ -75,6 +103,14 @@ test.each([
   ['/api/annotations', { ...note, text: 'x'.repeat(64_000) }, 'longer than 64000 characters'],
   ['/api/annotations', [], 'must be an object'],
   ['/api/annotations', 'Jane Roe', 'is not JSON'],
+  ['/api/alerts', { ...alert, metric: 'none' }, '`metric`: this release has no metric of this id.'],
+  ['/api/alerts', { ...alert, where: { colour: ['red'] } }, '`where`: the metric is not kept by one of these'],
+  ['/api/alerts', { ...alert, grain: 'week' }, '`grain`: the metric is not kept by it. There are day, month, year.'],
+  ['/api/alerts', { ...alert, grain: 'year' }, '`grain`'],
+  ['/api/alerts', { ...alert, when: { kind: 'target', value: 1 } }, '`when.value`'],
+  ['/api/alerts', { ...alert, when: { kind: 'signal', rules: 'mine' } }, '`when.rules`'],
+  ['/api/alerts', { ...alert, when: { ...alert.when, value: '2' } }, '`when.value`'],
+  ['/api/alerts/0123abcd/retire', { author: 'x' }, 'There is no alert of this id.'],
   ['/api/views', { ...view, address: 'https://elsewhere.example' }, '`address`'],
   ['/api/annotations/0123abcd/retire', { author: 'x' }, 'There is no annotation of this id.'],
   ['/api/annotations/0123abcd/retire', {}, '`author`'],
@@ -94,6 +130,8 @@ test.each([
   expect((await post('/api/annotations', note, headers))[0]).toBe(403);
   expect((await post('/api/views', view, headers))[0]).toBe(403);
   expect((await post('/api/views/0123abcd/retire', { author: 'x' }, headers))[0]).toBe(403);
+  expect((await post('/api/alerts', alert, headers))[0]).toBe(403);
+  expect((await post('/api/alerts/0123abcd/retire', { author: 'x' }, headers))[0]).toBe(403);
   expect((await read('/api/annotations')).annotations).toEqual([]);
 });
 
