@@ -1,3 +1,5 @@
+import type { Alert } from '../store/alert.ts';
+import type { AlertStanding } from '../store/alert-standing.ts';
 import type { Annotation } from '../store/annotation.ts';
 import type { Draft, Kept } from '../store/kept.ts';
 import type { SavedView } from '../store/saved-view.ts';
@@ -7,6 +9,8 @@ import { get, send } from './request.ts';
 export interface KeptList<T extends Kept> {
   /** In the order kept, those taken back too. */
   readonly entries: readonly T[];
+  /** How alerts stand in the release served; none of other lists. */
+  readonly standings: readonly AlertStanding[];
   /** Why this server takes no more; null where it does. */
   readonly why: string | null;
 }
@@ -14,23 +18,23 @@ export interface KeptList<T extends Kept> {
 interface Lists {
   readonly annotations: Annotation;
   readonly views: SavedView;
+  readonly alerts: Alert;
 }
 
 export type ListName = keyof Lists;
 export type EntryOf<L extends ListName> = Lists[L];
 
-/** What is kept of one kind; annotations of one metric alone where it is named. @throws RequestError */
+/** What is kept of one kind; annotations and alerts of one metric alone where it is named. @throws RequestError */
 export const fetchKept = async <L extends ListName>(
   list: L,
   metric: string | null,
   signal: AbortSignal,
 ): Promise<KeptList<EntryOf<L>>> => {
   const query = metric === null ? '' : `?${new URLSearchParams({ metric }).toString()}`;
-  const told = await get<Record<L, readonly EntryOf<L>[]> & { readonly why: string | null }>(
-    `/api/${list}${query}`,
-    signal,
-  );
-  return { entries: told[list], why: told.why };
+  const told = await get<
+    Record<L, readonly EntryOf<L>[]> & { readonly why: string | null; readonly standings?: readonly AlertStanding[] }
+  >(`/api/${list}${query}`, signal);
+  return { entries: told[list], standings: told.standings ?? [], why: told.why };
 };
 
 const post = async (path: string, body: unknown): Promise<void> => {

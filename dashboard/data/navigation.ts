@@ -62,6 +62,7 @@ export const pageGroups: readonly PageGroup[] = [
     pages: [
       { page: 'data-quality', label: 'Data quality', help: 'Checks by facility and month' },
       { page: 'runs', label: 'Runs', help: 'What arrived, what was held back, releases' },
+      { page: 'alerts', label: 'Alerts', help: 'What somebody wants to be told of, and what fires' },
     ],
   },
 ];

@@ -24,6 +24,7 @@ export const pages = [
   'submissions',
   'data-quality',
   'runs',
+  'alerts',
   'workbench',
   'kpi',
   'missing',

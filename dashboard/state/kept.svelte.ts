@@ -15,7 +15,7 @@ export interface Shelf<L extends ListName> {
 /**
  * What people keep of one kind, fetched anew with each release and each change. Call it while a component is made.
  *
- * @param metric annotations of this metric alone; null: all of the list
+ * @param metric annotations or alerts of this metric alone; null: all of the list
  */
 export const keptIn = <L extends ListName>(list: L, metric: () => string | null = () => null): Shelf<L> => {
   const result = new Result<KeptList<EntryOf<L>>>();

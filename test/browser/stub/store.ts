@@ -1,3 +1,5 @@
+import type { Alert } from '../../../dashboard/store/alert.ts';
+import type { AlertStanding } from '../../../dashboard/store/alert-standing.ts';
 import type { Annotation } from '../../../dashboard/store/annotation.ts';
 import type { SavedView } from '../../../dashboard/store/saved-view.ts';
 
@@ -5,25 +7,49 @@ import type { SavedView } from '../../../dashboard/store/saved-view.ts';
 export interface StubStore {
   annotations: Annotation[];
   views: SavedView[];
+  alerts: Alert[];
+  /** How the alerts stand; one without a standing here has just been kept, and is quiet. */
+  standings: AlertStanding[];
   /** Why it takes no more. */
   why: string | null;
   /** Why it cannot be read. */
   fault: string | null;
 }
 
-export const newStore = (): StubStore => ({ annotations: [], views: [], why: null, fault: null });
+export const newStore = (): StubStore => ({
+  ...{ annotations: [], views: [], alerts: [], standings: [] },
+  ...{ why: null, fault: null },
+});
 
-const pattern = /^\/api\/(annotations|views)(?:\/(\w+)\/retire)?$/;
+const pattern = /^\/api\/(annotations|views|alerts)(?:\/(\w+)\/retire)?$/;
 
 export const isOfStore = (path: string): boolean => pattern.test(path);
 
 const at = '2026-09-02T09:00:00.000Z';
 
+const standingsOf = ({ alerts, standings }: StubStore): readonly AlertStanding[] =>
+  alerts
+    .filter(({ retired }) => retired === undefined)
+    .map(
+      ({ id }) =>
+        standings.find(({ alert }) => alert === id) ?? {
+          ...{ alert: id, state: 'quiet', says: 'It was judged just now.', period: '2026-08-01', value: 0.1 },
+          ...{ since: null, told: null, history: [] },
+        },
+    );
+
 /** What the server answers of the store: a list, or, to a body, the entry as kept or taken back. */
 export const answerStore = (store: StubStore, path: string, body: string): { status: number; body: object } => {
-  const [, list, id] = pattern.exec(path) as unknown as [string, 'annotations' | 'views', string | undefined];
+  const [, list, id] = pattern.exec(path) as unknown as [
+    string,
+    'annotations' | 'views' | 'alerts',
+    string | undefined,
+  ];
   if (store.fault !== null) return { status: 503, body: { detail: store.fault } };
-  if (body === '') return { status: 200, body: { isOpen: store.why === null, why: store.why, [list]: store[list] } };
+  if (body === '') {
+    const about = { isOpen: store.why === null, why: store.why };
+    return { status: 200, body: { ...about, [list]: store[list], standings: standingsOf(store) } };
+  }
   const sent = JSON.parse(body) as { author: string; name?: string };
   const entries = store[list] as { id: string; name?: string }[];
   if (id !== undefined) {
