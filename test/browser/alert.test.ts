@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Alert } from '../../dashboard/store/alert.ts';
 import type { AlertStanding } from '../../dashboard/store/alert-standing.ts';
+import { stubCatalogue } from './stub/catalogue.ts';
 import { startStub, type Stub } from './stub/server.ts';
 import { newStore } from './stub/store.ts';
 import { serious } from './support/axe.ts';
@@ -191,6 +192,25 @@ test.each([1280, 390])('a row of the scorecard and its page say that an alert fi
   if (width > 390) await screenshot(page, 'kpi-alert');
   await link.click();
   await page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor();
+  await page.context().close();
+});
+
+test('however many fire, the scorecard prints on one page', async () => {
+  for (const [i, { id }] of stubCatalogue.metrics.filter(({ scorecard }) => scorecard).entries()) {
+    const alert = `000000${i + 10}`;
+    stub.mood.kept.alerts.push(anAlert(alert, { metric: id, name: `Alert on ${id}` }));
+    stub.mood.kept.standings.push({ ...fires, alert });
+  }
+  const { page } = await visit('/');
+  await page
+    .getByRole('link', { name: /^Alert fires/ })
+    .first()
+    .waitFor();
+  expect(await page.getByRole('link', { name: /^Alert fires/ }).count()).toBeGreaterThan(7);
+  const pdf = await page.pdf({ format: 'Letter' });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+  await page.emulateMedia({ media: 'print', reducedMotion: 'reduce' });
+  await screenshot(page, 'scorecard-alert-print');
   await page.context().close();
 });
 
