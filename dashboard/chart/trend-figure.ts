@@ -1,5 +1,5 @@
 import { noRemarks } from '../data/annotation.ts';
-import { completeFor } from '../data/answer.ts';
+import { completeFor, isWithheld, withheldSentence } from '../data/answer.ts';
 import { unfitSentence } from '../data/catalogue.ts';
 import { whereWords } from '../data/scope.ts';
 import type { Grain } from '../data/url.ts';
@@ -42,6 +42,7 @@ export const trendFigure = (input: TrendFigureInput): Figure => {
         : null,
     empty:
       unfitSentence(catalogue, metric, scope.where) ??
+      (isWithheld(answer, metric.id) ? withheldSentence : null) ??
       `No value of ${label.toLowerCase()} in this period. A longer period, fewer filters or a source that feeds it would fill the chart.`,
   };
 };

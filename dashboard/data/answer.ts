@@ -62,6 +62,17 @@ export interface SurvivalPoint {
 export const completeFor = (answer: Answer | null, metric: { readonly id: string }, otherwise: IsoDate): IsoDate =>
   answer?.throughOf.get(metric.id) ?? answer?.completeThrough ?? otherwise;
 
+/** Whether all that is known of a metric is withheld: so few are counted that their number would tell of a person. */
+export const isWithheld = (answer: Answer | null, metric: string): boolean => {
+  const rows = answer?.rows.filter((row) => row.metric === metric) ?? [];
+  return (
+    rows.some(({ suppressed }) => suppressed) && rows.every(({ value, suppressed }) => suppressed || value === null)
+  );
+};
+
+/** What is said in place of a number that is withheld. */
+export const withheldSentence = 'Withheld: so few are counted here that the number would tell of a person.';
+
 /** A number of a column; null is not known. */
 export const numberAt = (column: Vector | null, index: number): number | null => {
   const value: unknown = column?.get(index) ?? null;

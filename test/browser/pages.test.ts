@@ -49,7 +49,10 @@ const paths = [
     '/submissions/none',
     '/runs',
     '/data-quality',
+    '/workbench',
   ],
+  '/?by=facility',
+  '/explore?metric=delinquency_rate&rows=facility',
   '/kpi/delinquency_rate?facility=riverside',
   '/kpi/code_accuracy_auditor',
   '/runs/20260901T040910Z-aa01ff00',
@@ -64,9 +67,11 @@ test.each(paths)('%s is usable by everybody, in light and dark, at every width',
     expect(await serious(page), `${path} in ${colours}`).toEqual([]);
     await screenshot(page, `${name}-${colours}`);
   }
-  for (const width of [1280, 768, 390]) {
+  // 640 px is 1280 at a zoom of 200 %.
+  for (const width of [1280, 768, 640, 390]) {
     await page.setViewportSize({ width, height: 900 });
     await settled(page);
+    expect(await serious(page), `${path} at ${width}, dark`).toEqual([]);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(over, `${path} at ${width}`).toBeLessThanOrEqual(0);
   }

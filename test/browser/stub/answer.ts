@@ -194,8 +194,9 @@ const vector = (values: readonly unknown[], type: DataType): Vector =>
   vectorFromArray(values as never[], type as never);
 
 /** As `POST /api/query` answers: an Arrow stream with what it speaks of in the schema's metadata. */
-export const stubAnswer = (view: ViewState, release: string): Uint8Array => {
-  const rows = rowsOf(view);
+export const stubAnswer = (view: ViewState, release: string, isWithheld = false): Uint8Array => {
+  const all = rowsOf(view);
+  const rows = isWithheld ? all.map((row) => ({ ...row, value: null, lower: null, upper: null, change: null })) : all;
   const numbers = ['value', 'numerator', 'denominator', 'lower', 'upper', 'n', 'compareValue', 'change'] as const;
   const columns: Record<string, Vector> = {
     metric: vector(
@@ -225,7 +226,7 @@ export const stubAnswer = (view: ViewState, release: string): Uint8Array => {
       ]),
     ),
     suppressed: vector(
-      rows.map(() => false),
+      rows.map(() => isWithheld),
       new Bool(),
     ),
   };

@@ -21,6 +21,8 @@ export interface Mood {
   delay: number;
   /** Queries fail with this sentence. */
   failure: string | null;
+  /** Every number is withheld. */
+  isWithheld: boolean;
   /** The release that every answer is of. */
   release: string;
   /** Whose registry the workspace says it holds. */
@@ -115,7 +117,14 @@ const inRelease = (path: string, body: object, release: string): object =>
 /** Serves the bundle in `dist` and plausible answers on a free port of this machine. */
 export const startStub = async (dist: string): Promise<Stub> => {
   const mood: Mood = {
-    ...{ delay: 0, failure: null, release: stubRelease.release, registryKind: 'hospital', demoStories: [] },
+    ...{
+      delay: 0,
+      failure: null,
+      isWithheld: false,
+      release: stubRelease.release,
+      registryKind: 'hospital',
+      demoStories: [],
+    },
     ...{ asked: [], batches: [], labelled: [], kept: newStore() },
   };
   const answerPost = (path: string, body: string, response: ServerResponse): void => {
@@ -145,10 +154,11 @@ export const startStub = async (dist: string): Promise<Stub> => {
     } else {
       const view = JSON.parse(body) as ViewState;
       mood.asked.push(view);
-      send(response, 200, arrow, stubAnswer(view, mood.release));
+      send(response, 200, arrow, stubAnswer(view, mood.release, mood.isWithheld));
     }
   };
-  const server: Server = createServer((request, response) => {
+  // As the server: an address may hold a filter of ten thousand values.
+  const server: Server = createServer({ maxHeaderSize: 1 << 20 }, (request, response) => {
     const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://stub');
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
