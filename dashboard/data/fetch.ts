@@ -16,8 +16,6 @@ import type { Arrivals } from './arrival.ts';
 import type { CheckKeys, CheckStrata } from './check.ts';
 import type { RegistryReport } from './registry.ts';
 import { readCancerSurvival, readRates, type CancerSurvival, type Rates } from './registry-answer.ts';
-import type { DaySpan } from './case-span.ts';
-import type { PackageDifference, SubmissionEdits, SubmissionPreview, SubmissionProfile } from './submission.ts';
 import type { Schema } from './schema.ts';
 import { readSqlResult, type SqlResult } from './sql-result.ts';
 import type { Held } from './quarantine.ts';
@@ -40,7 +38,7 @@ const kept = new Map<string, unknown>();
 const keptMost = 60;
 
 /** What the page asks is of the release it shows; an answer of another one is thrown, never kept. */
-const ofRelease = async <T extends { readonly release: string }>(
+export const ofRelease = async <T extends { readonly release: string }>(
   release: string,
   question: string,
   fetchIt: () => Promise<T>,
@@ -215,7 +213,8 @@ export const fetchRuns = async (signal: AbortSignal): Promise<readonly RunHead[]
 export const fetchRun = (id: string, signal: AbortSignal): Promise<Run> =>
   get(`/api/runs/${encodeURIComponent(id)}`, signal);
 
-const rowsAt = async <T>(path: string, signal: AbortSignal): Promise<readonly T[]> =>
+/** The rows of a list. @throws as {@link get} */
+export const rowsAt = async <T>(path: string, signal: AbortSignal): Promise<readonly T[]> =>
   (await get<{ readonly rows: readonly T[] }>(path, signal)).rows;
 
 /** Rows held back, by rule. @throws RequestError */
@@ -223,36 +222,6 @@ export const fetchQuarantine = (signal: AbortSignal): Promise<readonly Held[]> =
 
 /** How each source stands with its schedule. @throws RequestError */
 export const fetchSources = (signal: AbortSignal): Promise<readonly SourceStatus[]> => rowsAt('/api/sources', signal);
-
-/** Profiles of registry packages, and what was made of each. @throws RequestError */
-export const fetchSubmissions = (signal: AbortSignal): Promise<readonly SubmissionProfile[]> =>
-  rowsAt('/api/submissions', signal);
-
-const packageAddress = (profile: string, { from, to }: DaySpan, rest = ''): string =>
-  `/api/submissions/${encodeURIComponent(profile)}${rest}?${new URLSearchParams({ from, to })}`;
-
-/** What a package would hold. @throws as {@link query}. */
-export const fetchPreview = (release: string, profile: string, days: DaySpan, signal: AbortSignal) => {
-  const address = packageAddress(profile, days);
-  return ofRelease<SubmissionPreview>(release, address, () => get(address, signal));
-};
-
-/** How its cases fare with the edits. @throws as {@link query}. */
-export const fetchEdits = (release: string, profile: string, days: DaySpan, signal: AbortSignal) => {
-  const address = packageAddress(profile, days, '/edits');
-  return ofRelease<SubmissionEdits>(release, address, () => get(address, signal));
-};
-
-/** Keys of those that fail one: asked for by name, never kept here. @throws RequestError */
-export const fetchFailing = (profile: string, days: DaySpan, edit: string, limit: number, signal: AbortSignal) =>
-  get<CheckKeys>(`${packageAddress(profile, days, `/edits/${encodeURIComponent(edit)}`)}&limit=${limit}`, signal);
-
-/** Keys of what is new in a package that was made: asked for by name, never kept here. @throws RequestError */
-export const fetchPackageDifference = (profile: string, id: string, limit: number, signal: AbortSignal) =>
-  get<PackageDifference>(
-    `/api/submissions/${encodeURIComponent(profile)}/packages/${encodeURIComponent(id)}?limit=${limit}`,
-    signal,
-  );
 
 /** Two releases held against each other. @throws RequestError */
 export const fetchComparison = (before: string, after: string, signal: AbortSignal): Promise<Comparison> =>

@@ -143,23 +143,24 @@ describe('a central registry', () => {
         all.map((row) => [...row.children].map((cell) => cell.textContent.replaceAll(/\s+/g, ' ').trim())),
       );
     expect(rows).toEqual([
-      ['Diagnosed 2025', '2 of 4 met', '2 of 2 met'],
+      ['Diagnosed 2025', '2 of 4 met', '3 of 3 met'],
       ['Age unknown', '0.40 % 4 of 1,000', 'met < 2 %', 'met ≤ 3 %'],
       ['County unknown', '– – of 0', 'not known < 2 %', '–'],
       ['Death certificate only', '4.20 % 42 of 1,000', 'not met < 3 %', 'met ≤ 5 %'],
       ['Duplicates', '1.00 per 1,000 1 of 1,000', 'not met < 1 per 1,000', '–'],
       ['Available within 23 months', '96.00 % 960 of 1,000', 'met ≥ 95 %', '–'],
+      ['Free of failing edits of our own', '98.00 % 980 of 1,000', '–', 'met ≥ 97 %'],
     ]);
     expect(await criteria(page).locator('tbody').count()).toBe(7);
-    expect(await criteria(page).locator('tbody tr:not(.group)').count()).toBe(5);
+    expect(await criteria(page).locator('tbody tr:not(.group)').count()).toBe(6);
     const older = criteria(page).getByRole('button', { name: 'Diagnosed 2024' });
     expect(await older.getAttribute('aria-expanded')).toBe('false');
     await older.focus();
     await page.keyboard.press('Enter');
     expect(await older.getAttribute('aria-expanded')).toBe('true');
-    expect(await criteria(page).locator('tbody tr:not(.group)').count()).toBe(10);
+    expect(await criteria(page).locator('tbody tr:not(.group)').count()).toBe(12);
     await criteria(page).getByRole('button', { name: 'Diagnosed 2025' }).click();
-    expect(await criteria(page).locator('tbody tr:not(.group)').count()).toBe(5);
+    expect(await criteria(page).locator('tbody tr:not(.group)').count()).toBe(6);
     expect(await page.getByRole('button', { name: /^Period/ }).count()).toBe(0);
     await page.context().close();
   });
@@ -168,7 +169,7 @@ describe('a central registry', () => {
     const page = await visit('/registry?diagnosis_year=2019');
     const headings = await criteria(page).locator('.group th').allTextContents();
     expect(headings.map((text) => text.trim())).toEqual(['Diagnosed 2019']);
-    expect(await criteria(page).locator('tbody tr:not(.group)').count()).toBe(5);
+    expect(await criteria(page).locator('tbody tr:not(.group)').count()).toBe(6);
     expect(askedOf('cancer_cases', 'sex')[0]).toMatchObject({
       ...{ where: { diagnosis_year: ['2019'] }, from: '2024-01-01', to: '2026-01-01' },
     });
@@ -191,6 +192,17 @@ describe('a central registry', () => {
     const basis = await panel(page, 'What these figures stand on').locator('tbody tr').allTextContents();
     expect(basis.join('\n')).toMatch(/Population at risk\s*WI\s*2019–2025/);
     expect(basis.join('\n')).toMatch(/Life table\s*Not configured: code_tables.life_table/);
+    await page.context().close();
+  });
+
+  test('edits that cannot be counted leave the other criteria where they are, and say so', async () => {
+    const page = await visit('/registry', failing('/api/registry/edits', 'The edits could not be put to the data.'));
+    expect(await criteria(page).textContent()).toContain('the edits could not be counted: The edits could not be put');
+    expect(
+      await criteria(page)
+        .getByRole('row', { name: /^Free of failing edits/ })
+        .textContent(),
+    ).toContain('not known');
     await page.context().close();
   });
 

@@ -114,7 +114,7 @@ const criterion = (
 });
 
 /** Seven years; in the newest of them too many cases come from a certificate for Gold, not for the statistics. */
-export const stubRegistry: Omit<RegistryReport, 'release'> = {
+const registryWith = (edits: number | null): Omit<RegistryReport, 'release'> => ({
   criteria: [2025, 2024, 2023, 2022, 2021, 2020, 2019].flatMap((year) => [
     criterion(year, 'naaccr_gold', { criterion: 'age_unknown', threshold: 0.02, numerator: 4, isMet: true }),
     criterion(year, 'uscs', { criterion: 'age_unknown', threshold: 0.03, numerator: 4, isMet: true }),
@@ -131,5 +131,14 @@ export const stubRegistry: Omit<RegistryReport, 'release'> = {
     criterion(year, 'uscs', {
       ...{ criterion: 'death_certificate_only', threshold: 0.05, numerator: year === 2025 ? 42 : 12, isMet: true },
     }),
+    {
+      ...criterion(year, 'uscs', { criterion: 'edits', threshold: 0.97, numerator: edits, isMet: null }),
+      ...{ direction: 'at_least', denominator: edits === null ? null : 1000, isMet: edits === null ? null : true },
+    },
   ]),
-};
+});
+
+export const stubRegistry = registryWith(null);
+
+/** The same once the edits are counted. */
+export const stubRegistryEdits = registryWith(980);

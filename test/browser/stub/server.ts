@@ -6,7 +6,7 @@ import { stubAnswer, stubSurvival } from './answer.ts';
 import { stubCatalogue } from './catalogue.ts';
 import { stubArrivals, stubComparison, stubQuarantine, stubSources } from './arrival.ts';
 import { stubChecks, stubKeys, stubStrata } from './check.ts';
-import { stubRegistry } from './registry.ts';
+import { stubRegistry, stubRegistryEdits } from './registry.ts';
 import { stubBasis, stubCancerSurvival, stubRates } from './rates.ts';
 import { stubDifference, stubEdits, stubFailing, stubPreview, stubSubmissions } from './submission.ts';
 import { stubExplanation, stubHeads, stubRelease, stubRuns } from './ledger.ts';
@@ -94,7 +94,7 @@ const bodyOf = (path: string, query: URLSearchParams, { registryKind, demoStorie
     '/api/quarantine': { rows: stubQuarantine },
     '/api/sources': { rows: stubSources },
     '/api/registry': stubRegistry,
-    '/api/registry/edits': stubRegistry,
+    '/api/registry/edits': stubRegistryEdits,
     '/api/submissions': { rows: stubSubmissions },
     '/api/releases/compare': stubComparison(query),
     '/api/registry-basis': stubBasis,
