@@ -77,8 +77,6 @@ test.skipIf(dictionaries === null).each(samples)(
     prep: { like: seer-prep, cases: ${everyCase}, file: all.csv }
     states: { like: incidence, items: [primarySite, nameLast] }
     full: { like: incidence, record_type: A }
-    again: { like: incidence, record_type: M }
-    confidential: { like: incidence, record_type: C }
 `,
     );
     const came = tumorsOf(source);
@@ -114,8 +112,6 @@ test.skipIf(dictionaries === null).each(samples)(
     for (const [profile, code, says] of [
       ['states', 2, /nameLast.*record type I/],
       ['full', 2, /record type A.*registry database/s],
-      ['again', 2, /record type M.*registry database/s],
-      ['confidential', 2, /record type C.*registry database/s],
     ] as const) {
       const refused = submitted(folder, profile, profile);
       expect([refused.code, existsSync(join(folder, profile))]).toEqual([code, false]);
