@@ -6,16 +6,17 @@ import type { CommandBody, ExitCode, Invocation } from './command/invocation.ts'
 import type { QuarantineFilterOptions } from './command/quarantine.ts';
 import type { QuarantineDecideOptions } from './command/quarantine-decide.ts';
 import type { QuarantineShowOptions } from './command/quarantine-show.ts';
+import { addReportWords } from './command/report-words.ts';
 import { reservedCommand, reservedCommands } from './command/reserved.ts';
 import { addRegistryWords } from './command/registry-words.ts';
 import { faultSentence, faultStack } from './fault.ts';
 import { machineFault } from './machine-fault.ts';
-import { errorText, formats, makeOutput, type Format } from './print/output.ts';
+import { errorText, formats, makeOutput } from './print/output.ts';
 
 /** Options every command takes, before or after its name. */
 interface GlobalOptions {
   readonly workspace?: string;
-  readonly format: Format;
+  readonly format: string;
   readonly quiet: boolean;
 }
 
@@ -27,22 +28,26 @@ const program = new Command('himsight')
     (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version,
   )
   .option('--workspace <dir>', 'folder of himsight.yaml; else HIMSIGHT_WORKSPACE, else the nearest one upward')
-  .addOption(new Option('--format <format>', 'how data comes out').choices(formats).default('table'))
+  .option('--format <format>', `how data comes out: ${formats.join(', ')}`, 'table')
   .option('--quiet', 'no words on stderr but errors', false)
   .showHelpAfterError('`himsight --help` lists the commands.')
   .exitOverride();
 
 /** Words to a function, loaded when it is asked for: its own arguments and options, after the invocation. */
 const does =
-  (load: () => Promise<CommandBody>) =>
+  (load: () => Promise<CommandBody>, forms: readonly string[] = formats) =>
   async (...given: unknown[]): Promise<void> => {
     const [_command, ...rest] = given.reverse();
     const body = await load();
-    exitCode = await body(invocation(), ...(rest.reverse() as never[]));
+    exitCode = await body(invocation(forms), ...(rest.reverse() as never[]));
   };
 
-const invocation = (): Invocation => {
-  const { workspace, format, quiet } = program.opts<GlobalOptions>();
+const invocation = (forms: readonly string[]): Invocation => {
+  const { workspace, format: asked, quiet } = program.opts<GlobalOptions>();
+  const choices = `Allowed choices are ${forms.join(', ')}.`;
+  if (!forms.includes(asked))
+    program.error(`error: option '--format <format>' argument '${asked}' is invalid. ${choices}`);
+  const format = formats.find((one) => one === asked) ?? 'table';
   const output = makeOutput({ format, quiet, stdout: process.stdout, stderr: process.stderr, env: process.env });
   return { output, workspaceArgument: workspace, env: process.env, cwd: process.cwd() };
 };
@@ -265,6 +270,8 @@ program
   .option('--to <date>', 'day after the last')
   .option('--out <dir>', 'new folder for the package')
   .action(does(async () => (await import('./command/submit.ts')).submitCommand));
+
+addReportWords(program.command('report [name]'), does, gather);
 
 for (const name of Object.keys(reservedCommands))
   program

@@ -1,7 +1,7 @@
 import { UserError } from '../../warehouse/error.ts';
 import { explain } from '../../warehouse/query/explain.ts';
-import type { Reader } from '../../warehouse/open.ts';
 import { readRows } from '../../warehouse/rows.ts';
+import { toldRelease } from '../report/told-release.ts';
 import { userProblem } from './problem.ts';
 import { json, onNamedRelease, onRelease, type ServerParts } from './server-parts.ts';
 
@@ -39,53 +39,6 @@ export const answerExplain = (parts: ServerParts, metric: string): Promise<Respo
 
 /** `GET /api/release`: what is served, what it was made from, and what can be gone back to. */
 export const answerRelease = (parts: ServerParts, request: Request): Promise<Response> =>
-  onNamedRelease(parts, namedRelease(request), async (reader) => {
-    const { release, sources } = await readRelease(reader);
-    const modes = parts.sources.map(({ privacy }) => privacy);
-    return json({
-      ...release,
-      sources: sources.map((source) => ({
-        ...source,
-        privacy: parts.sources.find(({ id }) => id === source.id)?.privacy ?? null,
-      })),
-      privacy: privacySentence(modes),
-      registryKind: parts.registryKind,
-      demoStories: parts.demoStories,
-      releases: await parts.releases(),
-    });
-  });
-
-const readRelease = async (reader: Reader) => {
-  const connection = await reader.connect();
-  try {
-    const [release] = await readRows(
-      connection,
-      `select release, strftime(built_at, '%Y-%m-%dT%H:%M:%SZ') as "builtAt", strftime(as_of, '%Y-%m-%dT%H:%M:%S') as "asOf",
-        cast(complete_through as varchar) as "completeThrough"
-      from meta.release`,
-    );
-    const sources = await readRows(
-      connection,
-      `select source_id as id, list(contract order by contract) as contracts,
-        strftime(max(as_of), '%Y-%m-%dT%H:%M:%S') as "asOf", cast(min(through) as varchar) as "completeThrough"
-      from meta.coverage group by source_id order by source_id`,
-    );
-    return { release, sources };
-  } finally {
-    connection.closeSync();
-  }
-};
-
-/** From what asks for most care to what asks for least. */
-const privacyModes: readonly (readonly [mode: string, sentence: string])[] = [
-  [
-    'limited_data_set',
-    'Limited data set: dates are real, so this is protected health information under a data use agreement.',
-  ],
-  ['expert_determination', 'De-identified by expert determination (45 CFR 164.514(b)(1)).'],
-  ['safe_harbor', 'De-identified by Safe Harbor (45 CFR 164.514(b)(2)): no dates but years.'],
-  ['synthetic', 'Synthetic data: no patient stands behind it.'],
-];
-
-const privacySentence = (modes: readonly string[]): string =>
-  privacyModes.find(([mode]) => modes.includes(mode))?.[1] ?? 'No source is configured.';
+  onNamedRelease(parts, namedRelease(request), async (reader) =>
+    json(await toldRelease(reader, { ...parts, releases: await parts.releases() })),
+  );

@@ -24,7 +24,9 @@ export type ReportFormat = 'pdf' | 'html' | 'xlsx' | 'csv';
 export const reportFormats = ['pdf', 'html', 'xlsx', 'csv'] as const satisfies readonly ReportFormat[];
 
 /** Reports that are there without a plan; no plan may take their name. */
-export const builtInReports: readonly string[] = ['scorecard'];
+export const builtInReports: readonly string[] = [
+  ...['scorecard', 'coding', 'quality', 'completion', 'unbilled', 'cdi', 'denials', 'operations'],
+];
 
 export const reportPlanKind: Kind<ReportPlan> = {
   one: 'report',

@@ -2,7 +2,6 @@ import { UserError } from '../../warehouse/error.ts';
 
 /** Commands of later versions: their names are taken already, so that no script means something else by them. */
 export const reservedCommands: Readonly<Record<string, string>> = {
-  report: 'a report as the schedule would send it',
   deid: 'de-identification of an extract',
   audit: 'verification of the audit log',
   backup: 'a copy of a workspace to keep',

@@ -1,9 +1,13 @@
+import type { ReportFormat } from '../../dashboard/store/report-plan.ts';
 import type { UserError } from '../../warehouse/error.ts';
 
 /** How data leaves a command. */
 export type Format = 'table' | 'json' | 'csv' | 'parquet' | 'arrow';
 
 export const formats: readonly Format[] = ['table', 'json', 'csv', 'parquet', 'arrow'];
+
+/** Forms that a report comes in; csv is both. */
+export const reportFormats: readonly ReportFormat[] = ['pdf', 'html', 'xlsx', 'csv'];
 
 /** Where a stream of the process leads. */
 export interface Sink {

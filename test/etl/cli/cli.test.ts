@@ -16,7 +16,9 @@ test('wrong words end in exit code 2 and a sentence on stderr, with nothing on s
     [['run'], 'No himsight.yaml here or in any folder above'],
     [['run', '--workspace', 'nowhere'], 'nowhere holds no himsight.yaml'],
     [['submit', 'state', '--from', '2026-01-01'], 'No himsight.yaml here or in any folder above'],
-    [['report', 'weekly'], '`himsight report` is not there yet'],
+    [['report', 'weekly'], 'No himsight.yaml here or in any folder above'],
+    [['metrics', '--format', 'pdf'], 'Allowed choices are table, json, csv, parquet, arrow'],
+    [['deid', 'x'], '`himsight deid` is not there yet'],
     [['demo', 'x', '--encounters', 'many'], '`--encounters many`: must be a whole number'],
   ];
   for (const [words, sentence] of wrong) {
