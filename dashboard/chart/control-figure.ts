@@ -6,7 +6,7 @@ import { isFilling } from '../data/period.ts';
 import { whereWords } from '../data/scope.ts';
 import type { Grain, Rules } from '../data/url.ts';
 import { controlChart } from './control-chart.ts';
-import { noteOfParts, type Figure, type FigureInput } from './figure.ts';
+import { factsOf, noteOfParts, type Figure, type FigureInput } from './figure.ts';
 
 export interface ControlFigureInput extends FigureInput {
   readonly grain: Grain;
@@ -38,6 +38,7 @@ export const controlFigure = (input: ControlFigureInput): Figure => {
       whereWords(catalogue, scope.where),
     ),
     drawing: rows.filter(({ value }) => value !== null).length < leastPoints ? null : drawn(),
+    facts: factsOf(answer),
     empty:
       unfitSentence(catalogue, metric, scope.where) ??
       `Limits need ${leastPoints} complete periods with a value; a longer period or a finer grain would give them.`,

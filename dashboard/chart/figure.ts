@@ -13,6 +13,8 @@ export interface Figure {
   readonly drawing: ((width: number) => Drawing) | null;
   /** What would fill it, as a sentence. */
   readonly empty: string;
+  /** What a file of it says of its numbers: filters, how far complete, by which definitions. */
+  readonly facts: Readonly<Record<string, string>>;
 }
 
 /** What every figure of one metric is made from. */
@@ -26,6 +28,18 @@ export interface FigureInput {
   /** What people said of this series; left out: nothing. */
   readonly remarks?: Remarks;
 }
+
+/** What the numbers of an answer stand on, by name; nothing while there is none. */
+export const factsOf = (answer: Answer | null): Figure['facts'] =>
+  answer === null
+    ? {}
+    : {
+        release: answer.release,
+        'as of': answer.asOf,
+        'complete through': answer.completeThrough ?? 'not known',
+        definitions: answer.asked.metrics.map((id) => `${id} ${answer.versionOf.get(id) ?? 'not known'}`).join(', '),
+        asked: JSON.stringify(answer.asked),
+      };
 
 /** The parts of a note that say anything, in one line. */
 export const noteOfParts = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ');

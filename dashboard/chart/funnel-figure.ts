@@ -2,7 +2,7 @@ import { dimensionLabel, unfitSentence, valueLabel } from '../data/catalogue.ts'
 import { areShares } from '../../warehouse/statistics/control-series.ts';
 import { formatRange } from '../data/format.ts';
 import { whereWords } from '../data/scope.ts';
-import { noteOfParts, type Figure } from './figure.ts';
+import { factsOf, noteOfParts, type Figure } from './figure.ts';
 import { funnel } from './funnel.ts';
 import { rankingQuestion, type RankingFigureInput } from './ranking-figure.ts';
 
@@ -32,6 +32,7 @@ export const funnelFigure = ({ catalogue, scope, metric, answer, by }: RankingFi
       rows.length >= least && areShares(metric.unit, rows)
         ? (width) => funnel({ units, of: 'cases behind the share', label, better, limits: 'adjusted', width })
         : null,
+    facts: factsOf(answer),
     empty:
       unfitSentence(catalogue, metric, peers) ??
       `A funnel needs at least ${least} values of ${name} with counts behind their shares.`,

@@ -4,7 +4,7 @@ import { byCode, dimensionLabel, isOrdered, unfitSentence, valueLabel, type Metr
 import { formatDay, formatRange } from '../data/format.ts';
 import { addDays } from '../data/period.ts';
 import { inTotal, whereWords, type Scope } from '../data/scope.ts';
-import { noteOfParts, type Figure, type FigureInput } from './figure.ts';
+import { factsOf, noteOfParts, type Figure, type FigureInput } from './figure.ts';
 import { ranking, rankingMost } from './ranking.ts';
 
 /** The filters less the one by this very dimension, which only marks: a value is compared with its peers. */
@@ -55,6 +55,7 @@ export const rankingFigure = (input: RankingFigureInput): Figure => {
     drawing: items.some((item) => item.value !== null)
       ? (width) => ranking({ items, label, first: name, unit, better, target, width })
       : null,
+    facts: factsOf(answer),
     empty:
       unfitSentence(catalogue, metric, scope.where) ??
       `No value by ${name.toLowerCase()} in this period; a longer one or fewer filters would show more.`,

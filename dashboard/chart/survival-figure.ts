@@ -29,6 +29,7 @@ export const survivalFigure = ({ catalogue, scope, metric, points, title, mark }
     ),
     drawing:
       points.length === 0 ? null : (width) => survivalCurve({ points, label: title, mark, days, width, height: 310 }),
+    facts: {},
     empty:
       unfitSentence(catalogue, metric, scope.where) ??
       'No record of this period can be followed; a longer period or a source that feeds it would fill the curve.',

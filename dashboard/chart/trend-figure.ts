@@ -3,7 +3,7 @@ import { completeFor, isWithheld, withheldSentence } from '../data/answer.ts';
 import { unfitSentence } from '../data/catalogue.ts';
 import { whereWords } from '../data/scope.ts';
 import type { Grain } from '../data/url.ts';
-import { noteOfParts, type Figure, type FigureInput } from './figure.ts';
+import { factsOf, noteOfParts, type Figure, type FigureInput } from './figure.ts';
 import { fillingNote, trend } from './trend.ts';
 
 export interface TrendFigureInput extends FigureInput {
@@ -40,6 +40,7 @@ export const trendFigure = (input: TrendFigureInput): Figure => {
               remarks: remarks.placed,
             })
         : null,
+    facts: factsOf(answer),
     empty:
       unfitSentence(catalogue, metric, scope.where) ??
       (isWithheld(answer, metric.id) ? withheldSentence : null) ??

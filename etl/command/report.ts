@@ -68,7 +68,9 @@ export const reportCommand = async (
 export const deskOf = (workspace: Workspace, store: Store, reader: Reader, catalogue: Catalogue): Promise<Desk> =>
   openDesk({
     ...{ reader, catalogue, checkSettings: checkSettings(workspace), annotations: store.annotations.read() },
-    ...{ sources: workspace.sources, registryKind: workspace.config.registry?.kind ?? null, releases: [] },
+    ...{ sources: workspace.sources, registryKind: workspace.config.registry?.kind ?? null },
+    // A report tells no stories of a demo, and goes back to no other release.
+    ...{ demoStories: [], releases: [] },
   });
 
 const listReports = (invocation: Invocation, workspace: Workspace, store: Store): Promise<ExitCode> =>

@@ -5,6 +5,7 @@ import { stubRelease } from './stub/ledger.ts';
 import { startStub, type Stub } from './stub/server.ts';
 import { serious } from './support/axe.ts';
 import { openBrowser, openPage, screenshot, settled, type PageWish } from './support/browser.ts';
+import { workbookSheets } from '../support/workbook-sheets.ts';
 import { buildBundle } from './support/bundle.ts';
 
 let dist: string;
@@ -246,6 +247,19 @@ test('files are of the very question on show; pictures carry what they speak of'
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
     return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
   };
+  const xlsx = await kept('XLSX');
+  expect(xlsx.name).toBe(`code-accuracy-by-coder-${stubRelease.release}.xlsx`);
+  const sheets = await workbookSheets(xlsx.bytes);
+  expect([...sheets.keys()]).toEqual(['About', 'Code accuracy by coder']);
+  const about = sheets.get('About')!.map((line) => line.join(': '));
+  expect(about).toContain(`Release: ${stubRelease.release}`);
+  expect(about.find((line) => line.startsWith('Definitions: '))).toMatch(/code_accuracy_auditor/);
+  const lines = page.getByRole('region', { name: /, table$/ }).locator('tr');
+  const cells = (sheets.get('Code accuracy by coder') ?? []).map((line) => line.filter((cell) => cell !== '').length);
+  const shown = await lines.evaluateAll((rows) =>
+    rows.map((row) => [...row.children].filter((cell) => !/^(–|)$/.test(cell.textContent.trim())).length),
+  );
+  expect(cells).toEqual(shown);
   const svg = await kept('SVG');
   expect(svg.name).toBe(`code-accuracy-by-coder-${stubRelease.release}.svg`);
   expect(svg.bytes.toString()).toContain(stubRelease.release);
