@@ -1,4 +1,5 @@
 import { scopeOf } from '../data/scope.ts';
+import { areasOf, chosenOf } from '../data/scorecard-choice.ts';
 import { leadsFor } from './built-in.ts';
 import { metricsOf, leadsOf, subjectPages, type SubjectName } from '../data/subject.ts';
 import { misread, readAddress, type Page } from '../data/url.ts';
@@ -51,7 +52,14 @@ const drawn = async (desk: Desk, written: string): Promise<ReportPage> => {
   if (page === 'kpi') return kpiPage(desk, path, address, scope);
   const shared = { path, address, scope };
   if (page === 'scorecard') {
-    const metrics = catalogue.metrics.filter((metric) => metric.scorecard);
+    const chosen = chosenOf(catalogue, address.kpis);
+    refuse([
+      ...chosen.problems,
+      ...(address.by === null
+        ? []
+        : ['A report prints the scorecard of all facilities together, or of those filtered.']),
+    ]);
+    const metrics = areasOf(chosen.metrics).flatMap(([, own]) => own);
     return indicatorPage(desk, { ...shared, title: 'Scorecard', lede: '', metrics });
   }
   if (isSubject(page)) {

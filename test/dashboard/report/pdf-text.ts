@@ -37,7 +37,7 @@ export const pdfTexts = (bytes: Uint8Array): readonly string[] => {
       fonts.set(id, lettersOf(streamOf(objects.get(reference(objects.get(id) ?? '', 'ToUnicode')) ?? '')));
     return fonts.get(id)!;
   };
-  const pages = [...objects.values()].filter((body) => /\/Type \/Page\n/.test(body));
+  const pages = [...objects.values()].filter((body) => body.includes('/Type /Page\n'));
   return pages.map((page) => {
     const resources = objects.get(reference(page, 'Resources')) ?? page;
     const faces = new Map([...resources.matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name = '', id = '']) => [name, id]));

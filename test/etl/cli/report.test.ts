@@ -47,7 +47,7 @@ test('a report is written whole or not at all, and says why not', async () => {
   const metric = himsight(folder, 'metric', 'encounters', '--by', 'facility', '--grain', 'month', '--format', 'json');
   const [row] = JSON.parse(metric.out).rows;
   expect(row).toMatchObject({ facility: 'north', period: '2026-01-01', value: 3 });
-  expect(readFileSync(join(out, 'kept.csv'), 'utf8')).toMatch(/^Period,north,All\r\n(.*\r\n)*2026-01-01,3,3\r\n/);
+  expect(readFileSync(join(out, 'kept.csv'), 'utf8')).toMatch(/^Period,North,All\r\n(.*\r\n)*2026-01-01,3,3\r\n/);
 
   expect(report('--page', question, '--out', 'out/b.pdf', '--paper', 'a4', '--quiet')).toMatchObject({
     code: 0,
@@ -66,6 +66,6 @@ test('a report is written whole or not at all, and says why not', async () => {
   expect(listed.reports).toContainEqual({ name: 'north-only', title: 'North', pages: 1, kept_by: 'A. Li' });
   expect(listed.reports[0]).toMatchObject({ name: 'scorecard', kept_by: null });
   expect(himsight(folder, 'report', 'north-only', '--out', 'north.html')).toMatchObject({ code: 0 });
-  expect(readFileSync(join(folder, 'north.html'), 'utf8')).toContain('Facility north');
+  expect(readFileSync(join(folder, 'north.html'), 'utf8')).toContain('Facility North');
   expect(existsSync(join(folder, 'north.pdf'))).toBe(false);
 });
