@@ -12,6 +12,11 @@ const browser = ['chart/', 'component/', 'data/', 'state/', 'view/', 'App.svelte
 /** First match rules: files whose path starts with `from` may import from `values`, and types from `types` besides. */
 const rights: readonly { from: string; values: readonly string[]; types: readonly string[] }[] = [
   { from: 'warehouse/statistics/', values: ['warehouse/statistics/'], types: [] },
+  {
+    from: 'warehouse/additive/',
+    values: ['warehouse/additive/', 'warehouse/statistics/'],
+    types: ['warehouse/metric/'],
+  },
   { from: 'warehouse/', values: ['warehouse/'], types: [] },
   { from: 'etl/cli.ts', values: ['etl/', 'warehouse/', 'dashboard/server/'], types: [] },
   {
@@ -34,7 +39,7 @@ const rights: readonly { from: string; values: readonly string[]; types: readonl
   },
   {
     from: 'dashboard/',
-    values: [...browser.map((folder) => `dashboard/${folder}`), 'warehouse/statistics/'],
+    values: [...browser.map((folder) => `dashboard/${folder}`), 'warehouse/statistics/', 'warehouse/additive/'],
     types: ['dashboard/store/', 'warehouse/metric/', 'warehouse/query/'],
   },
 ];

@@ -5,7 +5,12 @@ import { fitted, labelRow, labelWidth } from './label.ts';
 
 export interface BarsInput {
   /** In the order they are drawn, from the top. */
-  readonly items: readonly { readonly label: string; readonly value: number | null }[];
+  readonly items: readonly {
+    readonly label: string;
+    readonly value: number | null;
+    /** Where any is chosen, the others step back. */
+    readonly isChosen?: boolean;
+  }[];
   readonly label: string;
   /** What one bar is, as the first column's name. */
   readonly first: string;
@@ -38,6 +43,8 @@ export const bars = ({ items, label, first, unit, running = false, width }: Bars
   const text = (item: Item) => formatValue(item.value, unit);
   const said = (item: Item) => [text(item), shareOf(item)].filter((part) => part !== '').join(' · ');
   const known = items.filter((item) => item.value !== null);
+  const isAnyChosen = items.some((item) => item.isChosen);
+  const fill = (item: Item) => (isAnyChosen && !item.isChosen ? ink.common : ink.accent);
   return {
     options: {
       ...frame(width, items.length * labelRow + 8, `${label} by ${first.toLowerCase()}`),
@@ -55,7 +62,7 @@ export const bars = ({ items, label, first, unit, running = false, width }: Bars
         padding: 0.3,
       },
       marks: [
-        Plot.barX(known, { x: 'value', y: 'label', fill: ink.accent, rx: 1.5 }),
+        Plot.barX(known, { x: 'value', y: 'label', fill: isAnyChosen ? fill : ink.accent, rx: 1.5 }),
         Plot.text(items, {
           x: (item: Item) => item.value ?? 0,
           y: 'label',

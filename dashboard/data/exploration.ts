@@ -11,12 +11,21 @@ export interface Exploration {
   readonly foot: Answer | null;
   readonly side: Answer | null;
   readonly corner: Answer | null;
+  /** By each dimension that stands beside, all filters but its own in force. */
+  readonly beside: readonly Answer[];
   /** Metric id → its curves, one a group. */
   readonly curves: ReadonlyMap<string, readonly SurvivalGroup[]>;
+  readonly tier: Tier;
 }
 
+/** Where numbers come from: sums that the page holds, of so many cells by these dimensions, or the server's marts. */
+export type Tier =
+  | { readonly name: 'cube'; readonly cells: number; readonly by: readonly string[] }
+  /** `refused`: why there is no cube, as a part of a sentence; null where none was asked for. */
+  | { readonly name: 'marts'; readonly refused: string | null };
+
 /** The streams of a batch: each stands after its length in bytes (four, least significant first). */
-const streamsOf = (bytes: Uint8Array): readonly Uint8Array[] => {
+export const streamsOf = (bytes: Uint8Array): readonly Uint8Array[] => {
   const lengths = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const streams: Uint8Array[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -28,8 +37,15 @@ const streamsOf = (bytes: Uint8Array): readonly Uint8Array[] => {
 };
 
 /** Reads the answer of `POST /api/batch` to these questions. @throws Error where it holds fewer */
-export const readExploration = (bytes: Uint8Array, asked: readonly Question[]): Exploration => {
-  const streams = streamsOf(bytes);
+export const readExploration = (bytes: Uint8Array, asked: readonly Question[]): Exploration =>
+  explorationOf(streamsOf(bytes), asked, null);
+
+/** The same of streams taken apart already. `refused`: why they come from the marts and not out of a cube. */
+export const explorationOf = (
+  streams: readonly Uint8Array[],
+  asked: readonly Question[],
+  refused: string | null,
+): Exploration => {
   if (streams.length !== asked.length) throw new Error('The server answered another number of questions than asked.');
   const answerOf = (part: Question['part']): Answer | null => {
     const at = asked.findIndex((question) => question.part === part);
@@ -50,6 +66,10 @@ export const readExploration = (bytes: Uint8Array, asked: readonly Question[]): 
     foot: answerOf('foot'),
     side: answerOf('side'),
     corner: answerOf('corner'),
+    beside: asked.flatMap(({ part, view }, at) =>
+      part === 'beside' && streams[at] !== undefined ? [readAnswer(streams[at], view)] : [],
+    ),
     curves: new Map(curves),
+    tier: { name: 'marts', refused },
   };
 };

@@ -21,6 +21,8 @@ export interface ExploreView {
   /** Dimension id → values kept, alternatives of each other; the empty text stands for not recorded. No empty lists. */
   readonly where: Readonly<Record<string, readonly string[]>>;
   readonly compare: 'year' | 'previous' | null;
+  /** Dimensions that stand beside the answer, each with its values to click: what is picked in one filters all. */
+  readonly beside: readonly string[];
   /** null: the first that fits. */
   readonly chart: ChartKind | null;
   /** How many values of a split are drawn; null: all. The table always has all. */
@@ -37,6 +39,7 @@ export const emptyExplore: ExploreView = {
   period: defaultPeriod,
   where: {},
   compare: null,
+  beside: [],
   chart: null,
   top: 10,
   release: null,
@@ -44,7 +47,7 @@ export const emptyExplore: ExploreView = {
 
 /** Keys with a meaning of their own; every other key is a dimension to filter by. */
 const reserved = new Set([
-  ...['metric', 'rows', 'columns', 'grain', 'period', 'compare', 'chart', 'top', 'release'],
+  ...['metric', 'rows', 'columns', 'grain', 'period', 'compare', 'beside', 'chart', 'top', 'release'],
   // Of the other pages, where a link may come from.
   ...['show', 'by', 'rules', 'all', 'bridge', 'kpi'],
 ]);
@@ -73,6 +76,7 @@ export const writeExplore = (view: ExploreView): string => {
   put('grain', view.grain ?? 'none', emptyExplore.grain);
   put('period', periodText(view.period), periodText(defaultPeriod));
   put('compare', view.compare, null);
+  for (const dimension of view.beside) query.append('beside', dimension);
   put('chart', view.chart, null);
   put('top', topText(view.top), topText(emptyExplore.top));
   put('release', view.release, null);
@@ -100,6 +104,7 @@ export const readExplore = (search: string): ExploreView => {
     period: readPeriod(query.get('period')) ?? defaultPeriod,
     where: Object.fromEntries(filters),
     compare: compare === 'year' || compare === 'previous' ? compare : null,
+    beside: [...new Set(query.getAll('beside'))],
     chart: chartKinds.find((one) => one === query.get('chart')) ?? null,
     top: top === undefined ? emptyExplore.top : top,
     release: query.get('release'),

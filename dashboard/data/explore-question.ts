@@ -5,8 +5,8 @@ import { daysAsked } from './period.ts';
 
 /** One part of what a page shows, as `POST /api/batch` takes it. */
 export interface Question {
-  /** Which part of the page it answers; `curves` of the metric in the view. */
-  readonly part: 'cells' | 'foot' | 'side' | 'corner' | 'curves';
+  /** Which part of the page it answers; `curves` of the metric in the view, `beside` by the dimension in the view. */
+  readonly part: 'cells' | 'foot' | 'side' | 'corner' | 'beside' | 'curves';
   readonly kind: 'values' | 'curves';
   readonly view: ViewState;
 }
@@ -22,10 +22,18 @@ export const cellsQuestion = ({ view, metrics, span }: ExploreScope): ViewState 
   asOf: null,
 });
 
+/** One number for all of the period by a dimension: under every filter but those by itself, so that its other values stay to be chosen. */
+const besideQuestion = ({ view, metrics, span }: ExploreScope, id: string): Partial<ViewState> => ({
+  ...{ metrics: metrics.slice(0, 1).map((metric) => metric.id), by: [id], grain: null, compare: null },
+  ...daysAsked(span, null),
+  where: Object.fromEntries(Object.entries(view.where).filter(([dimension]) => dimension !== id)),
+});
+
 /**
  * All questions of a view, to be put in one request: its cells; the same without the split down the table (its foot), without
- * the one across it (its side), without both (the corner); curves where they are drawn. Totals are asked, not
- * added up: of medians and ratios there is no other way, and intervals come with them.
+ * the one across it (its side), without both (the corner); by what stands beside, with all filters but its own; curves where
+ * they are drawn. Totals are asked, not added up: of medians and ratios there is no other way, and intervals come with
+ * them.
  */
 export const exploreQuestions = (scope: ExploreScope): readonly Question[] => {
   const { view, metrics } = scope;
@@ -47,6 +55,7 @@ export const exploreQuestions = (scope: ExploreScope): readonly Question[] => {
     ...(hasRows ? [values('foot', { ...whole, by: across })] : []),
     ...(across.length > 0 ? [values('side', { by: view.grain === null ? cells.by.slice(0, 1) : [] })] : []),
     ...(hasRows && across.length > 0 ? [values('corner', { ...whole, by: [] })] : []),
+    ...view.beside.map((id) => values('beside', besideQuestion(scope, id))),
     ...curves.map((metric): Question => ({
       part: 'curves',
       kind: 'curves',

@@ -24,9 +24,12 @@ export interface ExploreScope {
 export type Frame = Pick<ExploreView, 'rows' | 'columns' | 'grain' | 'where'>;
 
 /** Dimensions that a view rests on, each once. */
-export const dimensionsOf = ({ rows, columns, where }: Frame): readonly string[] => [
-  ...new Set([rows, columns, ...Object.keys(where)].filter((id) => id !== null)),
+export const dimensionsOf = ({ rows, columns, where, beside = [] }: Frame & Partial<Pick<ExploreView, 'beside'>>) => [
+  ...new Set([rows, columns, ...Object.keys(where), ...beside].filter((id) => id !== null)),
 ];
+
+/** More than these make charts too small, and requests too long. */
+export const besideMost = 6;
 
 const listed = (words: readonly string[]): string => words.join(' and ');
 
@@ -108,6 +111,23 @@ const filtersOf = (
   };
 };
 
+/** What can stand beside: what the first metric keeps, and no more than there is room for. */
+const besideOf = (catalogue: Catalogue, first: Metric | null, ids: readonly string[]): Followed<readonly string[]> => {
+  const kept = ids.filter((id) => first === null || first.dimensions.includes(id));
+  const unfit = ids.filter((id) => !kept.includes(id));
+  return {
+    kept: kept.slice(0, besideMost),
+    says: [
+      ...unfit.map((id) =>
+        catalogue.dimensions.some((dimension) => dimension.id === id)
+          ? `${first?.label ?? ''} is not kept by ${dimensionLabel(catalogue, id).toLowerCase()}, so that does not stand beside it.`
+          : `There is no dimension “${id}” to stand beside.`,
+      ),
+      ...(kept.length > besideMost ? [`No more than ${besideMost} dimensions stand beside; the first are shown.`] : []),
+    ],
+  };
+};
+
 /** What a reader of so short a period should know. */
 const spanSays = (span: Span, grain: ExploreGrain | null): readonly string[] =>
   grain !== null && firstWhole(span.from, grain) >= span.to
@@ -127,6 +147,7 @@ export const exploreScope = (asked: ExploreView, release: Release, catalogue: Ca
   const splits = [...new Set([one.kept, other.kept])].filter((id) => id !== null);
   const grain = grainOf(first, asked.grain);
   const filters = filtersOf(catalogue, first, scope.where);
+  const beside = besideOf(catalogue, first, asked.beside);
   const frame: Frame = {
     rows: splits[0] ?? null,
     columns: splits[1] ?? null,
@@ -142,7 +163,10 @@ export const exploreScope = (asked: ExploreView, release: Release, catalogue: Ca
   const offered = offeredCharts(frame, metrics);
   const unoffered = asked.chart === null || metrics.length === 0 || offered.includes(asked.chart) ? null : asked.chart;
   return {
-    view: { ...asked, ...frame, metrics: metrics.map(({ id }) => id), chart: unoffered === null ? asked.chart : null },
+    view: {
+      ...{ ...asked, ...frame, beside: beside.kept, metrics: metrics.map(({ id }) => id) },
+      chart: unoffered === null ? asked.chart : null,
+    },
     metrics,
     span: scope.span,
     through: scope.through,
@@ -154,6 +178,7 @@ export const exploreScope = (asked: ExploreView, release: Release, catalogue: Ca
       ...(metrics.length === 0 ? [] : spanSays(scope.span, grain.kept)),
       ...scope.problems,
       ...filters.says,
+      ...beside.says,
       ...left,
       ...(unoffered === null
         ? []

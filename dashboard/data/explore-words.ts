@@ -1,7 +1,7 @@
 import { dimensionLabel, type Catalogue } from './catalogue.ts';
 import type { ExploreView } from './explore-address.ts';
 import type { ExploreScope } from './explore-scope.ts';
-import type { Exploration } from './exploration.ts';
+import type { Exploration, Tier } from './exploration.ts';
 import { formatCount, formatRange } from './format.ts';
 import { addMonths } from './period.ts';
 import type { Release } from './release.ts';
@@ -34,6 +34,12 @@ export const sinceWords = ({ compare, grain }: Pick<ExploreView, 'compare' | 'gr
   if (compare === null) return '';
   if (compare === 'year') return compareWords('year');
   return grain === null ? 'as long a period before' : `the ${grain} before`;
+};
+
+/** Where the numbers come from: `from the cube of 3,412 sums`, `from the marts`, and why there is no cube. */
+export const tierWords = (tier: Tier): string => {
+  if (tier.name === 'cube') return `from the cube of ${formatCount(tier.cells)} sums`;
+  return tier.refused === null ? 'from the marts' : `from the marts, without a cube: ${tier.refused}`;
 };
 
 /** What a file says besides its numbers: what was asked, of which release, by which definitions, complete how far. */

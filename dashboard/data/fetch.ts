@@ -27,7 +27,7 @@ import type { Label, LabelKind, WorklistRows, Worklists } from './worklist.ts';
 
 const arrowType = 'application/vnd.apache.arrow.stream';
 
-const post = async (path: string, body: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> => {
+export const post = async (path: string, body: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> => {
   const headers = { 'content-type': 'application/json', accept: arrowType };
   const response = await send(path, { method: 'POST', body, headers, signal });
   return new Uint8Array(await response.arrayBuffer());

@@ -3,6 +3,8 @@ import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
 import type { Reader } from '../../warehouse/open.ts';
 import { answer } from '../../warehouse/query/answer.ts';
 import type { ColumnTable } from '../../warehouse/query/column-table.ts';
+import { cube, type CubeTold } from '../../warehouse/query/cube.ts';
+import { readCubeView } from '../../warehouse/query/cube-view.ts';
 import { aboutAnswer, encodeTable } from '../../warehouse/query/encode.ts';
 import { survival } from '../../warehouse/query/survival.ts';
 import { tableToRows } from '../../warehouse/query/text-formats.ts';
@@ -33,19 +35,57 @@ interface Answered {
 export const answerBatch = async (parts: ServerParts, request: Request): Promise<Response> => {
   const { release, questions } = readBatch(await jsonBody(request));
   return onNamedRelease(parts, release, async (reader, { catalogue }) => {
+    if (wantedFormat(request) !== 'json')
+      return framedResponse(await answersOf(reader, catalogue, questions, request.signal));
     const answers: Answered[] = [];
     for (const question of questions) answers.push(await ask(reader, catalogue, question, request.signal));
-    if (wantedFormat(request) === 'json')
-      return json({
-        release: reader.release,
-        answers: answers.map(({ table, about }) => ({ ...about, rows: tableToRows(table) })),
-      });
-    const streams = await Promise.all(answers.map(({ table, about }) => encodeTable(table, about, 'arrow')));
-    return new Response(framed(streams), {
-      headers: { 'content-type': 'application/octet-stream', 'cache-control': 'no-store', vary: 'accept' },
+    return json({
+      release: reader.release,
+      answers: answers.map(({ table, about }) => ({ ...about, rows: tableToRows(table) })),
     });
   });
 };
+
+/**
+ * `POST /api/cube` `{release, cube, questions}`: the sums from which a page answers these and all like questions itself, or,
+ * where there is no such cube, the answers as the batch has them.
+ *
+ * The answer is framed as that of the batch. First stands what is told of it, as JSON (`CubeTold`); then the cube's
+ * tables, or the answers, as Arrow streams.
+ */
+export const answerCube = async (parts: ServerParts, request: Request): Promise<Response> => {
+  const body = await jsonBody(request);
+  const { release, questions } = readBatch(body);
+  const wish = readCubeView((body as { readonly cube?: unknown }).cube);
+  return onNamedRelease(parts, release, async (reader, { catalogue }) => {
+    const found = await cube(reader, catalogue, wish, request.signal);
+    const isThere = 'about' in found;
+    const told: CubeTold = isThere ? { tier: 'cube', about: found.about } : { tier: 'marts', refused: found.refused };
+    const streams = isThere
+      ? await Promise.all(found.tables.map((table) => encodeTable(table, {}, 'arrow')))
+      : await answersOf(reader, catalogue, questions, request.signal);
+    return framedResponse([new TextEncoder().encode(JSON.stringify(told)), ...streams]);
+  });
+};
+
+const answersOf = async (
+  reader: Reader,
+  catalogue: Catalogue,
+  questions: readonly Question[],
+  signal: AbortSignal,
+): Promise<readonly Uint8Array[]> => {
+  const streams: Uint8Array[] = [];
+  for (const question of questions) {
+    const { table, about } = await ask(reader, catalogue, question, signal);
+    streams.push(await encodeTable(table, about, 'arrow'));
+  }
+  return streams;
+};
+
+const framedResponse = (streams: readonly Uint8Array[]): Response =>
+  new Response(framed(streams), {
+    headers: { 'content-type': 'application/octet-stream', 'cache-control': 'no-store', vary: 'accept' },
+  });
 
 const ask = async (reader: Reader, catalogue: Catalogue, { kind, view }: Question, signal: AbortSignal) => {
   if (kind === 'values') {

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { UserError } from '../../warehouse/error.ts';
 import { StoreFault } from '../store/store-fault.ts';
-import { answerBatch } from './batch-routes.ts';
+import { answerBatch, answerCube } from './batch-routes.ts';
 import { refuseForeignHost, refuseForeignOrigin, refuseUnlessLoopback, setSecurityHeaders } from './guard.ts';
 import {
   answerArrivals,
@@ -76,6 +76,7 @@ export const routes = (parts: ServerParts): Hono => {
   app.post('/api/query', (context) => answerQuery(parts, context.req.raw));
   app.post('/api/sql', (context) => answerSql(parts, context.req.raw));
   app.post('/api/batch', (context) => answerBatch(parts, context.req.raw));
+  app.post('/api/cube', (context) => answerCube(parts, context.req.raw));
   app.get('/api/standing', (context) => answerStanding(parts, context.req.raw));
   app.post('/api/survival', (context) => answerSurvival(parts, context.req.raw));
   app.get('/api/registry-basis', () => answerRegistryBasis(parts));

@@ -1,7 +1,8 @@
 import type { Exploration } from '../data/exploration.ts';
 import { exploreQuestions } from '../data/explore-question.ts';
 import type { ExploreScope } from '../data/explore-scope.ts';
-import { batch, fetchCatalogue, fetchRelease } from '../data/fetch.ts';
+import { explore } from '../data/explore-fetch.ts';
+import { fetchCatalogue, fetchRelease } from '../data/fetch.ts';
 import { Result } from './result.svelte.ts';
 import { session, type Served } from './session.svelte.ts';
 
@@ -20,7 +21,10 @@ export interface Exploring {
   readonly isFrozen: boolean;
 }
 
-/** The answer to a view, all of it in one request; asked again whenever the view changes. Call it while a component is made. */
+/**
+ * The answer to a view, out of a cube at hand or all of it in one request; asked again whenever the view changes. Call it
+ * while a component is made.
+ */
 export const explorationOf = (asked: () => Exploring | null): Result<Explored> => {
   const result = new Result<Explored>();
   $effect(() => {
@@ -34,7 +38,10 @@ export const explorationOf = (asked: () => Exploring | null): Result<Explored> =
     return session.follow(result, async (_release, signal) => ({
       scope,
       served,
-      found: await batch(served.release.release, questions, isFrozen, signal),
+      found: await explore(
+        { release: served.release.release, isNamed: isFrozen, catalogue: served.catalogue, scope },
+        signal,
+      ),
     }));
   });
   return result;

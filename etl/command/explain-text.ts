@@ -1,5 +1,5 @@
 import type { Unit } from '../../warehouse/metric/metric.ts';
-import { addDays } from '../../warehouse/query/calendar.ts';
+import { addDays } from '../../warehouse/additive/calendar.ts';
 import type { Explanation } from '../../warehouse/query/explain.ts';
 import type { Standing } from '../../warehouse/query/standings.ts';
 import { cellText } from '../print/print-table.ts';

@@ -9,6 +9,7 @@ import { tourOf } from '../../dashboard/data/tour.ts';
 import { stories, type Story } from '../../etl/demo/story.ts';
 import { openBrowser, openPage, screenshot, settled } from './support/browser.ts';
 import { serveDemo, type DemoServer } from './support/demo-server.ts';
+import { expectSameFromCube } from './support/same-cube.ts';
 import { expectSameNumbers } from './support/same-numbers.ts';
 
 /** First cell of a row → the number in its second cell, as the page words it; null where it shows none. */
@@ -219,4 +220,11 @@ test('the tour leads through views that these stories were found in, and is offe
 
 test('on 200 random views of Explore the rows on the page, in its file and of the command are the same', async () => {
   expect(await expectSameNumbers(eventful, { count: 200, each: 50, seed: 7 })).toBeGreaterThan(5000);
+});
+
+test('on 200 random states of Explore a cube answers as the server and the program do, to the last bit', async () => {
+  const { fromCube, rows, asked } = await expectSameFromCube(eventful, { count: 200, each: 50, seed: 11 });
+  expect(fromCube).toBeGreaterThanOrEqual(200);
+  expect(asked).toBeGreaterThan(3);
+  expect(rows).toBeGreaterThan(1000);
 });

@@ -1,6 +1,6 @@
+import { shiftOf, type Shift } from '../additive/shift.ts';
 import { UserError } from '../error.ts';
 import type { Block } from './block.ts';
-import { addDays, addGrains, addMonths, daysBetween, monthsBetween } from './calendar.ts';
 import { cell } from './column-table.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -11,9 +11,6 @@ export interface Comparison {
   readonly value: Float64Array<ArrayBuffer>;
 }
 
-/** Moves a day back to the period compared with. */
-type Shift = (day: string) => string;
-
 /**
  * The view whose periods are compared with: the same question over days moved back as one. A range that is cut short
  * (month to date) is compared with one cut short alike.
@@ -21,33 +18,23 @@ type Shift = (day: string) => string;
  * @throws UserError where there is no grain and the range is open, so that nothing comes before it
  */
 export const comparedView = (view: ViewState): ViewState => {
-  const shift = shiftOf(view);
+  const shift = shiftFor(view);
   return { ...view, compare: null, from: view.from && shift(view.from), to: view.to && shift(view.to) };
 };
 
-const shiftOf = ({ grain, compare, from, to }: ViewState): Shift => {
-  if (grain === null && from === null && to === null) {
-    throw new UserError('`compare` without a grain needs `from` or `to`: the whole range has nothing beside it.');
-  }
-  if (compare === 'year') {
-    // 52 weeks, so that a week is compared with a week.
-    return grain === 'week' ? (day) => addDays(day, -364) : (day) => addMonths(day, -12);
-  }
-  if (grain !== null) return (day) => addGrains(day, grain, -1);
-  if (from === null || to === null) {
-    throw new UserError(
-      '`compare: previous` without a grain needs `from` and `to`: nothing comes before an open range.',
-    );
-  }
-  const months = monthsBetween(from, to);
-  if (months !== null) return (day) => addMonths(day, -months);
-  const days = daysBetween(from, to);
-  return (day) => addDays(day, -days);
+const shiftFor = (view: ViewState): Shift => {
+  const shift = shiftOf(view);
+  if (shift !== null) return shift;
+  throw new UserError(
+    view.from === null && view.to === null
+      ? '`compare` without a grain needs `from` or `to`: the whole range has nothing beside it.'
+      : '`compare: previous` without a grain needs `from` and `to`: nothing comes before an open range.',
+  );
 };
 
 /** The values of `earlier` beside the rows of `now` they belong to: same metric, same group, period moved back. */
 export const comparison = (now: Block, earlier: Block, view: ViewState): Comparison => {
-  const shift = shiftOf(view);
+  const shift = shiftFor(view);
   const values = new Map<string, number>();
   for (let row = 0; row < earlier.rows; row++)
     values.set(keyOf(earlier, row, earlier.period?.[row] ?? NaN), earlier.value[row]!);

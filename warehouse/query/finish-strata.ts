@@ -4,7 +4,7 @@ import { doubles, type Block } from './block.ts';
 import type { ColumnTable } from './column-table.ts';
 import { groupRuns } from './group-runs.ts';
 import type { Unit } from './plan.ts';
-import { withinReach } from './reach.ts';
+import { withinReach } from '../additive/reach.ts';
 
 /** Weighted ratios with their intervals; n = clusters of the group. Without a weight for every stratum there is no value. */
 export const finishStrata = (unit: Unit, result: ColumnTable): Block[] => {

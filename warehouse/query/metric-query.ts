@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { dayAfter } from '../additive/calendar.ts';
+import { countsThings } from '../additive/sums.ts';
 import type { Metric } from '../metric/metric.ts';
-import { dayAfter } from './calendar.ts';
 import { clustersQuery, strataQuery } from './cluster-query.ts';
 import { grouped, groupKeys, inOrder, total } from './grouped.ts';
 import { pairsQuery } from './pairs-query.ts';
@@ -37,9 +38,6 @@ const sumsQuery = (unit: Unit, range: Range, keys: readonly string[]): Sql => {
   return sql`select ${sql.join([...keys.map(column), ...parts])}
 from (${selectedRows(unit, range, needed)}) as selected${grouped(keys)}`;
 };
-
-/** Of dollars or weights the sum is no number of things: there n is the rows added up. */
-export const countsThings = (unit: Metric['unit']): boolean => unit !== 'dollars' && unit !== 'weight';
 
 const sumsOf = ({ measure, unit }: Metric, all: readonly Metric[], i: number): Sql[] => {
   const [a, b] = [column(`a${i}`), column(`b${i}`)];

@@ -160,6 +160,16 @@ const ancestorsOf = ({ reads }: ReleaseFacts, relation: string): string[] => {
   return [...found];
 };
 
+/** Last complete days of the extracts behind these metrics, of those that have one. */
+const endsOf = (facts: ReleaseFacts, metrics: readonly Metric[]): readonly string[] => {
+  const extracts = new Set(metrics.flatMap((metric) => extractsOf(facts, metric)));
+  return [...extracts].flatMap((extract) => facts.coverage.get(extract) ?? []);
+};
+
+/** Last complete day by a metric's own extracts alone; null where none of them says. */
+export const ownThrough = (facts: ReleaseFacts, metric: Metric): string | null =>
+  endsOf(facts, [metric]).toSorted()[0] ?? null;
+
 /**
  * Last day for which every extract behind all these metrics is complete, never later than `asOf`; null = not known.
  * Extracts without a known end (reference lists, say) do not hold it back.
@@ -169,8 +179,7 @@ export const completeThrough = (
   metrics: readonly Metric[],
   asOf: string | null,
 ): string | null => {
-  const extracts = new Set(metrics.flatMap((metric) => extractsOf(facts, metric)));
-  const ends = [...extracts].flatMap((extract) => facts.coverage.get(extract) ?? []);
+  const ends = [...endsOf(facts, metrics)];
   if (ends.length === 0 && facts.completeThrough !== null) ends.push(facts.completeThrough);
   if (ends.length > 0 && asOf !== null) ends.push(asOf);
   return ends.sort()[0] ?? null;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Grain } from '../metric/metric.ts';
-import { dayAfter } from './calendar.ts';
+import { dayAfter } from '../additive/calendar.ts';
 import type { Unit } from './plan.ts';
 import { column, day, relation, type Sql } from './sql-text.ts';
 import type { ViewState } from './view-state.ts';

@@ -1,7 +1,7 @@
 import type { Target } from '../metric/metric.ts';
 import { sideOf, type Side } from '../statistics/evidence.ts';
 import type { Interval } from '../statistics/interval.ts';
-import { addMonths, dayAfter } from './calendar.ts';
+import { addMonths, dayAfter } from '../additive/calendar.ts';
 
 /**
  * Policy status: the point value over the policy's window against the target, without regard to chance. `not judged`: there

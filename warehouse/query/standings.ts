@@ -5,7 +5,7 @@ import type { Side } from '../statistics/evidence.ts';
 import { blocksOf } from './answer.ts';
 import type { Block } from './block.ts';
 import { cell } from './column-table.ts';
-import { addDays } from './calendar.ts';
+import { addDays } from '../additive/calendar.ts';
 import { readTargets, scopeDimension, targetInForce, type DatedTarget, type TargetInForce } from './dated-target.ts';
 import { releaseFacts, settledThrough, type ReleaseFacts } from './release-facts.ts';
 import { resolveMetrics } from './resolve.ts';

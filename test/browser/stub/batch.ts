@@ -7,11 +7,17 @@ export interface StubBatch {
   readonly questions: readonly { readonly kind: 'values' | 'curves'; readonly view: ViewState }[];
 }
 
+const answers = ({ questions }: StubBatch, release: string): readonly Uint8Array[] =>
+  questions.map(({ kind, view }) => (kind === 'curves' ? stubSurvival(release) : stubAnswer(view, release)));
+
 /** As `POST /api/batch` answers: each stream after its length. */
-export const stubBatch = ({ questions }: StubBatch, release: string): Uint8Array => {
-  const streams = questions.map(({ kind, view }) =>
-    kind === 'curves' ? stubSurvival(release) : stubAnswer(view, release),
-  );
+export const stubBatch = (batch: StubBatch, release: string): Uint8Array => framed(answers(batch, release));
+
+/** As `POST /api/cube` answers where there is no cube: why, and then as a batch. */
+export const stubCube = (batch: StubBatch, release: string): Uint8Array =>
+  framed([Buffer.from(JSON.stringify({ tier: 'marts', refused: 'the stub has none' })), ...answers(batch, release)]);
+
+const framed = (streams: readonly Uint8Array[]): Uint8Array => {
   const parts = streams.flatMap((stream) => {
     const length = Buffer.alloc(4);
     length.writeUInt32LE(stream.length);

@@ -11,7 +11,7 @@ import { stubBasis, stubCancerSurvival, stubRates } from './rates.ts';
 import { stubDifference, stubEdits, stubFailing, stubPreview, stubSubmissions } from './submission.ts';
 import { stubExplanation, stubHeads, stubRelease, stubRuns } from './ledger.ts';
 import { stubStandings, stubStandingsOf } from './standing.ts';
-import { stubBatch, type StubBatch } from './batch.ts';
+import { stubBatch, stubCube, type StubBatch } from './batch.ts';
 import { answerStore, isOfStore, newStore, type StubStore } from './store.ts';
 import { stubLabels, stubWorklistRows, stubWorklists } from './worklist.ts';
 
@@ -138,10 +138,15 @@ export const startStub = async (dist: string): Promise<Stub> => {
     } else if (path === '/api/survival') send(response, 200, arrow, stubSurvival(mood.release));
     else if (path === '/api/rates') send(response, 200, arrow, stubRates(body, mood.release));
     else if (path === '/api/registry-survival') send(response, 200, arrow, stubCancerSurvival(body, mood.release));
-    else if (path === '/api/batch') {
+    else if (path === '/api/batch' || path === '/api/cube') {
       const batch = JSON.parse(body) as StubBatch;
       mood.batches.push(batch);
-      send(response, 200, 'application/octet-stream', stubBatch(batch, batch.release ?? mood.release));
+      send(
+        response,
+        200,
+        'application/octet-stream',
+        (path === '/api/cube' ? stubCube : stubBatch)(batch, batch.release ?? mood.release),
+      );
     } else if (path === '/api/sql') {
       const { metrics } = JSON.parse(body) as ViewState;
       json(response, { release: mood.release, statements: [{ metrics, sql: 'select count(*) from mart.coding' }] });

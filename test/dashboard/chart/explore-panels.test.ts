@@ -14,6 +14,7 @@ const catalogue = aCatalogue([count, share, days]);
 
 const found = (by: readonly string[], rows: readonly Row[], totals: Partial<Exploration> = {}): Exploration => ({
   ...{ release: 'r', asked: [], cells: anAnswer(rows, by), foot: null, side: null, corner: null, curves: new Map() },
+  ...{ beside: [], tier: { name: 'marts', refused: null } as const },
   ...totals,
 });
 const input = (metrics: readonly Metric[], part: Partial<ExploreView>, answer: Exploration) => ({

@@ -38,7 +38,7 @@ const texts = [
   ...['Gynäkologie', '内科', '🫀', '\u0000', '\u200d', 'é', 'line\nbreak', '..', 'riverside', '<b>', '\\', ';'],
 ];
 /** Some of them called like keys of the address itself. */
-const names = [...texts, 'facility', 'metric', 'rows', 'top', 'release', 'is.top', 'is.', '__proto__', 'constructor'];
+const names = [...texts, 'facility', 'metric', 'rows', 'top', 'beside', 'release', 'is.top', 'is.', '__proto__', 'constructor'];
 
 const randomView = (random: () => number): ExploreView => {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
@@ -55,6 +55,7 @@ const randomView = (random: () => number): ExploreView => {
     period: random() < 0.5 ? { kind: 'last', months: 1 + Math.floor(random() * 999) } : { kind: 'between', from, to },
     where: Object.fromEntries(some(names).map((name) => [name, some(texts)])),
     compare: pick([null, 'year', 'previous']),
+    beside: some(names),
     chart: pick([null, ...chartKinds]),
     top: pick([null, 1, 10, 999]),
     release: pick([null, ...texts]),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Metric } from '../../../warehouse/metric/metric.ts';
-import { withinReach } from '../../../warehouse/query/reach.ts';
+import { withinReach } from '../../../warehouse/additive/reach.ts';
 
 const of = (unit: Metric['unit']): Metric => ({ unit }) as Metric;
 const wide = { lower: -0.2, upper: 1.1 };

@@ -15,7 +15,7 @@ export interface Reach {
  * nothing to print; what is cut off holds no possible value, so the rest covers as much. A share whose records may fall
  * below 0 (1 − errors ÷ codes) keeps its lower end as soon as one does; weights may be lost, and are never cut.
  */
-export const withinReach = (interval: Interval, { low, over }: Reach, { unit }: Metric): Interval => {
+export const withinReach = (interval: Interval, { low, over }: Reach, { unit }: Pick<Metric, 'unit'>): Interval => {
   const ends = unit === 'share' || unit === 'index';
   return {
     lower: ends && low >= 0 ? Math.max(0, interval.lower) : interval.lower,

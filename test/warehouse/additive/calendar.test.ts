@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, addGrains, addMonths, daysBetween, monthsBetween } from '../../../warehouse/query/calendar.ts';
+import { addDays, addGrains, addMonths, daysBetween, monthsBetween } from '../../../warehouse/additive/calendar.ts';
 
 test('days and months across ends of months and years', () => {
   expect(addDays('2024-02-28', 1)).toBe('2024-02-29');
