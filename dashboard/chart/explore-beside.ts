@@ -60,9 +60,12 @@ const panelOf = (
   return {
     ...{ dimension, chosen, empty: nothing },
     title: `By ${name.toLowerCase()}`,
+    // Of one length whatever is picked: a chart must not move away from under the pointer.
     note: noteOf(
-      drawn.length < groups.length ? `${drawn.length} of ${groups.length}, those with most behind them` : '',
-      chosen.length > 0 ? `${chosen.length} picked` : '',
+      drawn.length < groups.length
+        ? `${drawn.length} of ${groups.length}, those with most behind them`
+        : `all ${drawn.length}`,
+      chosen.length > 0 ? `${chosen.length} picked` : 'none picked',
     ),
     drawing:
       metric === undefined || items.every(({ value }) => value === null)

@@ -9,10 +9,12 @@ import { slots } from '../../dashboard/server/slots.ts';
 import { readStaticFiles, type StaticFiles } from '../../dashboard/server/static-files.ts';
 import { openStore } from '../../dashboard/store/store.ts';
 import { UserError } from '../../warehouse/error.ts';
-import { catalogueOf } from '../../warehouse/metric/catalogue.ts';
+import { catalogueOf, type Catalogue } from '../../warehouse/metric/catalogue.ts';
 import { readColumnTypes } from '../../warehouse/metric/check-against-release.ts';
-import { openReader } from '../../warehouse/open.ts';
+import { openReader, type Reader } from '../../warehouse/open.ts';
 import { toCatalogueJson } from '../../warehouse/query/catalogue-json.ts';
+import { answer } from '../../warehouse/query/answer.ts';
+import { keepBlocks, keptBlocks, type KeptBlocks } from '../../warehouse/query/kept-blocks.ts';
 import { currentRelease, listReleases, releaseFile } from '../../warehouse/release-folder.ts';
 import { readWorklists, showable } from '../../warehouse/worklist/worklist.ts';
 import { alertReport } from '../alert/alert-report.ts';
@@ -24,8 +26,8 @@ import { startFollowing } from '../schedule/follower.ts';
 import { findLabels, labelFileOf, labelKinds } from '../label/label-file.ts';
 import { writeLabelLook } from '../label/label-log.ts';
 import { limitsOf, metricFolders, releaseFolder, storeFolder, worklistFolders } from '../workspace/folders.ts';
-import { checkSettings } from '../workspace/check-settings.ts';
-import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { settingsNow } from '../workspace/settings-now.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { buildPages, distFolder } from './build-pages.ts';
 import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
 import { ledgerParts } from './ledger-parts.ts';
@@ -101,16 +103,31 @@ export const startServer = async (workspace: Workspace, options: ServeOptions, o
   };
 };
 
-const releaseSource = (workspace: Workspace) => ({
-  current: async () => currentRelease(releaseFolder(workspace)),
-  open: (release: string) => openReader(releaseFile(releaseFolder(workspace), release), limitsOf(workspace)),
-  prepare: async (reader: Awaited<ReturnType<typeof openReader>>): Promise<Prepared> => {
-    const catalogue = await catalogueOf(reader, metricFolders(workspace));
-    const catalogueJson = await toCatalogueJson(reader, catalogue);
-    const worklists = showable(readWorklists(worklistFolders(workspace)), await readColumnTypes(reader));
-    return { catalogue, catalogueJson, worklists };
-  },
-});
+/**
+ * How releases are opened. Of one that is published while the server runs the views asked last are asked at once, so that
+ * whoever comes in the morning does not wait for them.
+ */
+const releaseSource = (workspace: Workspace) => {
+  let lastKept: KeptBlocks | null = null;
+  const warmUp = async (reader: Reader, catalogue: Catalogue): Promise<void> => {
+    const views = lastKept?.views ?? [];
+    lastKept = keptBlocks(reader);
+    // What cannot be asked any more, or of a release that was closed meanwhile, is nobody's loss.
+    for (const view of views) await answer(reader, catalogue, view).catch(() => undefined);
+  };
+  return {
+    current: async () => currentRelease(releaseFolder(workspace)),
+    open: (release: string) => openReader(releaseFile(releaseFolder(workspace), release), limitsOf(workspace)),
+    prepare: async (reader: Reader): Promise<Prepared> => {
+      const catalogue = await catalogueOf(reader, metricFolders(workspace));
+      const catalogueJson = await toCatalogueJson(reader, catalogue);
+      keepBlocks(reader);
+      if (reader.release === currentRelease(releaseFolder(workspace))) void warmUp(reader, catalogue);
+      const worklists = showable(readWorklists(worklistFolders(workspace)), await readColumnTypes(reader));
+      return { catalogue, catalogueJson, worklists };
+    },
+  };
+};
 
 const serverParts = (
   workspace: Workspace,
@@ -139,19 +156,6 @@ const serverParts = (
     standingsOf: alertReport(workspace, store, onTrouble),
     loopbackOnly,
     onTrouble,
-  };
-};
-
-/** Reads thresholds anew at each asking; while a file is wrong, those read last hold and the fault is told. */
-const settingsNow = (workspace: Workspace, onTrouble: (error: unknown) => void): ServerParts['checkSettings'] => {
-  let last = checkSettings(workspace);
-  return () => {
-    try {
-      last = checkSettings(readWorkspace(workspace.folder));
-    } catch (error) {
-      onTrouble(error);
-    }
-    return last;
   };
 };
 

@@ -10,6 +10,7 @@ import type { ColumnTable } from './column-table.ts';
 import { comparedView, comparison } from './compare.ts';
 import { scopeDimension } from './dated-target.ts';
 import { finishUnit } from './finish.ts';
+import { keptBlocks, type KeptBlocks } from './kept-blocks.ts';
 import { unitStatement } from './metric-query.ts';
 import { notKnown, unmetNeeds } from './needs.ts';
 import { planUnits, type Unit } from './plan.ts';
@@ -73,10 +74,11 @@ export const answer = async (
   const metrics = resolveMetrics(catalogue, view);
   const compared = view.compare === null ? null : comparedView(view);
   const facts = await releaseFacts(reader);
-  const connection = await reader.connect();
+  const source = { connection: await reader.connect(), kept: keptBlocks(reader) };
+  source.kept?.note(view);
   try {
-    const blocks = await blocksOf(connection, metrics, view, signal);
-    const earlier = compared === null ? null : await blocksOf(connection, metrics, compared, signal);
+    const blocks = await blocksOf(source, metrics, view, signal);
+    const earlier = compared === null ? null : await blocksOf(source, metrics, compared, signal);
     const comparisons = earlier?.map((block, i) => comparison(blocks[i]!, block, view)) ?? null;
     return {
       release: facts.release,
@@ -90,13 +92,19 @@ export const answer = async (
       table: assemble(blocks, view.by, comparisons),
     };
   } finally {
-    connection.closeSync();
+    source.connection.closeSync();
   }
 };
 
+/** Where numbers are taken from: a connection, and what was taken of the same release before, where that is kept. */
+export interface BlockSource {
+  readonly connection: DuckDBConnection;
+  readonly kept: KeptBlocks | null;
+}
+
 /** The numbers of metrics that can answer the view: one block each, in their order. */
 export const blocksOf = async (
-  connection: DuckDBConnection,
+  { connection, kept }: BlockSource,
   metrics: readonly Metric[],
   view: ViewState,
   signal?: AbortSignal,
@@ -104,9 +112,9 @@ export const blocksOf = async (
   const unmet = await unmetNeeds(connection, metrics);
   const blocks = new Map<Metric, Block>();
   for (const unit of planUnits(metrics, view)) {
-    const result = await runStatement(connection, unitStatement(unit, view), signal);
-    for (const block of finishUnit(unit, result)) {
-      blocks.set(block.metric, await unknownIfUnfed(connection, unit, view, block, signal));
+    for (const block of kept?.of(unit, view) ?? (await taken(connection, unit, view, signal))) {
+      kept?.keep(unit, view, block);
+      blocks.set(block.metric, block);
     }
   }
   return metrics.map((metric) => {
@@ -114,6 +122,19 @@ export const blocksOf = async (
     const says = unmet.get(metric)?.join(' ') ?? '';
     return says === '' ? block : notKnown(block, says);
   });
+};
+
+const taken = async (
+  connection: DuckDBConnection,
+  unit: Unit,
+  view: ViewState,
+  signal: AbortSignal | undefined,
+): Promise<readonly Block[]> => {
+  const result = await runStatement(connection, unitStatement(unit, view), signal);
+  const blocks: Block[] = [];
+  for (const block of finishUnit(unit, result))
+    blocks.push(await unknownIfUnfed(connection, unit, view, block, signal));
+  return blocks;
 };
 
 /**

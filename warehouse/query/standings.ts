@@ -7,6 +7,7 @@ import type { Block } from './block.ts';
 import { cell } from './column-table.ts';
 import { addDays } from '../additive/calendar.ts';
 import { readTargets, scopeDimension, targetInForce, type DatedTarget, type TargetInForce } from './dated-target.ts';
+import { keptBlocks } from './kept-blocks.ts';
 import { releaseFacts, settledThrough, type ReleaseFacts } from './release-facts.ts';
 import { resolveMetrics } from './resolve.ts';
 import { evidenceOf, policyOf, policyWindow, type Policy, type PolicyWindow } from './standing.ts';
@@ -65,9 +66,9 @@ export const standings = async (
   signal?: AbortSignal,
 ): Promise<Standings> => {
   const facts = await releaseFacts(reader);
-  const connection = await reader.connect();
+  const source = { connection: await reader.connect(), kept: keptBlocks(reader) };
   try {
-    const targets = await readTargets(connection);
+    const targets = await readTargets(source.connection);
     const metrics = metricsOf(catalogue, question, targets);
     const rows = new Map<Metric, Standing[]>(metrics.map((metric) => [metric, []]));
     // Facilities may be judged over windows of their own, so what is asked is one view a window.
@@ -77,13 +78,13 @@ export const standings = async (
     )) {
       const window = JSON.parse(key) as PolicyWindow | null;
       const group = asked.map(({ metric }) => metric);
-      const blocks = window === null ? [] : await blocksOf(connection, group, viewOf(group, window, question), signal);
+      const blocks = window === null ? [] : await blocksOf(source, group, viewOf(group, window, question), signal);
       for (const [i, metric] of group.entries())
         rows.get(metric)!.push(...standingsOf(metric, blocks[i] ?? null, { window, targets, question, facts }));
     }
     return { release: facts.release, rows: metrics.flatMap((metric) => rows.get(metric)!.toSorted(byFacility)) };
   } finally {
-    connection.closeSync();
+    source.connection.closeSync();
   }
 };
 
