@@ -50,12 +50,26 @@ export interface Check {
 /** Share of an extract's rows, in %, that a question of the gate may refuse before the numbers of the rest are in doubt. */
 export const gateThreshold = 1;
 
-/** Every check and assert of a release, the worst first. */
-export const checksOf = async (
-  reader: Reader,
-  catalogue: Catalogue,
-  settings: CheckSettings,
-): Promise<readonly Check[]> => {
+interface Listed {
+  readonly catalogue: Catalogue;
+  readonly settings: CheckSettings;
+  readonly checks: Promise<readonly Check[]>;
+}
+
+/** Of each release the list made last: what was found does not change, only the settings may. */
+const listed = new WeakMap<Reader, Listed>();
+
+/** Every check and assert of a release, the worst first. The same objects of catalogue and settings give the same list again. */
+export const checksOf = (reader: Reader, catalogue: Catalogue, settings: CheckSettings): Promise<readonly Check[]> => {
+  const last = listed.get(reader);
+  if (last?.catalogue === catalogue && last.settings === settings) return last.checks;
+  const checks = listOf(reader, catalogue, settings);
+  listed.set(reader, { catalogue, settings, checks });
+  checks.catch(() => listed.delete(reader));
+  return checks;
+};
+
+const listOf = async (reader: Reader, catalogue: Catalogue, settings: CheckSettings): Promise<readonly Check[]> => {
   const connection = await reader.connect();
   try {
     const gates = await gatesOf(reader, catalogue);

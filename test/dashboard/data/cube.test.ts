@@ -9,7 +9,7 @@ import { grains, type Metric } from '../../../warehouse/metric/metric.ts';
 import type { Reader } from '../../../warehouse/open.ts';
 import { answer } from '../../../warehouse/query/answer.ts';
 import { cube } from '../../../warehouse/query/cube.ts';
-import { readCubeView } from '../../../warehouse/query/cube-view.ts';
+import { readCubeView, type CubeView } from '../../../warehouse/query/cube-view.ts';
 import { aboutAnswer, encodeTable } from '../../../warehouse/query/encode.ts';
 import type { ViewState } from '../../../warehouse/query/view-state.ts';
 import { seeded } from '../../support/seeded.ts';
@@ -70,7 +70,7 @@ beforeAll(async () => {
   await release.describeColumns();
 });
 
-const cubeOf = async (wish: Partial<Parameters<typeof readCubeView>[0] & object>): Promise<Cube> => {
+const cubeOf = async (wish: Partial<CubeView>): Promise<Cube> => {
   const found = await cube(reader, all, readCubeView(wish));
   if ('refused' in found) throw new Error(found.refused);
   return readCube(found.about, await Promise.all(found.tables.map((table) => encodeTable(table, {}, 'arrow'))));
