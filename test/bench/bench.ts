@@ -11,8 +11,8 @@ import { parseArgs } from 'node:util';
 import { parse, stringify } from 'yaml';
 import { writeDemo } from '../../etl/demo/demo.ts';
 import { readRuns } from '../../etl/ledger/read-ledger.ts';
-import { bundleSize, pageFigures } from './page-figures.ts';
-import { measured } from './measured-process.ts';
+import { browserFigures, bundleSize } from './page-figures.ts';
+import { measured, quantile } from './measured-process.ts';
 import { naaccrFigures } from './naaccr-figures.ts';
 import { takeLastNight } from './one-night.ts';
 
@@ -83,9 +83,23 @@ try {
   say('peak memory of the run; of the plain read', `${mib(run.peakMiB)}; ${mib(plain.peakMiB)}`);
   say('the same run again, a no-op', seconds((await runOn(workspace)).seconds));
 
-  for (const { page, queryP50, queryP95, paint } of await pageFigures(program, workspace)) {
+  const { pages, explore, mosaic } = await browserFigures(program, workspace, folder);
+  for (const { page, queryP50, queryP95, paint } of pages) {
     say(`${page}: query p50, p95; first complete paint`, `${queryP50} ms, ${queryP95} ms; ${paint} ms`);
   }
+  const picked = (picks: readonly number[]): string =>
+    [0.5, 0.95].map((share) => `${Math.round(quantile(picks, share))} ms`).join(', ');
+  for (const { tier, paint, picks } of explore)
+    say(
+      `/explore from the ${tier}: first complete paint; a pick to all charts painted, p50, p95`,
+      `${Math.round(paint)} ms; ${picked(picks)}`,
+    );
+  if (typeof mosaic === 'string') say('Mosaic over the same rows', mosaic);
+  else
+    say(
+      `Mosaic ${mosaic.version}, the same rows and picks: first paint; p50, p95`,
+      `${Math.round(mosaic.paint)} ms; ${picked(mosaic.picks)}`,
+    );
   night.arrive();
   const next = await runOn(workspace);
   const alone = await runOn(night.alone);

@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { build } from 'vite';
+import { currentRelease, releaseFile } from '../../warehouse/release-folder.ts';
 import { openBrowser, openPage } from '../browser/support/browser.ts';
+import { exploreFigures, type ExploreFigures } from './explore-figures.ts';
 import { quantile } from './measured-process.ts';
+import { mosaicFigures, type MosaicFigures } from './mosaic.ts';
 
 /** Milliseconds of one page: of the queries it asks, each repeated, and until everything on it is drawn. */
 export interface PageFigures {
@@ -23,8 +26,19 @@ const pages = ['/', '/coding', '/completion', '/registry', '/runs'];
 const repeats = 30;
 const visits = 5;
 
-/** Serves the workspace, visits each page in a Chromium, and asks again what the page asked. */
-export const pageFigures = async (program: string, workspace: string): Promise<readonly PageFigures[]> => {
+/** All that is measured in a browser. */
+export interface BrowserFigures {
+  readonly pages: readonly PageFigures[];
+  readonly explore: readonly ExploreFigures[];
+  /** Of the same rows, charts and picks; or why there are none. */
+  readonly mosaic: MosaicFigures | string;
+}
+
+/**
+ * Serves the workspace, visits each page in a Chromium, and asks again what the page asked; then picks values in Explore, and
+ * beside it, in the same run, in Mosaic.
+ */
+export const browserFigures = async (program: string, workspace: string, folder: string): Promise<BrowserFigures> => {
   // Built beforehand: the server would build them while they are being looked at.
   await build({ configFile: join(dashboard, 'vite.config.ts'), root: dashboard, logLevel: 'error' });
   const origin = `http://127.0.0.1:${42_000 + (process.pid % 1000)}`;
@@ -49,7 +63,10 @@ export const pageFigures = async (program: string, workspace: string): Promise<r
         paint: Math.round(quantile(paints, 0.5)),
       });
     }
-    return figures;
+    const releases = join(workspace, 'data', 'release');
+    const release = releaseFile(releases, currentRelease(releases) ?? '');
+    const explore = await exploreFigures(browser, origin);
+    return { pages: figures, explore, mosaic: await mosaicFigures(browser, release, folder) };
   } finally {
     await browser.close();
     server.kill('SIGTERM');
