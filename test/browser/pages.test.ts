@@ -294,3 +294,30 @@ test('the batches of a source add up in one line, and each has its own waterfall
     .waitFor();
   await page.context().close();
 });
+
+test('a link that is rested on has its page and first answer fetched; one that is passed over has not', async () => {
+  const { page } = await visit('/');
+  const chunks: string[] = [];
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') chunks.push(new URL(request.url()).pathname);
+  });
+  const before = stub.mood.asked.length;
+  const row = page.getByRole('link', { name: 'Delinquency rate', exact: true });
+  await row.evaluate((link) => {
+    link.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+    link.dispatchEvent(new PointerEvent('pointerout', { bubbles: true }));
+  });
+  await page.waitForTimeout(200);
+  expect(stub.mood.asked.length).toBe(before);
+  expect(chunks).toEqual([]);
+
+  await row.hover();
+  await expect.poll(() => stub.mood.asked.length).toBe(before + 1);
+  await expect.poll(() => chunks.some((path) => path.includes('Kpi'))).toBe(true);
+  const ahead = JSON.stringify(stub.mood.asked.at(-1));
+  await row.click();
+  await settled(page);
+  expect(await page.locator('h1').textContent()).toBe('Delinquency rate');
+  expect(stub.mood.asked.filter((asked) => JSON.stringify(asked) === ahead)).toHaveLength(1);
+  await page.context().close();
+});
