@@ -38,7 +38,19 @@ const texts = [
   ...['Gynäkologie', '内科', '🫀', '\u0000', '\u200d', 'é', 'line\nbreak', '..', 'riverside', '<b>', '\\', ';'],
 ];
 /** Some of them called like keys of the address itself. */
-const names = [...texts, 'facility', 'metric', 'rows', 'top', 'beside', 'release', 'is.top', 'is.', '__proto__', 'constructor'];
+const names = [
+  ...texts,
+  'facility',
+  'metric',
+  'rows',
+  'top',
+  'beside',
+  'release',
+  'is.top',
+  'is.',
+  '__proto__',
+  'constructor',
+];
 
 const randomView = (random: () => number): ExploreView => {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
