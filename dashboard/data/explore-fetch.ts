@@ -3,10 +3,10 @@ import type { CubeView } from '../../warehouse/query/cube-view.ts';
 import type { Catalogue } from './catalogue.ts';
 import { readCube, type Cube } from './cube.ts';
 import { cubeWish, explorationFrom } from './cube-wish.ts';
-import { explorationOf, streamsOf, type Exploration } from './exploration.ts';
+import { explorationOf, readExploration, streamsOf, type Exploration } from './exploration.ts';
 import { exploreQuestions, type Question } from './explore-question.ts';
 import type { ExploreScope } from './explore-scope.ts';
-import { batch, ofRelease, post } from './fetch.ts';
+import { ofRelease, post } from './fetch.ts';
 import { OtherRelease } from './other-release.ts';
 
 /** A view of a release; a named one is asked for by its name. */
@@ -84,4 +84,22 @@ const fetchCube = (
     cubes = [cube, ...cubes].slice(0, cubesMost);
     return found;
   });
+};
+
+/**
+ * The answers to all questions of a view, in one request, of the release on show or of another one that is named.
+ *
+ * @throws RequestError with the server's own sentence; OtherRelease; the signal's reason when aborted
+ */
+const batch = (
+  release: string,
+  questions: readonly Question[],
+  isNamed: boolean,
+  signal: AbortSignal,
+): Promise<Exploration> => {
+  const asked = questions.map(({ kind, view }) => ({ kind, view }));
+  const body = JSON.stringify({ release: isNamed ? release : null, questions: asked });
+  return ofRelease(release, `batch ${body}`, async () =>
+    readExploration(await post('/api/batch', body, signal), questions),
+  );
 };

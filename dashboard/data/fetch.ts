@@ -6,8 +6,6 @@ import type { RatesView } from '../../warehouse/query/registry/rates-view.ts';
 import type { CancerSurvivalView } from '../../warehouse/query/registry/survival-view.ts';
 import { readAnswer, readSurvival, type Answer, type SurvivalAnswer } from './answer.ts';
 import { readable, type Catalogue } from './catalogue.ts';
-import { readExploration, type Exploration } from './exploration.ts';
-import type { Question } from './explore-question.ts';
 import type { Explanation } from './explanation.ts';
 import { OtherRelease } from './other-release.ts';
 import { get, send } from './request.ts';
@@ -89,24 +87,6 @@ export const fetchCancerSurvival = (
   const body = JSON.stringify(view);
   const fetchIt = async () => readCancerSurvival(await post('/api/registry-survival', body, signal));
   return ofRelease(release, `registry-survival ${body}`, fetchIt);
-};
-
-/**
- * The answers to all questions of a view, in one request, of the release on show or of another one that is named.
- *
- * @throws as {@link query}
- */
-export const batch = (
-  release: string,
-  questions: readonly Question[],
-  isNamed: boolean,
-  signal: AbortSignal,
-): Promise<Exploration> => {
-  const asked = questions.map(({ kind, view }) => ({ kind, view }));
-  const body = JSON.stringify({ release: isNamed ? release : null, questions: asked });
-  return ofRelease(release, `batch ${body}`, async () =>
-    readExploration(await post('/api/batch', body, signal), questions),
-  );
 };
 
 /** The statements behind a view. @throws as {@link query}. */
