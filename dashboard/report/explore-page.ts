@@ -16,9 +16,11 @@ import type { Part, ReportPage } from './report.ts';
 export const explorationOf = async (desk: Desk, scope: ExploreScope): Promise<Exploration> => {
   const asked = exploreQuestions(scope);
   const answers = new Map<Question['part'], Answer>();
+  const beside: Answer[] = [];
   const curves = new Map<string, Awaited<ReturnType<Desk['curves']>>>();
   for (const question of asked) {
     if (question.kind === 'curves') curves.set(question.view.metrics[0] ?? '', await desk.curves(question.view));
+    else if (question.part === 'beside') beside.push(await desk.values(question.view));
     else answers.set(question.part, await desk.values(question.view));
   }
   const cells = answers.get('cells');
@@ -26,7 +28,8 @@ export const explorationOf = async (desk: Desk, scope: ExploreScope): Promise<Ex
   const part = (name: Question['part']) => answers.get(name) ?? null;
   return {
     ...{ release: cells.release, asked, cells, curves },
-    ...{ foot: part('foot'), side: part('side'), corner: part('corner') },
+    ...{ foot: part('foot'), side: part('side'), corner: part('corner'), beside },
+    tier: { name: 'marts', refused: null },
   };
 };
 

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
 import type { Metric, Target, Unit } from '../../warehouse/metric/metric.ts';
 import type { Reader } from '../../warehouse/open.ts';
 import { answer, type Answer } from '../../warehouse/query/answer.ts';
-import { addDays, addGrains, addMonths, dayAfter } from '../../warehouse/query/calendar.ts';
+import { addDays, addGrains, addMonths, dayAfter } from '../../warehouse/additive/calendar.ts';
 import { cell, columnNamed } from '../../warehouse/query/column-table.ts';
 import { readTargets, scopeDimension, targetInForce } from '../../warehouse/query/dated-target.ts';
 import { releaseFacts } from '../../warehouse/query/release-facts.ts';
