@@ -40,7 +40,9 @@ const byWords: readonly (readonly [RegExp, keyof typeof faults])[] = [
 export const machineFault = (error: unknown): UserError | null => {
   for (let one: unknown = error; one instanceof Error; one = one.cause) {
     const code = 'code' in one ? String(one.code) : '';
-    const kind = byCode[code] ?? byWords.find(([words]) => words.test(messageOf(one)))?.[1];
+    // Node makes a folder with those above it, and says ENOENT of whatever the system refused it with.
+    const isUnmade = code === 'ENOENT' && 'syscall' in one && one.syscall === 'mkdir';
+    const kind = isUnmade ? 'failing' : (byCode[code] ?? byWords.find(([words]) => words.test(messageOf(one)))?.[1]);
     if (kind === undefined) continue;
     const [says, mend] = faults[kind];
     const path = 'path' in one && typeof one.path === 'string' ? ` (${one.path})` : '';

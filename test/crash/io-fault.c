@@ -150,8 +150,13 @@ ON_FILE(ssize_t, pread64, 0, (int file, void *bytes, size_t count, off64_t at), 
         (int, void *, size_t, off64_t))
 ON_FILE(int, fsync, 1, (int file), (file), (int))
 ON_FILE(int, fdatasync, 1, (int file), (file), (int))
-ON_FILE(int, ftruncate, 1, (int file, off_t length), (file, length), (int, off_t))
-ON_FILE(int, ftruncate64, 1, (int file, off64_t length), (file, length), (int, off64_t))
+// A full disk lets a file get shorter: what DuckDB does to a log it takes back.
+static int lengthens(int file, off64_t length) {
+  struct stat64 now;
+  return fstat64(file, &now) != 0 || length > now.st_size;
+}
+ON_FILE(int, ftruncate, lengthens(file, length), (int file, off_t length), (file, length), (int, off_t))
+ON_FILE(int, ftruncate64, lengthens(file, length), (int file, off64_t length), (file, length), (int, off64_t))
 ON_FILE(int, fallocate, 1, (int file, int mode, off_t from, off_t length), (file, mode, from, length),
         (int, int, off_t, off_t))
 ON_FILE(int, fallocate64, 1, (int file, int mode, off64_t from, off64_t length), (file, mode, from, length),
