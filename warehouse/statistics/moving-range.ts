@@ -23,12 +23,16 @@ export const averageMovingRange = (values: readonly (number | null)[], screen = 
   return screened(ranges, upperMovingRange, screen);
 };
 
-/** The mean, once more without what reaches `factor` times the mean where `screen` is on. */
+/**
+ * The mean, once more without what reaches `factor` times the mean where `screen` is on. A series that hardly ever moves
+ * would be left without any range: limits on its own mean, that every value breaks. Then nothing is screened.
+ */
 export const screened = (ranges: readonly number[], factor: number, screen: boolean): number | null => {
   const first = mean(ranges);
   // All alike to 0: nothing is out of the way.
   if (!screen || first === null || first === 0) return first;
-  return mean(ranges.filter((range) => range < factor * first));
+  const kept = mean(ranges.filter((range) => range < factor * first));
+  return kept === 0 ? first : kept;
 };
 
 /** The part of a series that the limits come from. */

@@ -26,6 +26,15 @@ test('individuals by hand: mean 12, mean moving range 2', () => {
 /** Steps of 1, and one of `jump` back and forth. */
 const withJump = (jump: number) => [...new Array<number>(20).keys()].map((i) => (i % 2) + (i > 9 ? jump : 0));
 
+test('screening that would leave no range at all is not done', () => {
+  // 100 % but for two months: screened, the limits were the mean, 99.8 %, and never reached a target of 100 %.
+  const values = [1, 1, 1, 1, 1, 0.98, 1, 1, 1, 1, 1, 1, 0.97, 1, 1, 1, 1, 1, 1, 1];
+  const [point] = xmrChart(values, { screen: true });
+  expect(point?.sigma).toBeCloseTo((2 * 0.02 + 2 * 0.03) / 19 / 1.128, 12);
+  expect(point?.upper).toBeGreaterThan(1);
+  expect(xmrChart([1, 1, 1, 1], { screen: true })[0]?.sigma).toBe(0);
+});
+
 test('screening drops a moving range of 3.267 times the mean, once', () => {
   // 18 steps of 1 and one of `jump` − 1, all but the last between 9 and 10.
   const values = withJump(21);
