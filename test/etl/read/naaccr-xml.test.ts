@@ -205,12 +205,14 @@ describe.skipIf(official.includes(''))('the samples', () => {
   const textOf = (name: string): string => gunzipSync(readFileSync(sharedData('naaccr', name) ?? '')).toString();
   const itemsOf = (xml: string): readonly (readonly [string, string])[] =>
     [...xml.matchAll(/<Item naaccrId="([^"]+)"[^>]*>([^<]*)<\/Item>/g)].map(([, id = '', value = '']) => [id, value]);
-  const barred = new Set(
-    [...readFileSync(official[0] ?? '', 'utf8').matchAll(/<ItemDef ([^>]*)>/g)]
-      .map(([, attributes = '']) => attributes)
-      .filter((attributes) => !/recordTypes="[^"]*I[^"]*"/.test(attributes))
-      .map((attributes) => /naaccrId="([^"]+)"/.exec(attributes)?.[1] ?? ''),
-  );
+  // Only where there is something to read: what is skipped is gone through all the same.
+  const barredItems = () =>
+    new Set(
+      [...readFileSync(official[0] ?? '', 'utf8').matchAll(/<ItemDef ([^>]*)>/g)]
+        .map(([, attributes = '']) => attributes)
+        .filter((attributes) => !/recordTypes="[^"]*I[^"]*"/.test(attributes))
+        .map((attributes) => /naaccrId="([^"]+)"/.exec(attributes)?.[1] ?? ''),
+    );
 
   test.each([
     ['naaccr-xml-sample-v250-abstract-10.xml.gz', 10],
@@ -230,6 +232,7 @@ describe.skipIf(official.includes(''))('the samples', () => {
     expect(records).toBe(tumors);
 
     const items = itemsOf(textOf(name));
+    const barred = barredItems();
     const counts = Map.groupBy(
       items.filter(([id]) => barred.has(id)),
       ([id]) => id,
