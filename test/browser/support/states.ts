@@ -18,7 +18,7 @@ const ten = Array.from({ length: 10_000 }, (_, i) => `v${i}`);
 const refusal = 'This metric needs days, and a Safe Harbor workspace holds years alone.';
 
 const refuse = (page: Page) =>
-  page.route(/\/api\/(query|batch)$/, (route) =>
+  page.route(/\/api\/(query|batch|cube)$/, (route) =>
     route.fulfill({
       status: 403,
       contentType: 'application/problem+json',
