@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv } from 'ajv';
 import { UserError } from '../../warehouse/error.ts';
+import { shapeOf } from '../../warehouse/json-schema.ts';
 import { checkedYaml, placeOf, type YamlText } from '../workspace/checked-yaml.ts';
 import type { PrivacyMode } from '../workspace/config.ts';
 import { readItemColumns } from './item-column.ts';
@@ -91,7 +91,7 @@ interface ColumnFile {
 }
 
 const schema = JSON.parse(readFileSync(new URL('contract.schema.json', import.meta.url), 'utf8')) as object;
-const isContractFile = new Ajv({ allErrors: true, verbose: true }).compile<ContractFile>(schema);
+const contractFile = shapeOf<ContractFile>(schema);
 
 /**
  * The contracts of a folder by id, in name order.
@@ -106,7 +106,7 @@ export const readContracts = (folder = fileURLToPath(new URL('.', import.meta.ur
 
 const readContract = (folder: string, name: string): Contract => {
   const yaml: YamlText = { name: `etl/contract/${name}`, text: readFileSync(join(folder, name), 'utf8') };
-  const file = checkedYaml(yaml, isContractFile);
+  const file = checkedYaml(yaml, contractFile);
   const contract = resolve(file, folder);
   const problem = firstProblem(contract, name);
   if (problem) throw new UserError(`${placeOf(yaml, problem.key)}: ${problem.says}`);

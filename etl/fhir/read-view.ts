@@ -1,15 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Ajv } from 'ajv';
 import { UserError } from '../../warehouse/error.ts';
+import { shapeOf } from '../../warehouse/json-schema.ts';
 import { checkedYaml, placeOf, type YamlText } from '../workspace/checked-yaml.ts';
 import { viewProblems } from './view-problem.ts';
 import type { ViewDefinition } from './view.ts';
 
-const schema: unknown = JSON.parse(readFileSync(new URL('view.schema.json', import.meta.url), 'utf8'));
-const isView = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<ViewDefinition>(
-  schema as object,
-);
+const schema = JSON.parse(readFileSync(new URL('view.schema.json', import.meta.url), 'utf8')) as object;
+const viewFile = shapeOf<ViewDefinition>(schema);
 
 /**
  * The ready-made view of that name, or the one in a .json file.
@@ -24,7 +22,7 @@ export const readView = (nameOrFile: string, folder: string | null): ViewDefinit
     name: isFile ? nameOrFile : `etl/fhir/view/${nameOrFile}.json`,
     text: textOf(isFile ? resolve(folder, nameOrFile) : new URL(`${nameOrFile}.json`, ready), nameOrFile),
   };
-  const view = checkedYaml(yaml, isView);
+  const view = checkedYaml(yaml, viewFile);
   const problems = viewProblems(view).map(({ key, says }) => `${placeOf(yaml, key)}: ${says}`);
   if (problems.length > 0) throw new UserError(problems.join('\n'));
   return view;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Ajv } from 'ajv';
+import { shapeOf } from '../../warehouse/json-schema.ts';
 import { checkedYaml } from '../workspace/checked-yaml.ts';
 import { HeldError } from '../error.ts';
 import { manifestName } from '../find.ts';
@@ -35,40 +35,43 @@ export interface ManifestFile {
 }
 
 // All of it is text as written, since a sum read as a double would not be the sum; the schema turns `rows` into a number.
-const isManifest = new Ajv({ allErrors: true, verbose: true, coerceTypes: true }).compile<Manifest>({
-  type: 'object',
-  properties: {
-    contract_version: { type: 'string' },
-    privacy_mode: { type: 'string' },
-    extract: { enum: ['parts', 'full', 'delta', 'snapshot'] },
-    extract_as_of_ts: {
-      type: 'string',
-      pattern:
-        '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$',
-      description: 'a time such as 2026-09-01T00:00:00',
-    },
-    files: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['name'],
-        properties: {
-          name: { type: 'string' },
-          rows: { type: 'integer', minimum: 0 },
-          sha256: { type: 'string', pattern: '^[0-9a-fA-F]{64}$', description: '64 hexadecimal digits' },
-          totals: {
-            type: 'object',
-            additionalProperties: {
-              type: 'string',
-              pattern: '^-?[0-9]+([.][0-9]+)?$',
-              description: 'a decimal number such as 1234.50',
+const manifestFile = shapeOf<Manifest>(
+  {
+    type: 'object',
+    properties: {
+      contract_version: { type: 'string' },
+      privacy_mode: { type: 'string' },
+      extract: { enum: ['parts', 'full', 'delta', 'snapshot'] },
+      extract_as_of_ts: {
+        type: 'string',
+        pattern:
+          '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$',
+        description: 'a time such as 2026-09-01T00:00:00',
+      },
+      files: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['name'],
+          properties: {
+            name: { type: 'string' },
+            rows: { type: 'integer', minimum: 0 },
+            sha256: { type: 'string', pattern: '^[0-9a-fA-F]{64}$', description: '64 hexadecimal digits' },
+            totals: {
+              type: 'object',
+              additionalProperties: {
+                type: 'string',
+                pattern: '^-?[0-9]+([.][0-9]+)?$',
+                description: 'a decimal number such as 1234.50',
+              },
             },
           },
         },
       },
     },
   },
-});
+  'text',
+);
 
 /**
  * The manifest in a folder, or null where there is none.
@@ -79,7 +82,7 @@ export const manifestIn = (folder: string): Manifest | null => {
   const path = join(folder, manifestName);
   if (!existsSync(path)) return null;
   // JSON is YAML, and this reader names the line.
-  return checkedYaml({ name: manifestName, text: readFileSync(path, 'utf8'), scalars: 'text' }, isManifest);
+  return checkedYaml({ name: manifestName, text: readFileSync(path, 'utf8'), scalars: 'text' }, manifestFile);
 };
 
 /** What the manifest says of a file, or undefined. */

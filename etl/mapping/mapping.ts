@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Ajv } from 'ajv';
 import { UserError } from '../../warehouse/error.ts';
+import { shapeOf } from '../../warehouse/json-schema.ts';
 import type { Contract } from '../contract/contract.ts';
 import { checkedYaml, placeOf } from '../workspace/checked-yaml.ts';
 import type { SourceFormat } from '../workspace/config.ts';
@@ -151,13 +151,8 @@ export interface SourceColumn {
 }
 
 // Everything in a mapping is text as written (`01` stays `01`); the schema turns the few numbers and yes/no into theirs.
-const schema: unknown = JSON.parse(readFileSync(new URL('mapping.schema.json', import.meta.url), 'utf8'));
-const isMappingFile = new Ajv({
-  allErrors: true,
-  verbose: true,
-  strict: false,
-  coerceTypes: true,
-}).compile<MappingFile>(schema as object);
+const schema = JSON.parse(readFileSync(new URL('mapping.schema.json', import.meta.url), 'utf8')) as object;
+const mappingFile = shapeOf<MappingFile>(schema, 'text');
 
 /**
  * The ready-made mapping of that id, or the one in a .yaml file.
@@ -175,7 +170,7 @@ export const readMapping = (
   const isFile = /\.ya?ml$/.test(idOrFile);
   const name = isFile ? idOrFile : `etl/mapping/${idOrFile}.yaml`;
   const yaml = { name, text: textOf(idOrFile, isFile), scalars: 'text' } as const;
-  const file = forContract(checkedYaml(yaml, isMappingFile), contract);
+  const file = forContract(checkedYaml(yaml, mappingFile), contract);
   const viewOf = (view: string): ViewDefinition => readView(view, isFile ? dirname(idOrFile) : null);
   const problems = mappingProblems(file, contracts, viewOf).map(({ key, says }) => `${placeOf(yaml, key)}: ${says}`);
   if (problems.length > 0) throw new UserError([...new Set(problems)].join('\n'));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { Ajv } from 'ajv';
 import { UserError } from '../../warehouse/error.ts';
+import { shapeOf } from '../../warehouse/json-schema.ts';
 import { checkedYaml, placeOf } from '../workspace/checked-yaml.ts';
 import type { Encoding } from './encoding.ts';
 
@@ -35,7 +35,7 @@ interface LayoutFile {
 
 const whole = { type: 'integer', minimum: 1, description: 'a whole number from 1' };
 
-const isLayout = new Ajv({ allErrors: true, verbose: true }).compile<LayoutFile>({
+const layoutFile = shapeOf<LayoutFile>({
   type: 'object',
   required: ['columns'],
   additionalProperties: false,
@@ -68,7 +68,7 @@ export const readLayout = (file: string): Layout => {
     record_length: length,
     encoding = 'utf-8',
     skip_lines: skippedLines = 0,
-  } = checkedYaml(yaml, isLayout);
+  } = checkedYaml(yaml, layoutFile);
   const ends = columns.map((column) => column.start + column.length - 1);
   const recordLength = length ?? Math.max(...ends);
   const refuse = (i: number, says: string): never => {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { UserError } from '../../warehouse/error.ts';
+import { shapeOf } from '../../warehouse/json-schema.ts';
 import { nearest } from '../workspace/nearest.ts';
 import { checkedYaml } from '../workspace/checked-yaml.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -97,7 +97,7 @@ interface WrittenProfile {
   readonly checks?: readonly (Omit<ProfileCheck, 'level'> & { readonly level?: ProfileCheck['level'] })[];
 }
 
-const isProfile = new Ajv({ allErrors: true, verbose: true }).compile<WrittenProfile>(schema);
+const shape = shapeOf<WrittenProfile>(schema);
 const shipped = fileURLToPath(new URL('./profile', import.meta.url));
 
 const shippedNames = (): readonly string[] =>
@@ -131,7 +131,7 @@ const written = ({ config }: Pick<Workspace, 'config'>, name: string, above: rea
   if (above.includes(name)) throw new UserError(`${file}: \`like\` leads back to itself.`);
   if (own === undefined) {
     const text = readFileSync(join(shipped, `${name}.yaml`), 'utf8');
-    return checkedYaml({ name: `${name}.yaml`, text }, isProfile);
+    return checkedYaml({ name: `${name}.yaml`, text }, shape);
   }
   const like = (own as { readonly like?: unknown }).like;
   if (
@@ -144,7 +144,7 @@ const written = ({ config }: Pick<Workspace, 'config'>, name: string, above: rea
   const base =
     typeof like === 'string' && like !== name ? written({ config }, like, [...above, name]) : shippedBase(name, like);
   // What himsight.yaml holds has been read already; as text again, its mistakes are told as those of any other file.
-  return checkedYaml({ name: file, text: JSON.stringify({ ...base, ...(own as object) }) }, isProfile);
+  return checkedYaml({ name: file, text: JSON.stringify({ ...base, ...(own as object) }) }, shape);
 };
 
 /** A profile that is like the ready-made one of its own name. */

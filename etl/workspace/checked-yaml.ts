@@ -1,7 +1,8 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { UserError } from '../../warehouse/error.ts';
+import type { Shape } from '../../warehouse/json-schema.ts';
 import { keyOf, offsetOf, pathOf, type YamlPath } from '../../warehouse/yaml-place.ts';
 import { nearest } from './nearest.ts';
 
@@ -18,11 +19,11 @@ export interface YamlText {
  * The value of a YAML text once its JSON Schema accepts it.
  *
  * Every mistake is reported at once, each on a line of its own: file, line, key, what is wrong, what would be right.
- * The schema must be compiled with `allErrors` and `verbose`; its `description`s are shown as what would be right.
+ * The `description`s of the schema are shown as what would be right.
  *
  * @throws UserError when the text is not YAML or the schema refuses it
  */
-export const checkedYaml = <T>(file: YamlText, validate: ValidateFunction<T>): T => {
+export const checkedYaml = <T>(file: YamlText, shape: Shape<T>): T => {
   const lines = new LineCounter();
   const document = parsed(file, lines);
   const torn = document.errors[0];
@@ -31,8 +32,9 @@ export const checkedYaml = <T>(file: YamlText, validate: ValidateFunction<T>): T
     throw new UserError(`${file.name}:${line} is not readable as YAML: ${torn.message.split('\n')[0]}`);
   }
   const value: unknown = document.toJS() ?? {};
-  if (validate(value)) return value;
-  const messages = plainest(validate.errors ?? []).map((error) => {
+  const problems = shape.problems(value);
+  if (problems.length === 0) return value as T;
+  const messages = plainest(problems).map((error) => {
     const key = offendingKey(error, pathOf(error.instancePath));
     const line = lines.linePos(offsetOf(document, key)).line;
     return `${file.name}:${line} \`${keyText(key)}\`: ${sentence(error)}`;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
 import type { CheckOverrides } from '../../warehouse/check/check.ts';
+import { shapeOf } from '../../warehouse/json-schema.ts';
 import { checkNotify } from './check-notify.ts';
 import { checkPolicies } from './check-policies.ts';
 import type { CsvDialect } from '../read/dialect.ts';
@@ -245,7 +245,7 @@ export interface SmtpConfig {
 export const configSchemaFile = new URL('himsight.schema.json', import.meta.url);
 
 const schema = JSON.parse(readFileSync(configSchemaFile, 'utf8')) as object;
-const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<Config>(schema);
+const shape = shapeOf<Config>(schema);
 
 /**
  * The configuration a text of himsight.yaml holds.
@@ -254,7 +254,7 @@ const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true
  */
 export const parseConfig = (text: string): Config => {
   const file = { name: 'himsight.yaml', text };
-  const config = checkedYaml(file, validate);
+  const config = checkedYaml(file, shape);
   checkPolicies(config.completion_policies ?? [], file);
   checkSchedules(config.sources, file);
   checkNotify(config.notify, file);

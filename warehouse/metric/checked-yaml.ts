@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { Ajv, type AnySchemaObject, type ErrorObject } from 'ajv';
+import type { AnySchemaObject, ErrorObject } from 'ajv';
 import { LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../error.ts';
+import { shapeOf, type Shape } from '../json-schema.ts';
 import { keyOf, offsetOf, pathOf, type YamlPath } from '../yaml-place.ts';
 import { nearest } from './nearest.ts';
 
@@ -44,29 +45,12 @@ export const problemError = ({ path, says, mend }: Omit<ShapeProblem, 'rank'>, p
 
 /** All that a JSON Schema (as above) has against a value, in no order; empty where it accepts it. */
 export const shapeProblems = (value: unknown, schema: AnySchemaObject): ShapeProblem[] => {
-  const validate = validatorOf(schema);
-  if (validate(value)) return [];
-  const problems = (validate.errors ?? []).map((error) => describe(error));
-  if (problems.length === 0) throw new Error('a schema failed without an error');
-  return problems;
+  const shape = shapes.get(schema) ?? shapeOf(schema);
+  shapes.set(schema, shape);
+  return shape.problems(value).map((error) => describe(error));
 };
 
-const validators = new WeakMap<AnySchemaObject, ReturnType<Ajv['compile']>>();
-
-const validatorOf = (schema: AnySchemaObject): ReturnType<Ajv['compile']> => {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const ajv = new Ajv({
-    allErrors: true,
-    discriminator: true,
-    verbose: true,
-    allowUnionTypes: true,
-    strictRequired: false,
-  });
-  const made = ajv.compile(schema);
-  validators.set(schema, made);
-  return made;
-};
+const shapes = new WeakMap<AnySchemaObject, Shape<unknown>>();
 
 /** One thing that is wrong with a value, where it stands in it, and what would be right. */
 export interface ShapeProblem {
