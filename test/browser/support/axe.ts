@@ -6,12 +6,14 @@ const script = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** What axe finds serious or worse. The script comes from a file: the pages' own policy lets no other in. */
 export const serious = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(readFileSync(script, 'utf8'));
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(readFileSync(script, 'utf8'));
   return page.evaluate(async () => {
     const { axe: tool } = window as unknown as {
-      axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+      axe: {
+        run: (wish: object) => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+      };
     };
-    const { violations } = await tool.run();
+    const { violations } = await tool.run({ resultTypes: ['violations'] });
     const bad = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical');
     return bad.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
   });
