@@ -6,7 +6,11 @@ import { afterLastRun } from './after-last-run.ts';
 import { runIds } from './read-ledger.ts';
 import { newRunId } from './run-id.ts';
 
-/** The ledger of one run: append-only NDJSON in a folder of its own, each event on the disk before the call returns. */
+/**
+ * The ledger of one run: append-only NDJSON in a folder of its own, each event on the disk before the call returns.
+ * What is told of a model is written at once, but reaches the disk with the event after the last of them: nothing is
+ * decided by it, and a release of 249 models would wait for the disk 249 times.
+ */
 export interface RunLedger {
   /** Also the folder's name: YYYYMMDDTHHMMSSZ-xxxxxxxx. */
   readonly id: string;
@@ -39,7 +43,7 @@ export const openRun = (folder: string, start: Date = new Date(), clock: () => D
         ...{ job, turn: turns.get(job) ?? 1, scheduledFor, facet },
       });
       writeSync(file, `${JSON.stringify(event)}\n`);
-      fsyncSync(file);
+      if (facet.model === undefined) fsyncSync(file);
     },
     close: () => {
       closeSync(file);
