@@ -105,6 +105,8 @@ export interface SubmissionEdit {
   readonly means: string;
   readonly source: string;
   readonly items: readonly string[];
+  /** What is counted: of an edit between records patients, who may have several of the cases. */
+  readonly of: 'case' | 'patient';
   readonly examined: number;
   readonly failing: number;
 }

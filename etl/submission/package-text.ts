@@ -33,7 +33,10 @@ const editLines = ({ edits }: MadePackage['report']): readonly string[] => {
     `Of the cases ${share} fail no named edit of level error. ${counted(edits.failing.length)} of ${counted(edits.asked)} edits find something${edits.failing.length > 0 ? ':' : '.'}`,
     ...edits.failing
       .slice(0, shown)
-      .map(({ id, level, failing, says }) => `  ${id} (${level}): ${counted(failing)} fail it. ${says}`),
+      .map(
+        ({ id, level, of, failing, says }) =>
+          `  ${id} (${level}): ${counted(failing)} ${failing === 1 ? `${of} fails` : `${of}s fail`} it. ${says}`,
+      ),
     ...(edits.failing.length > shown
       ? [`  … and ${edits.failing.length - shown} more in report.json; cases in edits.csv`]
       : []),

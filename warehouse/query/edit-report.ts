@@ -17,6 +17,8 @@ import {
 
 /** How an edit came out over the cases asked for. */
 export interface EditTotal extends ReleaseEdit {
+  /** What is counted: an edit between records is put to a patient, and one patient may have several of the cases. */
+  readonly of: 'case' | 'patient';
   /** Cases, or patients, it applies to. */
   readonly examined: number;
   readonly failing: number;
@@ -60,7 +62,9 @@ export const editReport = (connection: DuckDBConnection, asked: EditsAsked): Pro
   withScans(connection, asked, async (scans) => {
     const { cases, signal } = asked;
     const edits: EditTotal[] = [];
-    for (const scan of [scans.cases, ...scans.shared]) edits.push(...(await totalsOf(connection, scan, asked)));
+    const parts = [['case', scans.cases] as const, ...scans.shared.map((scan) => ['patient', scan] as const)];
+    for (const [of, scan] of parts)
+      for (const total of await totalsOf(connection, scan, asked)) edits.push({ ...total, of });
     const rows = await untilAborted(connection, signal, () => readRows(connection, yearsSql(scans, cases)));
     return {
       edits: edits.sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -93,7 +97,7 @@ const totalsOf = async (
   connection: DuckDBConnection,
   scan: EditScan,
   { cases, signal }: EditsAsked,
-): Promise<readonly EditTotal[]> => {
+): Promise<readonly Omit<EditTotal, 'of'>[]> => {
   const { edits } = scan;
   const counted = (condition: (edit: EditScan['edits'][number]) => string): string =>
     `unnest([${edits.map((edit) => `count(*) filter (where ${condition(edit)})`).join(',\n')}])`;

@@ -73,7 +73,7 @@ export const stubPreview = (profile: string, query: URLSearchParams): Submission
 };
 
 const edit = (id: string, level: 'error' | 'warning', failing: number, says: string) => ({
-  ...{ id, level, says, failing, examined: 1526, items: ['primarySite', 'sexAssignedAtBirth'] },
+  ...{ id, level, says, failing, of: 'case' as const, examined: 1526, items: ['primarySite', 'sexAssignedAtBirth'] },
   means: 'Rates by sex are wrong in the numerator. Look up the sex first: it is keyed once.',
   source: 'ICD-O-3 topography C51 to C58, C60 to C63',
 });

@@ -61,7 +61,7 @@ test('a profile is told by its last package', () => {
 
 test('failing edits: errors before warnings, those that most fail first; what nothing fails is left out', () => {
   const edit = (id: string, level: 'error' | 'warning', failing: number) => ({
-    ...{ id, level, failing, examined: 10, says: '', means: '', source: '', items: [] },
+    ...{ id, level, failing, of: 'case' as const, examined: 10, says: '', means: '', source: '', items: [] },
   });
   const edits = [edit('a', 'warning', 9), edit('b', 'error', 1), edit('c', 'error', 0), edit('d', 'error', 3)];
   expect(failingEdits(edits).map(({ id }) => id)).toEqual(['d', 'b', 'a']);

@@ -51,8 +51,8 @@ test('each case with the edits it fails; an edit between records names the patie
 test('every edit is told with its totals, its meaning and the items to look at', async () => {
   const { edits } = await report();
   const of = (id: string) => edits.find((edit) => edit.id === id)!;
-  expect(of('site_fits_sex')).toMatchObject({ level: 'error', examined: 7, failing: 2 });
-  expect(of('tumor_told_once')).toMatchObject({ level: 'error', examined: 6, failing: 1 });
+  expect(of('site_fits_sex')).toMatchObject({ of: 'case', level: 'error', examined: 7, failing: 2 });
+  expect(of('tumor_told_once')).toMatchObject({ of: 'patient', level: 'error', examined: 6, failing: 1 });
   expect(of('skin_carcinoma_is_not_reportable')).toMatchObject({ level: 'warning', examined: 1, failing: 1 });
   expect(of('middle_lobe_is_right').items).toEqual(['primarySite', 'laterality']);
   expect(of('middle_lobe_is_right').means).toContain('lingula');
