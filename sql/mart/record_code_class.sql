@@ -20,39 +20,56 @@ with judged as (
     coalesce(poa in ('Y', 'N', 'U', 'W'), false) as is_poa_told
   from core.reported_code
   left join core.poa_teller as poa_teller on poa_teller.facility_key = reported_code.facility_key
+),
+counted as (
+  select
+    encounter_id,
+    code_class,
+    any_value(code_date) as code_date,
+    count(*) as code_count,
+    count(case when is_examined then 1 end) as examined_count,
+    count(case when is_examined and not is_listed then 1 end) as invalid_count,
+    count(case when is_listed and not is_billable then 1 end) as header_count,
+    count(case when is_well_formed is not null then 1 end) as shaped_count,
+    count(case when not is_well_formed then 1 end) as malformed_count,
+    count(case when is_titled and is_unspecified is not null then 1 end) as titled_count,
+    count(case when is_titled and is_unspecified then 1 end) as unspecified_count,
+    count(case when is_titled and is_unspecified and has_specific_sibling then 1 end) as unspecified_avoidable_count,
+    count(case when is_poa_required then 1 end) as poa_required_count,
+    count(case when is_poa_required and not is_poa_told then 1 end) as poa_missing_count,
+    count(case when is_poa_free then 1 end) as poa_exempt_count,
+    count(case when is_poa_free and is_poa_told then 1 end) as poa_exempt_reported_count
+  from judged
+  group by encounter_id, code_class
 )
 select
-  judged.encounter_id,
-  judged.code_class,
-  any_value(encounter.facility_id) as facility_id,
-  any_value(encounter.service_line) as service_line,
-  any_value(encounter.patient_class) as patient_class,
-  any_value(encounter.primary_payer_class) as payer_class,
-  any_value(coding_milestone.coder_id) as coder_id,
-  any_value(judged.code_date) as code_date,
-  any_value(coalesce(
-      coding_milestone.final_coded_at,
-      coding_milestone.first_coded_at,
-      encounter.discharge_at,
-      encounter.admit_at
-    )) as known_at,
-  count(*) as code_count,
-  cast(sum(case when is_examined then 1 else 0 end) as bigint) as examined_count,
-  cast(sum(case when is_examined and not is_listed then 1 else 0 end) as bigint) as invalid_count,
-  cast(sum(case when is_listed and not is_billable then 1 else 0 end) as bigint) as header_count,
-  cast(sum(case when is_well_formed is not null then 1 else 0 end) as bigint) as shaped_count,
-  cast(sum(case when not is_well_formed then 1 else 0 end) as bigint) as malformed_count,
-  cast(sum(case when is_titled and is_unspecified is not null then 1 else 0 end) as bigint) as titled_count,
-  cast(sum(case when is_titled and is_unspecified then 1 else 0 end) as bigint) as unspecified_count,
-  cast(sum(case
-    when is_titled and is_unspecified and has_specific_sibling then 1
-    else 0
-  end) as bigint) as unspecified_avoidable_count,
-  cast(sum(case when is_poa_required then 1 else 0 end) as bigint) as poa_required_count,
-  cast(sum(case when is_poa_required and not is_poa_told then 1 else 0 end) as bigint) as poa_missing_count,
-  cast(sum(case when is_poa_free then 1 else 0 end) as bigint) as poa_exempt_count,
-  cast(sum(case when is_poa_free and is_poa_told then 1 else 0 end) as bigint) as poa_exempt_reported_count
-from judged
-inner join core.encounter on encounter.encounter_id = judged.encounter_id
-left join core.coding_milestone on coding_milestone.encounter_id = judged.encounter_id
-group by judged.encounter_id, judged.code_class
+  counted.encounter_id,
+  counted.code_class,
+  encounter.facility_id,
+  encounter.service_line,
+  encounter.patient_class,
+  encounter.primary_payer_class as payer_class,
+  coding_milestone.coder_id,
+  counted.code_date,
+  coalesce(
+    coding_milestone.final_coded_at,
+    coding_milestone.first_coded_at,
+    encounter.discharge_at,
+    encounter.admit_at
+  ) as known_at,
+  counted.code_count,
+  counted.examined_count,
+  counted.invalid_count,
+  counted.header_count,
+  counted.shaped_count,
+  counted.malformed_count,
+  counted.titled_count,
+  counted.unspecified_count,
+  counted.unspecified_avoidable_count,
+  counted.poa_required_count,
+  counted.poa_missing_count,
+  counted.poa_exempt_count,
+  counted.poa_exempt_reported_count
+from counted
+inner join core.encounter on encounter.encounter_id = counted.encounter_id
+left join core.coding_milestone on coding_milestone.encounter_id = counted.encounter_id
