@@ -8,7 +8,7 @@
 with final_code as (
   select encounter_id, code, min(seq) as seq
   from core.encounter_code
-  where code_set = 'ICD10CM' and stage in ('final', 'billed')
+  where code_set = 'ICD10CM' and stage in ('final', 'billed') and code in (select code from core.casefinding_code)
   group by encounter_id, code
 ),
 found as (
