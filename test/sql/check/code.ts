@@ -14,13 +14,13 @@ export const codeExamples: readonly Example[] = [
         e1           | north       | 2026-02-10 | 2026-02-12     | 2026-02-12
       `,
       'core.encounter_code': `
-        encounter_id | stage | code_set  | seq | code    | poa | proc_date
-        e1           | final | ICD10CM   | 1   | E119    | Y   |
-        e1           | final | ICD10CM   | 2   | 4280    | X   |
-        e1           | final | ICD10PCS  | 1   | 0DTJ4ZZ |     | 2026-02-03
-        e1           | final | ICD10PCS  | 2   | 0DTJ4ZO |     | 2026-02-20
-        e1           | final | SNOMED    | 1   | 73211   |     |
-        e2           | final | ICD10CM   | 1   | I10     | N   |
+        encounter_id | stage | code_set  | seq | code    | is_well_formed | poa | proc_date
+        e1           | final | ICD10CM   | 1   | E119    | true           | Y   |
+        e1           | final | ICD10CM   | 2   | 4280    | false          | X   |
+        e1           | final | ICD10PCS  | 1   | 0DTJ4ZZ | true           |     | 2026-02-03
+        e1           | final | ICD10PCS  | 2   | 0DTJ4ZO | false          |     | 2026-02-20
+        e1           | final | SNOMED    | 1   | 73211   |                |     |
+        e2           | final | ICD10CM   | 1   | I10     | true           | N   |
       `,
     },
     breaks: {
