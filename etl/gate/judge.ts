@@ -23,7 +23,8 @@ export const judgedRows = (
     ...(column.type === 'text' ? [] : [asSent(column)]),
     `${typedValue(column, circumstances)} as ${identifier(column.name)}`,
   ]);
-  const any = asked.map(({ violated }) => `(${violated})`).join(' or ') || 'false';
+  const telling = asked.filter(({ within }) => !asked.some(({ rule }) => rule === within));
+  const any = telling.map(({ violated }) => `(${violated})`).join(' or ') || 'false';
   const each = asked.map(({ rule, violated }) => `case when ${violated} then ${literal(rule)} end`);
   return `
     select ${columns.map(({ name }) => identifier(name)).join(', ')}, _record,

@@ -43,7 +43,14 @@ export const noIdentifier = (column: ContractColumn, { privacy }: Pick<Circumsta
     quality: 'Relevancy',
     examined: `${identifier(column.name)} is not null`,
     violated: [looksLikeIdentifier(column, text), harbor?.violated].filter(Boolean).join(' or '),
+    ...(harbor === null ? within(column) : {}),
   };
+};
+
+/** Where a list or a type says what the column holds, only a text that breaks that is looked at. */
+const within = ({ name, values, type }: ContractColumn): Pick<Question, 'within'> => {
+  if (values) return { within: `value:${name}` };
+  return type === 'text' ? {} : { within: `type:${name}` };
 };
 
 const looksLikeIdentifier = (column: ContractColumn, text: string): string => {

@@ -22,6 +22,8 @@ export interface Question extends Rule {
   readonly examined: string;
   /** Among those, the rows that break it: the numerator. A column's typed value bears its name, its text is `asSent`. */
   readonly violated: string;
+  /** Rule that every row which breaks this one breaks too: where that is asked, good rows are known without this. */
+  readonly within?: string;
 }
 
 /** What about a source decides which questions are asked. */

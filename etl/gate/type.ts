@@ -45,8 +45,8 @@ const wanted = ({ type }: ContractColumn, isInstant: boolean): string =>
 const impostor = ({ type }: ContractColumn, isInstant: boolean, text: string, value: string): string => {
   switch (type) {
     case 'integer':
-      // 5.5 is cast to 6.
-      return `try_cast(${text} as double) is distinct from ${value}`;
+      // 5.5 is cast to 6. A single character that is a number is a digit.
+      return `(length(${text}) > 1 and try_cast(${text} as double) is distinct from ${value})`;
     case 'date':
       // A time of day behind the date is dropped without a look at it.
       return `length(${text}) > 10 or ${notOfOurTime(value, 'date')}`;
