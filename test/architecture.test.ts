@@ -25,6 +25,7 @@ const rights: readonly { from: string; values: readonly string[]; types: readonl
     types: [],
   },
   { from: 'etl/alert/', values: ['etl/', 'warehouse/', 'dashboard/store/', 'dashboard/report/'], types: [] },
+  { from: 'etl/report/', values: ['etl/', 'warehouse/', 'dashboard/store/', 'dashboard/report/'], types: [] },
   { from: 'etl/', values: ['etl/', 'warehouse/', 'dashboard/store/'], types: [] },
   { from: 'dashboard/store/', values: ['dashboard/store/', 'warehouse/'], types: [] },
   {

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { UserError } from '../../warehouse/error.ts';
+import { UserError } from './error.ts';
 
 /** The instants a cron expression names in a time zone. */
 export interface Timetable {

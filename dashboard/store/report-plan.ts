@@ -1,3 +1,5 @@
+import { UserError } from '../../warehouse/error.ts';
+import { timetable } from '../../warehouse/timetable.ts';
 import { address, line, where } from './entry-schema.ts';
 import type { Kept, Kind } from './kept.ts';
 
@@ -72,8 +74,25 @@ export const reportPlanKind: Kind<ReportPlan> = {
       };
     if (plan.timezone !== undefined && !isTimezone(plan.timezone))
       return { path: ['timezone'], says: 'is no time zone.', mend: 'Write an IANA name, as America/Chicago.' };
+    if (plan.schedule !== null && !comes(plan.schedule))
+      return {
+        path: ['schedule'],
+        says: 'names no time that ever comes.',
+        mend: 'Write minute, hour, day, month and weekday, as 0 7 * * 1 for Mondays at seven.',
+      };
     return null;
   },
+};
+
+/** Whether five cron fields are in range, and name a day that comes: 31 February is none. */
+const comes = (schedule: string): boolean => {
+  try {
+    timetable(schedule, 'UTC');
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
 };
 
 const isTimezone = (name: string): boolean => {

@@ -1,23 +1,23 @@
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { builtIn, builtInNames, type ReportPlan } from '../../dashboard/report/built-in.ts';
-import { openDesk, type Desk } from '../../dashboard/report/desk.ts';
+import type { Desk } from '../../dashboard/report/desk.ts';
 import { drawReport } from '../../dashboard/report/draw-report.ts';
 import { withFilters } from '../../dashboard/report/filtered.ts';
 import { papers, type PaperSize } from '../../dashboard/report/pdf/paper.ts';
 import { writeReport } from '../../dashboard/report/write-report.ts';
 import { standing } from '../../dashboard/store/kept.ts';
-import { reportFormats, type ReportFormat } from '../../dashboard/store/report-plan.ts';
+import { reportFormats, type ReportFormat, type ReportPlan as PlanOfStore } from '../../dashboard/store/report-plan.ts';
 import { openStore, type Store } from '../../dashboard/store/store.ts';
 import { renameDurably } from '../../warehouse/durable-file.ts';
 import { UserError } from '../../warehouse/error.ts';
 import { nearest } from '../../warehouse/metric/nearest.ts';
-import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
-import type { Reader } from '../../warehouse/open.ts';
 import { listTable } from '../print/list-table.ts';
 import { printTable } from '../print/print-table.ts';
-import { checkSettings } from '../workspace/check-settings.ts';
-import { storeFolder } from '../workspace/folders.ts';
+import { lastDeliveries, readDeliveryLines } from '../report/delivery-ledger.ts';
+import { deskOf } from '../report/desk-of.ts';
+import { nextReport } from '../report/report-due.ts';
+import { ledgerFolder, storeFolder } from '../workspace/folders.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { onCurrentRelease, workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
 
@@ -52,7 +52,7 @@ export const reportCommand = async (
   const asked = formatOf(options, file);
   const { output } = invocation;
   return onCurrentRelease(workspace, async (reader, catalogue) => {
-    const desk = await deskOf(workspace, store, reader, catalogue);
+    const desk = await deskOf(workspace, store, { reader, catalogue });
     const wanted = wantedOf(desk, store, name, options.page ?? []);
     const format = asked ?? wanted.format ?? 'pdf';
     const report = await drawReport(desk, wanted);
@@ -64,23 +64,33 @@ export const reportCommand = async (
   });
 };
 
-/** Where the pages of a report of this workspace ask. */
-export const deskOf = (workspace: Workspace, store: Store, reader: Reader, catalogue: Catalogue): Promise<Desk> =>
-  openDesk({
-    ...{ reader, catalogue, checkSettings: checkSettings(workspace), annotations: store.annotations.read() },
-    ...{ sources: workspace.sources, registryKind: workspace.config.registry?.kind ?? null },
-    // A report tells no stories of a demo, and goes back to no other release.
-    ...{ demoStories: [], releases: [] },
-  });
-
 const listReports = (invocation: Invocation, workspace: Workspace, store: Store): Promise<ExitCode> =>
   onCurrentRelease(workspace, async (reader, catalogue) => {
-    const desk = await deskOf(workspace, store, reader, catalogue);
+    const desk = await deskOf(workspace, store, { reader, catalogue });
+    const lines = readDeliveryLines(ledgerFolder(workspace));
+    const now = new Date();
+    const last = lastDeliveries(lines, now);
+    const planned = (plan: PlanOfStore) => ({
+      ...{ kept_by: plan.author, schedule: plan.schedule, timezone: plan.timezone ?? 'UTC' },
+      next: nextReport(plan, lines, now)?.toISOString() ?? null,
+      ...{ last_due: last.get(plan.id)?.due ?? null, outcome: last.get(plan.id)?.state ?? null },
+      says: last.get(plan.id)?.says ?? '',
+    });
+    const unplanned = {
+      kept_by: null,
+      schedule: null,
+      timezone: null,
+      next: null,
+      last_due: null,
+      outcome: null,
+      says: '',
+    };
     const rows = [
-      ...builtInNames.flatMap((name) => builtIn(desk.catalogue, name) ?? []).map((plan) => ({ ...plan, kept: null })),
-      ...standing(store.reports.read()).map((plan) => ({ ...plan, kept: plan.author })),
-    ].map(({ name, title, pages, kept }) => ({ name, title, pages: pages.length, kept_by: kept }));
-    const table = listTable(['name', 'title', 'pages', 'kept_by'], rows);
+      ...builtInNames.flatMap((name) => builtIn(desk.catalogue, name) ?? []).map((plan) => ({ plan, more: unplanned })),
+      ...standing(store.reports.read()).map((plan) => ({ plan, more: planned(plan) })),
+    ].map(({ plan: { name, title, pages }, more }) => ({ name, title, pages: pages.length, ...more }));
+    const columns = ['name', 'title', 'pages', ...Object.keys(unplanned)];
+    const table = listTable(columns, rows);
     const { release } = desk.release;
     await printTable(invocation.output, { table, about: { release }, json: { release, reports: rows } });
     return 0;

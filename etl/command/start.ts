@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { currentRelease } from '../../warehouse/release-folder.ts';
-import { childRun } from '../schedule/child-run.ts';
+import { childRun } from '../schedule/child-himsight.ts';
 import { startFollowing } from '../schedule/follower.ts';
 import { releaseFolder } from '../workspace/folders.ts';
 import {

@@ -47,7 +47,7 @@ const message = (workspace: Workspace, what: string, text: string, news: readonl
   };
 };
 
-/** By kind, of the source, the check or the alert it is about. */
+/** By kind, of the source, the check, the alert or the report it is about. */
 type Words = Readonly<Record<News['trouble']['kind'], (about: string) => string>>;
 
 const begun: Words = {
@@ -56,6 +56,7 @@ const begun: Words = {
   late: (source) => `${source} is late`,
   check: (id) => (id === '' ? 'a check keeps the release back' : `check ${id} fails`),
   alert: (name) => `alert “${name}” fires`,
+  report: (name) => `report “${name}” fails`,
 };
 
 const over: Words = {
@@ -64,6 +65,7 @@ const over: Words = {
   late: (source) => `${source} is no longer late`,
   check: (id) => (id === '' ? 'the release is published again' : `check ${id} no longer fails`),
   alert: (name) => `alert “${name}” no longer fires`,
+  report: (name) => `report “${name}” no longer fails`,
 };
 
 /** The check that fails in a published release; empty where none does. */

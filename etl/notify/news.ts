@@ -9,7 +9,7 @@ export interface News {
   readonly trouble: Trouble;
 }
 
-const everything: readonly NotifyKind[] = ['failure', 'held', 'late', 'check', 'alert', 'recovery'];
+const everything: readonly NotifyKind[] = ['failure', 'held', 'late', 'check', 'alert', 'report', 'recovery'];
 
 /** What is over, and whether it is told. */
 export interface Difference {

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { standing } from '../../dashboard/store/kept.ts';
+import { standing, type Kept } from '../../dashboard/store/kept.ts';
 import { StoreFault } from '../../dashboard/store/store-fault.ts';
 import { openStore } from '../../dashboard/store/store.ts';
 import { LockedError } from '../../warehouse/error.ts';
 import { withBuildLock } from '../../warehouse/lock.ts';
 import { readAlertLines } from '../alert/alert-ledger.ts';
 import { faultSentence } from '../fault.ts';
+import { readDeliveryLines } from '../report/delivery-ledger.ts';
 import { ledgerReader } from '../schedule/past-run.ts';
 import { sourceStatuses } from '../schedule/source-status.ts';
 import { ledgerFolder, storeFolder } from '../workspace/folders.ts';
@@ -17,6 +18,7 @@ import { messageOf } from './message.ts';
 import { newsFor, type News } from './news.ts';
 import { readTold, writeTold, type Told } from './told.ts';
 import { troublesOf, unrecorded, type Trouble } from './trouble.ts';
+import { undelivered } from './undelivered.ts';
 
 /** What telling is done with. */
 export interface Telling {
@@ -58,7 +60,8 @@ export const teller = ({ env, now, sleep, warn }: Telling): Tell => {
     const pastRuns = ledgerReader(folder)();
     const known = [
       ...troublesOf(workspace, pastRuns, sourceStatuses(workspace, now(), pastRuns), now()),
-      ...firing(workspace, readAlertLines(folder), standingAlerts(workspace)),
+      ...firing(workspace, readAlertLines(folder), standingIn(workspace, 'alerts')),
+      ...undelivered(workspace, readDeliveryLines(folder), standingIn(workspace, 'reports'), now()),
     ];
     const troubles =
       failure === null ? known : [...known.filter(({ id }) => id !== 'failure'), unrecorded(failure, now())];
@@ -82,10 +85,11 @@ export const teller = ({ env, now, sleep, warn }: Telling): Tell => {
   };
 };
 
-/** Ids of the alerts not taken back; null where the store is damaged, which the pages and `himsight doctor` say. */
-const standingAlerts = (workspace: Workspace): ReadonlySet<string> | null => {
+/** Ids of those not taken back; null where the store is damaged, which the pages and `himsight doctor` say. */
+const standingIn = (workspace: Workspace, list: 'alerts' | 'reports'): ReadonlySet<string> | null => {
   try {
-    return new Set(standing(openStore(storeFolder(workspace)).alerts.read()).map(({ id }) => id));
+    const entries: readonly Kept[] = openStore(storeFolder(workspace))[list].read();
+    return new Set(standing(entries).map(({ id }) => id));
   } catch (error) {
     if (error instanceof StoreFault) return null;
     throw error;

@@ -6,12 +6,12 @@ import { failing } from './failing.ts';
 
 /** Something that needs somebody. It lasts from one run to another and is told of once. */
 export interface Trouble {
-  /** Stable while it lasts: `failure`, `check` (a release kept back), `check:<id>`, `held:<source>`, `late:<source>`, `alert:<id>`. */
+  /** Stable while it lasts: `failure`, `check` (a release kept back), `check:<id>`, `held:<source>`, `late:<source>`, `alert:<id>`, `report:<id>`. */
   readonly id: string;
-  readonly kind: 'failure' | 'held' | 'late' | 'check' | 'alert';
+  readonly kind: 'failure' | 'held' | 'late' | 'check' | 'alert' | 'report';
   /** null where it is about the whole workspace. */
   readonly source: string | null;
-  /** What it is called in headlines, where neither source nor check names it: the name somebody gave an alert. */
+  /** What it is called in headlines, where neither source nor check names it: the name somebody gave an alert or a report. */
   readonly about?: string;
   /** ISO 8601, UTC; null where nobody can say. */
   readonly since: string | null;

@@ -1,8 +1,8 @@
+import { timetable } from '../../warehouse/timetable.ts';
 import type { Turn } from '../ledger/ledger-event.ts';
 import type { Source } from '../workspace/workspace.ts';
 import type { Look } from './past-run.ts';
 import { retryAt } from './retry.ts';
-import { timetable } from './timetable.ts';
 
 /** What of a source its schedule looks at. */
 export type Scheduled = Pick<Source, 'id' | 'schedule' | 'timezone' | 'retry'>;

@@ -1,6 +1,7 @@
 import { LockedError, UserError } from '../../warehouse/error.ts';
 import { faultSentence, faultStack } from '../fault.ts';
 import type { Turn } from '../ledger/ledger-event.ts';
+import type { ReportSide } from '../report/report-side.ts';
 import { ledgerFolder } from '../workspace/folders.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { turnsDue, wakeAt } from './due.ts';
@@ -16,6 +17,8 @@ export interface Following {
   readonly isStopped: () => boolean;
   /** One ETL run over the sources whose turn it is, for the times they were due. Its exit code. */
   readonly run: (workspace: Workspace, turns: readonly Turn[]) => Promise<number>;
+  /** The reports that people planned, and how those that are due are drawn and sent: its exit code. Left out: none are. */
+  readonly reports?: ReportSide & { readonly deliver: (workspace: Workspace) => Promise<number> };
   /** Tells whoever is to hear of troubles. @param failure why a run could not even begin; the ledger knows nothing of it */
   readonly tell: (workspace: Workspace, failure: string | null) => Promise<void>;
   readonly say: (sentence: string) => void;
@@ -28,7 +31,7 @@ const aMinute = 60_000;
 /** Troubles that no run brings about, such as a source that gets late, are looked for this often. */
 const tellEveryMs = 3_600_000;
 
-/** Waits after a run that could not begin: a minute, doubled up to an hour. */
+/** Waits after a run or a delivery that could not begin: a minute, doubled up to an hour. */
 const pauseMs = (times: number): number => Math.min(3_600_000, aMinute * 2 ** (times - 1));
 
 const lockedExitCode = new LockedError('').exitCode;
@@ -38,6 +41,7 @@ const lockedExitCode = new LockedError('').exitCode;
  * all of them.
  *
  * Runs follow each other, never overlap: while one goes on nothing is asked, and what became due meanwhile is one turn.
+ * Reports that are due go after the runs that are, so that they hold what these brought.
  * Where another process holds the build lock, it is waited for. himsight.yaml is read anew each round; while it is wrong, what it
  * said before holds.
  */
@@ -65,12 +69,16 @@ const rounds = (following: Following): (() => Promise<void>) => {
     toldAt = now().getTime();
     await tell(workspace, failure);
   };
+  const reports = reportRounds(following, tellNow);
   return async () => {
     const workspace = workspaceNow();
     const turns = turnsDue(workspace.sources, looksIn(workspace), now());
     if (turns.length === 0) {
+      await reports.deliver(workspace);
+      if (isStopped()) return;
       if (Math.abs(now().getTime() - toldAt) >= tellEveryMs) await tellNow(workspace, null);
-      const wake = wakeAt(workspace.sources, looksIn(workspace), now())?.getTime() ?? Infinity;
+      const run = wakeAt(workspace.sources, looksIn(workspace), now())?.getTime() ?? Infinity;
+      const wake = Math.min(run, reports.wakeAt(workspace));
       return sleep(Math.min(longestSleepMs, Math.max(1, wake - now().getTime())));
     }
     if (stalled === 0)
@@ -85,7 +93,37 @@ const rounds = (following: Following): (() => Promise<void>) => {
     const isLocked = exitCode === lockedExitCode;
     if (stalled === 1 && isLocked) say('Another run goes on: waiting for its end.');
     await tellNow(workspace, stalled > 0 && !isLocked ? `A run could not begin (exit code ${exitCode}).` : null);
-    if (stalled > 0) await sleep(isLocked ? pauseMs(1) : pauseMs(stalled));
+    if (stalled > 0) {
+      // Whoever holds the lock may be long at it; what is served meanwhile goes out all the same.
+      await reports.deliver(workspace);
+      await sleep(isLocked ? pauseMs(1) : pauseMs(stalled));
+    }
+  };
+};
+
+/** Delivers what is due of reports, one delivery after the other; what leaves no trace is tried ever more seldom. */
+const reportRounds = (
+  { reports, now, isStopped, say }: Following,
+  tellNow: (workspace: Workspace, failure: string | null) => Promise<void>,
+) => {
+  let stalled = 0;
+  let restsUntil = -Infinity;
+  return {
+    deliver: async (workspace: Workspace): Promise<void> => {
+      if (reports === undefined || isStopped() || now().getTime() < restsUntil) return;
+      const due = reports.due(workspace, now());
+      if (due.length === 0) return;
+      if (stalled === 0) say(`${now().toISOString()} Reports due: ${due.join(', ')}.`);
+      const exitCode = await reports.deliver(workspace);
+      if (isStopped()) return;
+      const isStalled = reports.due(workspace, now()).some((name) => due.includes(name));
+      stalled = isStalled ? stalled + 1 : 0;
+      restsUntil = isStalled ? now().getTime() + pauseMs(stalled) : -Infinity;
+      const isLost = isStalled && exitCode !== lockedExitCode;
+      await tellNow(workspace, isLost ? `Reports could not be delivered (exit code ${exitCode}).` : null);
+    },
+    wakeAt: (workspace: Workspace): number =>
+      Math.max(reports?.next(workspace, now())?.getTime() ?? Infinity, restsUntil),
   };
 };
 

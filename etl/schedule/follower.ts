@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Tell } from '../notify/tell.ts';
 import type { Output } from '../print/output.ts';
+import { reportSide } from '../report/report-side.ts';
 import { configName, readWorkspace, type Workspace } from '../workspace/workspace.ts';
-import { childRun } from './child-run.ts';
+import { childReports, childRun } from './child-himsight.ts';
 import { followSchedules } from './follow.ts';
 
 /** Somebody who follows the schedules beside whatever else this process does. */
@@ -22,6 +23,7 @@ export const startFollowing = (workspace: Workspace, tell: Tell, output: Output)
     sleep: (ms) => wait(ms, undefined, { signal: stopping.signal }).catch(() => {}),
     isStopped: () => stopping.signal.aborted,
     run: childRun,
+    reports: { ...reportSide(output.say), deliver: childReports },
     tell,
     say: output.say,
   });

@@ -1,5 +1,5 @@
 import { UserError } from '../../warehouse/error.ts';
-import { timetable } from '../schedule/timetable.ts';
+import { timetable } from '../../warehouse/timetable.ts';
 import { placeOf, type YamlText } from './checked-yaml.ts';
 import type { SourceConfig } from './config.ts';
 

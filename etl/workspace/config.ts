@@ -217,7 +217,7 @@ export interface NotifyConfig {
   readonly smtp?: SmtpConfig;
 }
 
-export type NotifyKind = 'failure' | 'held' | 'late' | 'check' | 'alert' | 'recovery';
+export type NotifyKind = 'failure' | 'held' | 'late' | 'check' | 'alert' | 'report' | 'recovery';
 
 /** An address that is sent JSON; `url` or `url_env`. */
 export interface WebhookConfig {

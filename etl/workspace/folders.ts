@@ -15,6 +15,9 @@ export const quarantineFolder = ({ dataFolder }: Workspace): string => join(data
 /** What people keep: annotations, saved views, alerts, report plans. */
 export const storeFolder = ({ dataFolder }: Workspace): string => join(dataFolder, 'store');
 
+/** Copies of the reports that were delivered, a folder each plan's name. */
+export const reportFolder = ({ dataFolder }: Workspace): string => join(dataFolder, 'report');
+
 /** Where large sorts spill. */
 export const temporaryFolder = ({ dataFolder }: Workspace): string => join(dataFolder, 'tmp');
 

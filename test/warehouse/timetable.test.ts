@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timetable } from '../../../etl/schedule/timetable.ts';
+import { timetable } from '../../warehouse/timetable.ts';
 
 const newYork = 'America/New_York';
 

@@ -3,7 +3,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { deliver } from '../../../etl/notify/deliver.ts';
-import { smtpChannel } from '../../../etl/notify/mail.ts';
+import type { DeliveryError } from '../../../etl/notify/delivery-error.ts';
+import { sendMail, smtpChannel } from '../../../etl/notify/mail.ts';
 import type { Message } from '../../../etl/notify/message.ts';
 import { webhookChannel } from '../../../etl/notify/webhook.ts';
 import type { SmtpConfig } from '../../../etl/workspace/config.ts';
@@ -155,4 +156,31 @@ test('a mail server that never greets is cut off', async () => {
   const { port } = server.address() as AddressInfo;
   const result = await delivered(smtpChannel(plain(port, { timeout_seconds: 0.1 }), '/', {}));
   expect(result).toMatchObject({ outcome: 'failed', tries: 3, why: expect.stringContaining('ETIMEDOUT') });
+});
+
+test('only a mail that was whole before the server fell silent may have gone', async () => {
+  const attached = { filename: 'a.csv', content: Buffer.from('a,b\r\n'), contentType: 'text/csv' };
+  const mail = { to: ['him@north.example'], subject: 'Report', text: 'attached', attachments: [attached] };
+  const errorOf = (port: number, more: Partial<SmtpConfig> = {}) =>
+    sendMail(plain(port, more), '/', {}, mail).then(
+      () => null,
+      (error: unknown) => error as DeliveryError,
+    );
+  const hangsUp = await mailReceiver({
+    onData: (stream) => {
+      stream.resume();
+      stream.on('end', () => hangsUp.drop());
+    },
+  });
+  expect(await errorOf(hangsUp.port)).toMatchObject({ mayHaveGone: true });
+  const refuses = await mailReceiver({
+    onData: (stream, _session, done) => {
+      stream.resume();
+      stream.on('end', () => done(Object.assign(new Error('no'), { responseCode: 451 })));
+    },
+  });
+  expect(await errorOf(refuses.port)).toMatchObject({ mayHaveGone: false, isTransient: true });
+  expect(await errorOf(9)).toMatchObject({ mayHaveGone: false, isTransient: true });
+  const { port } = await mailReceiver({ secure: true });
+  expect(await errorOf(port, { security: 'tls' })).toMatchObject({ mayHaveGone: false });
 });

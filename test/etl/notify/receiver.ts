@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { onTestFinished } from 'vitest';
 
@@ -60,11 +60,17 @@ export const mailReceiver = async (options: SMTPServerOptions = {}) => {
     ...options,
   });
   server.on('error', () => {});
+  const sockets: Socket[] = [];
+  server.server.on('connection', (socket: Socket) => void sockets.push(socket));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   onTestFinished(() => {
     server.close();
   });
-  return { host: '127.0.0.1', port: (server.server.address() as AddressInfo).port, mails, logins };
+  return {
+    ...{ host: '127.0.0.1', port: (server.server.address() as AddressInfo).port, mails, logins },
+    /** Breaks all connections off, without a word. */
+    drop: () => sockets.forEach((socket) => socket.destroy()),
+  };
 };

@@ -17,11 +17,21 @@ const yaml = (visits: string, labs: string): string => `sources:
 
 /** Follows two schedules from one instant to another with a clock of its own, and says what happened. */
 const follow = async (
-  given: { from: string; to: string; visits?: string; labs?: string; runs?: readonly Behaviour[] },
+  given: {
+    readonly from: string;
+    readonly to: string;
+    readonly visits?: string;
+    readonly labs?: string;
+    readonly runs?: readonly Behaviour[];
+    /** When reports are due; each delivery takes a minute and answers the next exit code, 0 after the last. */
+    readonly reports?: { readonly at: readonly string[]; readonly exitCodes?: readonly number[] };
+  },
   meanwhile: (clock: { now: Date }, folder: string) => void = () => {},
 ) => {
   const folder = temporaryFolder();
-  const { from, to, visits = '0 2 * * *', labs = '0 2 * * *', runs = [] } = given;
+  const { from, to, visits = '0 2 * * *', labs = '0 2 * * *', runs = [], reports = { at: [] } } = given;
+  const waiting = [...reports.at];
+  const exitCodes = [...(reports.exitCodes ?? [])];
   writeFileSync(join(folder, 'himsight.yaml'), yaml(visits, labs));
   const ledger = join(folder, 'data/ledger');
   const start = ['visits', 'labs'].map((source) => ({ source, due: null }));
@@ -48,6 +58,18 @@ const follow = async (
       ledgerOf([{ at: clock.now.toISOString(), minutes, turns, ...behaviour }], ledger);
       clock.now = new Date(clock.now.getTime() + minutes * 60_000);
       return behaviour.end?.exitCode ?? 0;
+    },
+    reports: {
+      due: (_workspace, now) => waiting.filter((at) => new Date(at) <= now),
+      next: () => (waiting[0] === undefined ? null : new Date(waiting[0])),
+      deliver: async () => {
+        asked.push(`${clock.now.toISOString().slice(5, 16)} reports`);
+        const exitCode = exitCodes.shift() ?? 0;
+        const now = clock.now;
+        clock.now = new Date(now.getTime() + 60_000);
+        if (exitCode === 0) waiting.splice(0, waiting.filter((at) => new Date(at) <= now).length);
+        return exitCode;
+      },
     },
     tell: async (_workspace, failure) => void told.push(failure),
     say: (sentence) => void said.push(sentence),
@@ -84,6 +106,33 @@ test('runs never overlap: what became due while one went on is one run, each sou
     '09-04T03:35 labs@03:20',
     '09-04T03:40 labs@03:40',
     ...['04:00', '04:20', '04:40', '05:00', '05:20', '05:40'].map((at) => `09-04T${at} labs@${at}`),
+  ]);
+});
+
+test('reports go at their time, and after the run that is due with them', async () => {
+  const { asked, said } = await follow({
+    ...day,
+    runs: [{ minutes: 30 }],
+    reports: { at: ['2026-09-04T02:00:00Z', '2026-09-04T02:10:00Z', '2026-09-04T13:07:00Z'] },
+  });
+  expect(asked).toEqual(['09-04T02:00 visits@02:00 labs@02:00', '09-04T02:30 reports', '09-04T13:07 reports']);
+  expect(said.filter((one) => one.includes('Reports due'))).toHaveLength(2);
+});
+
+test('reports that cannot be delivered at all are told and tried ever more seldom; another who delivers is waited for', async () => {
+  const at = ['2026-09-04T12:00:00Z'];
+  const lost = await follow({ ...day, reports: { at, exitCodes: [1, 1, 1] } });
+  expect(lost.asked.slice(1).map((one) => one.slice(6, 11))).toEqual(['12:00', '12:02', '12:05', '12:10']);
+  expect(lost.told.filter((failure) => failure === 'Reports could not be delivered (exit code 1).')).toHaveLength(3);
+  const locked = await follow({ ...day, reports: { at, exitCodes: [5] } });
+  expect(locked.asked.slice(1)).toHaveLength(2);
+  expect(locked.told.filter((failure) => failure !== null)).toEqual([]);
+});
+
+test('reports go while a run of another process holds the lock', async () => {
+  const { asked } = await follow({ ...day, runs: [5, 5, 5], reports: { at: ['2026-09-04T02:00:00Z'] } });
+  expect(asked.map((one) => one.slice(6, 19))).toEqual([
+    ...['02:00 visits@', '02:00 reports', '02:02 visits@', '02:03 visits@'],
   ]);
 });
 
