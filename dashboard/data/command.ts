@@ -38,7 +38,15 @@ export interface Place {
 }
 
 /** Pages that show no numbers under a filter; picked there, a filter leads to the scorecard. */
-const unfiltered: readonly Page[] = ['submissions', 'data-quality', 'runs', 'workbench', 'missing'];
+const unfiltered: readonly Page[] = [
+  'submissions',
+  'data-quality',
+  'runs',
+  'alerts',
+  'reports',
+  'workbench',
+  'missing',
+];
 
 /** The same view with this value of a dimension, and no other of it, or without it where it is all that was chosen. */
 const filteredBy = ({ address, search }: Place, dimension: string, value: string): string => {

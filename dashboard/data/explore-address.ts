@@ -49,7 +49,7 @@ export const emptyExplore: ExploreView = {
 const reserved = new Set([
   ...['metric', 'rows', 'columns', 'grain', 'period', 'compare', 'beside', 'chart', 'top', 'release'],
   // Of the other pages, where a link may come from.
-  ...['show', 'by', 'rules', 'all', 'bridge', 'kpi'],
+  ...['show', 'by', 'rules', 'all', 'bridge', 'kpi', 'report'],
 ]);
 /** Before the id of a dimension that is called like one of these keys. */
 const escape = 'is.';

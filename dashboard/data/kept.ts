@@ -2,6 +2,7 @@ import type { Alert } from '../store/alert.ts';
 import type { AlertStanding } from '../store/alert-standing.ts';
 import type { Annotation } from '../store/annotation.ts';
 import type { Draft, Kept } from '../store/kept.ts';
+import type { ReportPlan } from '../store/report-plan.ts';
 import type { SavedView } from '../store/saved-view.ts';
 import { get, send } from './request.ts';
 
@@ -19,6 +20,7 @@ interface Lists {
   readonly annotations: Annotation;
   readonly views: SavedView;
   readonly alerts: Alert;
+  readonly reports: ReportPlan;
 }
 
 export type ListName = keyof Lists;

@@ -63,6 +63,7 @@ export const pageGroups: readonly PageGroup[] = [
       { page: 'data-quality', label: 'Data quality', help: 'Checks by facility and month' },
       { page: 'runs', label: 'Runs', help: 'What arrived, what was held back, releases' },
       { page: 'alerts', label: 'Alerts', help: 'What somebody wants to be told of, and what fires' },
+      { page: 'reports', label: 'Reports', help: 'What is drawn, sent, when and to whom' },
     ],
   },
 ];

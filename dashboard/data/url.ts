@@ -25,6 +25,7 @@ export const pages = [
   'data-quality',
   'runs',
   'alerts',
+  'reports',
   'workbench',
   'kpi',
   'missing',
@@ -66,6 +67,8 @@ export interface Address {
   readonly bridge: Bridge;
   /** The indicators of the scorecard in their order, by ids; null for the reader's own choice, or the usual. */
   readonly kpis: readonly string[] | null;
+  /** The addresses of the pages that a new report begins with; none mostly. */
+  readonly reported: readonly string[];
   /** What rates and survival of a registry are asked for. */
   readonly registry: RegistryChoice;
   /** Whose cases a submission would send; null for what its profile begins with. */
@@ -86,12 +89,13 @@ export const home: Address = {
   bridge: 'day',
   cases: null,
   kpis: null,
+  reported: [],
   registry: usualChoice,
 };
 
 /** Keys with a meaning of their own; every other key of the query is a dimension. */
 const reserved = new Set<string>([
-  ...['period', 'grain', 'compare', 'show', 'by', 'rules', 'all', 'bridge', 'cases', 'kpi'],
+  ...['period', 'grain', 'compare', 'show', 'by', 'rules', 'all', 'bridge', 'cases', 'kpi', 'report'],
   ...choiceKeys,
 ]);
 
@@ -120,6 +124,7 @@ export const writeAddress = (address: Address): string => {
   put('bridge', address.bridge, home.bridge);
   for (const [key, value] of writeChoice(address.registry)) put(key, value, null);
   for (const id of address.kpis ?? []) query.append('kpi', id);
+  for (const page of address.reported) query.append('report', page);
   put('cases', address.cases === null ? null : `${address.cases.from}..${address.cases.to}`, null);
   for (const [dimension, values] of Object.entries(address.where).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     for (const value of values) query.append(dimension, value);
@@ -174,6 +179,7 @@ export const readAddress = (path: string, search: string): Address => {
     bridge: oneOf(bridges, query.get('bridge'), home.bridge),
     registry: readChoice(query),
     cases: readCaseSpan(query.get('cases')),
+    reported: query.getAll('report'),
     kpis: query.has('kpi') ? [...new Set(query.getAll('kpi'))] : null,
   };
 };

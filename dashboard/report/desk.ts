@@ -4,7 +4,7 @@ import { definitionVersion } from '../../warehouse/metric/definition-version.ts'
 import type { Reader } from '../../warehouse/open.ts';
 import { answer } from '../../warehouse/query/answer.ts';
 import { tableToArrow, toArrow } from '../../warehouse/query/arrow.ts';
-import { toCatalogueJson } from '../../warehouse/query/catalogue-json.ts';
+import { toCatalogueJson, type CatalogueJson } from '../../warehouse/query/catalogue-json.ts';
 import { checksOf } from '../../warehouse/query/checks.ts';
 import { releaseFacts, settledThrough } from '../../warehouse/query/release-facts.ts';
 import { standings, type Standing } from '../../warehouse/query/standings.ts';
@@ -39,6 +39,8 @@ export interface Desk {
 export interface DeskParts extends Told {
   readonly reader: Reader;
   readonly catalogue: MetricCatalogue;
+  /** The same as pages are told it, where it is at hand. */
+  readonly catalogueJson?: CatalogueJson;
   readonly checkSettings: CheckSettings;
   readonly annotations: readonly Annotation[];
 }
@@ -50,7 +52,7 @@ export const openDesk = async (parts: DeskParts, signal?: AbortSignal): Promise<
   const facts = await releaseFacts(reader);
   return {
     release: readRelease(told),
-    catalogue: readable(await toCatalogueJson(reader, catalogue)),
+    catalogue: readable(parts.catalogueJson ?? (await toCatalogueJson(reader, catalogue))),
     annotations: parts.annotations,
     checks: await checksOf(reader, catalogue, checkSettings),
     values: async (view) => readAnswer(toArrow(await answer(reader, catalogue, view, signal)), view),

@@ -32,10 +32,22 @@ const aboutOf = (desk: Desk, metrics: readonly string[]): About => {
   };
 };
 
-/** Asks all pages of a plan of one release. @throws UserError naming the page that cannot be drawn: then none is */
-export const drawReport = async (desk: Desk, plan: ReportPlan): Promise<Report> => {
+/**
+ * Asks all pages of a plan of one release.
+ *
+ * @param between called after each page: lets others have their turn, or throws to give up
+ * @throws UserError naming the page that cannot be drawn: then none is
+ */
+export const drawReport = async (
+  desk: Desk,
+  plan: ReportPlan,
+  between: () => Promise<void> = async () => {},
+): Promise<Report> => {
   const pages = [];
-  for (const [at, address] of plan.pages.entries()) pages.push(await pageAt(desk, address, at + 1));
+  for (const [at, address] of plan.pages.entries()) {
+    pages.push(await pageAt(desk, address, at + 1));
+    await between();
+  }
   const metrics = [...new Set(pages.flatMap((page) => page.metrics))];
   return { name: plan.name, title: plan.title, pages, about: aboutOf(desk, metrics) };
 };

@@ -18,6 +18,13 @@ import type { ServerParts } from './server-parts.ts';
 import { answerCheck, answerCheckKeys, answerChecks } from './check-routes.ts';
 import { answerExport, answerQuery, answerSql, answerStanding, answerSurvival } from './query-routes.ts';
 import { answerRates, answerRegistryBasis, answerRegistrySurvival } from './rate-routes.ts';
+import {
+  answerNamedReport,
+  answerPages,
+  answerPlan,
+  answerReports,
+  answerRetirePlan,
+} from './planned-report-routes.ts';
 import { answerRegistry, answerRegistryEdits } from './registry-routes.ts';
 import { answerCatalogue, answerExplain, answerHealth, answerRelease } from './report-routes.ts';
 import { answerKeep, answerKept, answerRetire, answerStoreFile, keptLists, storeProblem } from './store-routes.ts';
@@ -28,6 +35,7 @@ import {
   answerPreviewKeys,
   answerSubmissions,
 } from './submission-routes.ts';
+import { slots } from './slots.ts';
 import { answerSchema, answerWorkbench } from './workbench-routes.ts';
 import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
 
@@ -93,6 +101,20 @@ export const routes = (parts: ServerParts): Hono => {
       answerRetire(parts, list, context.req.param('id'), context.req.raw),
     );
   }
+  const forReports = { ...parts, withDrawing: slots(1) };
+  app.get('/api/reports', () => answerReports(parts));
+  app.post('/api/reports', refuseUnlessLoopback(parts.loopbackOnly), refuseForeignOrigin, (context) =>
+    answerPlan(forReports, context.req.raw),
+  );
+  app.post('/api/reports/:id/retire', refuseUnlessLoopback(parts.loopbackOnly), refuseForeignOrigin, (context) =>
+    answerRetirePlan(parts, context.req.param('id'), context.req.raw),
+  );
+  app.get('/api/report/:file{.+\\.(pdf|html|xlsx|csv)}', (context) =>
+    answerNamedReport(forReports, context.req.param('file'), context.req.raw),
+  );
+  app.get('/api/:name{report\\.(pdf|html|xlsx|csv)}', (context) =>
+    answerPages(forReports, context.req.param('name').slice('report.'.length), context.req.raw),
+  );
   app.get('/api/store.yaml', () => answerStoreFile(parts));
   app.get('/api/worklists', () => answerWorklists(parts));
   app.get('/api/worklist/:id', (context) => answerWorklist(parts, context.req.param('id'), context.req.raw));

@@ -8,6 +8,7 @@ import { UserError } from '../../warehouse/error.ts';
 import { notServing } from './problem.ts';
 import type { Alert } from '../store/alert.ts';
 import type { AlertStanding } from '../store/alert-standing.ts';
+import type { Delivery } from '../store/report-standing.ts';
 import type { Store } from '../store/store.ts';
 import type { ServedRelease } from './served-release.ts';
 import type { slots } from './slots.ts';
@@ -132,6 +133,13 @@ export interface ServerParts {
     catalogue: Catalogue,
     alerts: readonly Alert[],
   ) => Promise<readonly AlertStanding[]>;
+  /** What is known of planned reports beside the plans themselves. */
+  readonly reports: {
+    /** How each plan's last delivery stands, by the id of the plan. */
+    readonly lastDeliveries: () => ReadonlyMap<string, Delivery>;
+    /** Why no report can be mailed, as a sentence; null where it can. */
+    readonly noMail: () => string | null;
+  };
   /** True when the server can be reached from this machine only; then foreign Host headers are refused. */
   readonly loopbackOnly: boolean;
   /** Told of every fault that is ours. */

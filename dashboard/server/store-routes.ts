@@ -13,7 +13,7 @@ export type KeptList = (typeof keptLists)[number];
 /** Characters of a body: the longest entry there may be fits. */
 const longestBody = 64_000;
 
-const notFromHere =
+export const notFromHere =
   'This server can be reached from other machines and has no login, so nobody is known here and nothing is kept. Open it on the machine itself.';
 
 /**
@@ -61,7 +61,7 @@ export const answerKeep = async (parts: ServerParts, list: KeptList, request: Re
 /** `POST /api/<list>/:id/retire` {author}: the entry as taken back. */
 export const answerRetire = async (
   parts: ServerParts,
-  list: KeptList,
+  list: KeptList | 'reports',
   id: string,
   request: Request,
 ): Promise<Response> => {
@@ -87,7 +87,8 @@ export const storeProblem = ({ message, mend }: StoreFault): Response =>
     detail: [message, mend].filter(Boolean).join(' '),
   });
 
-const draftOf = async (request: Request): Promise<Record<string, unknown>> => {
+/** The object that a request brings. */
+export const draftOf = async (request: Request): Promise<Record<string, unknown>> => {
   const body = await jsonBody(request, longestBody);
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new UserError('The request body must be an object; dashboard/server/README.md says what it holds.');

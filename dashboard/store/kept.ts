@@ -52,6 +52,8 @@ export interface Kind<T extends Kept> {
 export interface Shelf<T extends Kept> {
   /** All entries in the order they were written, those taken back too. @throws StoreFault where the file is damaged */
   readonly read: () => readonly T[];
+  /** Holds a draft against what an entry must look like, without keeping it. @throws UserError naming the key */
+  readonly check: (draft: Draft<T>) => void;
   /** Writes one more. On the disk before it answers. @throws UserError naming the key where the draft is wrong */
   readonly keep: (draft: Draft<T>, now?: Date) => Promise<T>;
   /** Takes one back. @throws UserError where there is none of this id, or it was taken back before */
@@ -89,18 +91,27 @@ export const shelf = <T extends Kept>(folder: string, kind: Kind<T>): Shelf<T> =
       return entry;
     });
 
+  /** A draft as the entry it would be. @throws UserError naming the key where its shape is wrong */
+  const stamped = (draft: Draft<T>, now: Date): T => {
+    for (const key of ['id', 'at', 'retired'])
+      if (key in draft) throw problemError({ path: [key], says: 'is given by the store.', mend: 'Leave it out.' }, '');
+    const entry = { id: newId(), ...wellFormed(draft), at: now.toISOString() } as unknown as T;
+    refuseWrong(entry, kind);
+    return entry;
+  };
+  const refuseObjected = (entry: T, entries: readonly T[]): void => {
+    const objection = kind.object?.(entry, standing(entries)) ?? null;
+    if (objection !== null) throw problemError(objection, '');
+  };
+
   return {
     read,
+    check: (draft) => refuseObjected(stamped(draft, new Date()), read()),
     keep: async (draft, now = new Date()) => {
-      for (const key of ['id', 'at', 'retired'])
-        if (key in draft)
-          throw problemError({ path: [key], says: 'is given by the store.', mend: 'Leave it out.' }, '');
-      const stamped = { id: newId(), ...wellFormed(draft), at: now.toISOString() } as unknown as T;
-      refuseWrong(stamped, kind);
+      const kept = stamped(draft, now);
       return change((entries) => {
-        const objection = kind.object?.(stamped, standing(entries)) ?? null;
-        if (objection !== null) throw problemError(objection, '');
-        let entry = stamped;
+        refuseObjected(kept, entries);
+        let entry = kept;
         while (entries.some(({ id }) => id === entry.id)) entry = { ...entry, id: newId() };
         return { entry, path: [entries.length], value: entry };
       });

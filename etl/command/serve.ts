@@ -22,10 +22,19 @@ import { readContracts } from '../contract/contract.ts';
 import { faultStack } from '../fault.ts';
 import { notFedBy } from '../not-fed.ts';
 import type { Output } from '../print/output.ts';
+import { lastDeliveries, readDeliveryLines } from '../report/delivery-ledger.ts';
+import { noMail } from '../report/report-mail.ts';
 import { startFollowing } from '../schedule/follower.ts';
 import { findLabels, labelFileOf, labelKinds } from '../label/label-file.ts';
 import { writeLabelLook } from '../label/label-log.ts';
-import { limitsOf, metricFolders, releaseFolder, storeFolder, worklistFolders } from '../workspace/folders.ts';
+import {
+  ledgerFolder,
+  limitsOf,
+  metricFolders,
+  releaseFolder,
+  storeFolder,
+  worklistFolders,
+} from '../workspace/folders.ts';
 import { settingsNow } from '../workspace/settings-now.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { buildPages, distFolder } from './build-pages.ts';
@@ -154,6 +163,10 @@ const serverParts = (
     workbench: workbenchPart(workspace, loopbackOnly),
     store,
     standingsOf: alertReport(workspace, store, onTrouble),
+    reports: {
+      lastDeliveries: () => lastDeliveries(readDeliveryLines(ledgerFolder(workspace)), new Date()),
+      noMail: () => noMail(workspace),
+    },
     loopbackOnly,
     onTrouble,
   };

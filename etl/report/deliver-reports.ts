@@ -17,7 +17,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { readDeliveryLines, writeDeliveryLine, type DeliveryLine } from './delivery-ledger.ts';
 import { drawPlan } from './draw-plan.ts';
 import { reportsDue, type DueReport } from './report-due.ts';
-import { reportMail } from './report-mail.ts';
+import { noMail, reportMail } from './report-mail.ts';
 
 /** What delivering is done with. */
 export interface Delivering {
@@ -111,8 +111,7 @@ const mostTries = 3;
 /** Sends a mail; where the server did not take it for a while, three times at most. What may have gone out is not sent again. */
 const sent = async (workspace: Workspace, mail: Mail, { env, sleep }: Delivering, begin: () => void): Promise<End> => {
   const { smtp } = workspace.config.notify ?? {};
-  if (smtp === undefined)
-    return { state: 'failed', says: 'It was drawn and kept, but himsight.yaml names no mail server (`notify.smtp`).' };
+  if (smtp === undefined) return { state: 'failed', says: `It was drawn and kept, but ${noMail(workspace) ?? ''}` };
   begin();
   for (let tries = 1; ; tries++)
     try {

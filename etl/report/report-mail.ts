@@ -11,6 +11,10 @@ const contentTypes: Readonly<Record<ReportFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
 };
 
+/** Why no report can be sent, as a sentence; null where himsight.yaml names a mail server. */
+export const noMail = ({ config: { notify } }: Pick<Workspace, 'config'>): string | null =>
+  notify?.smtp === undefined ? 'himsight.yaml names no mail server (`notify.smtp`).' : null;
+
 /** What a mail tells of the report it brings. */
 export interface ReportMailInput {
   readonly plan: ReportPlan;

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { ink } from '../../chart/drawing.ts';
 import { aboutHead, aboutRow, definitionWords, doubtWords, standsOn } from '../words.ts';
 import type { FactsPart, FigurePart, Report, ReportPage, TablePart } from '../report.ts';
@@ -89,6 +90,8 @@ export const writePdf = async (report: Report, size: PaperSize): Promise<Uint8Ar
   const feet: string[] = [];
   const sheets = (): number => paper.doc.bufferedPageRange().count;
   for (const page of report.pages) {
+    // Drawing keeps the process to itself: between two pages a server answers others.
+    await breathe();
     placePage(paper, page);
     const said = [definitionWords(about, page), doubtWords(about, page)].filter((part) => part !== '').join(' · ');
     while (feet.length < sheets()) feet.push(said);

@@ -114,6 +114,17 @@ const bodyOf = (path: string, query: URLSearchParams, { registryKind, demoStorie
 const inRelease = (path: string, body: object, release: string): object =>
   path.startsWith('/api/runs/') ? body : { ...body, release };
 
+/** A report drawn when asked for, or the sentence why not. */
+const sendReport = (response: ServerResponse, path: string, undrawn: string | null): void => {
+  if (undrawn !== null) {
+    send(response, 400, 'application/problem+json', JSON.stringify({ title: 'No', detail: undrawn }));
+    return;
+  }
+  const name = path.split('/').at(-1) ?? '';
+  response.setHeader('content-disposition', `attachment; filename="${name}"`);
+  send(response, 200, 'application/pdf', '%PDF-1.7');
+};
+
 /** Serves the bundle in `dist` and plausible answers on a free port of this machine. */
 export const startStub = async (dist: string): Promise<Stub> => {
   const mood: Mood = {
@@ -171,6 +182,9 @@ export const startStub = async (dist: string): Promise<Stub> => {
       if (isOfStore(path)) {
         const { status, body } = answerStore(mood.kept, path, Buffer.concat(chunks).toString());
         send(response, status, 'application/json', JSON.stringify({ ...body, release: mood.release }));
+      } else if (/^\/api\/report[./]/.test(path)) {
+        mood.kept.drawn.push(request.url ?? '');
+        setTimeout(() => sendReport(response, path, mood.kept.undrawn), mood.delay);
       } else if (request.method === 'POST')
         setTimeout(() => answerPost(path, Buffer.concat(chunks).toString(), response), mood.delay);
       else if (path.startsWith('/api/submissions/'))

@@ -149,6 +149,7 @@ export const openLibrary = (
         ...{ alert: id, state: 'quiet', says: 'It is.', period: null, value: null },
         ...{ since: null, told: null, history: [] },
       })),
+    reports: { lastDeliveries: () => new Map(), noMail: () => null },
     loopbackOnly: true,
     onTrouble: (error) => troubles.push(error),
     ...change,
