@@ -32,7 +32,12 @@ export interface Desk {
   readonly curves: (view: ViewState) => Promise<readonly SurvivalGroup[]>;
   /** By which definition a metric is counted here, and how far its own sources are complete; null = not known. */
   readonly standsOn: (metric: string) => { readonly version: string; readonly completeThrough: IsoDate | null };
-  readonly standings: (metrics: readonly string[], where: ViewState['where']) => Promise<readonly Standing[]>;
+  /** @param byFacility one a facility instead of one for all */
+  readonly standings: (
+    metrics: readonly string[],
+    where: ViewState['where'],
+    byFacility?: boolean,
+  ) => Promise<readonly Standing[]>;
 }
 
 /** What a desk is made of. */
@@ -64,9 +69,9 @@ export const openDesk = async (parts: DeskParts, signal?: AbortSignal): Promise<
       const metric = findMetrics(catalogue, [id])[0]!;
       return { version: definitionVersion(metric), completeThrough: settledThrough(facts, metric, null) };
     },
-    standings: async (metrics, where) => {
+    standings: async (metrics, where, byFacility = false) => {
       if (metrics.length === 0) return [];
-      const question = { metrics, where, byFacility: false, asOf: null };
+      const question = { metrics, where, byFacility, asOf: null };
       return (await standings(reader, catalogue, question, signal)).rows;
     },
   };

@@ -1,10 +1,11 @@
 import { formatChange, formatDay, formatInterval, formatMonth, formatTarget, formatValue } from '../data/format.ts';
 import type { Indicator } from '../data/indicator.ts';
 import type { IsoDate } from '../data/period.ts';
+import { assuranceWords, variationWords } from '../data/signal.ts';
 import { evidenceWords, moreWords, targetWords, verdictOf } from '../data/standing.ts';
 import type { Trust } from '../data/trust.ts';
 import type { ReportCell, ReportColumn, ReportTable, Tone } from './report.ts';
-import { bulletPicture, sparkPicture } from './small-picture.ts';
+import { bulletPicture, signalPicture, sparkPicture } from './small-picture.ts';
 
 /** What a table of indicators is made of. */
 export interface IndicatorRows {
@@ -33,6 +34,9 @@ const columns: readonly (ReportColumn & { readonly isCompared?: boolean })[] = [
   { label: 'Before', numeric: true, only: 'data', isCompared: true },
   { label: 'Change', numeric: true, isCompared: true },
   { label: 'By month', numeric: false, only: 'page' },
+  { label: 'Signal', numeric: false, only: 'page' },
+  { label: 'Variation', numeric: false, only: 'data' },
+  { label: 'Assurance', numeric: false, only: 'data' },
   { label: 'Status', numeric: false },
   { label: 'Judged value', numeric: true, only: 'data' },
   { label: 'Target', numeric: true, only: 'data' },
@@ -59,7 +63,7 @@ const toneOf = ({ meaning }: Indicator): Tone =>
   meaning === 'improvement' || meaning === 'concern' ? meaning : 'quiet';
 
 const cellsOf = (indicator: Indicator, input: IndicatorRows): readonly ReportCell[] => {
-  const { metric, latest, standing, meaning } = indicator;
+  const { metric, latest, standing, meaning, signal } = indicator;
   const { unit } = metric;
   const number = (value: number | null | undefined, more: Partial<ReportCell> = {}): ReportCell => ({
     text: formatValue(value, unit),
@@ -96,6 +100,9 @@ const cellsOf = (indicator: Indicator, input: IndicatorRows): readonly ReportCel
       small: isKnown && latest.change !== null ? better : '',
     },
     words('', isKnown ? { picture: sparkPicture(indicator) } : {}),
+    words('', isKnown && signal !== null ? { picture: signalPicture(signal) } : {}),
+    words(isKnown && signal !== null ? variationWords(signal) : ''),
+    words(isKnown && signal !== null ? assuranceWords(signal) : ''),
     words(isKnown ? verdict.words : '', {
       tone: good,
       small: isKnown ? lined(judged, evidenceWords(standing), moreWords(standing, metric)) : '',

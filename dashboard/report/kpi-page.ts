@@ -17,7 +17,7 @@ import type { Address } from '../data/url.ts';
 import { definitionFacts } from './definition.ts';
 import type { Desk } from './desk.ts';
 import { headlineOf } from './headline.ts';
-import { scopeWords } from './indicator-page.ts';
+import { scopeWords } from './indicators.ts';
 import { PageError, refuse } from './page-error.ts';
 import { reportTable, type Part, type ReportPage, type TablePart } from './report.ts';
 

@@ -6,6 +6,7 @@ import { misread, readAddress, type Page } from '../data/url.ts';
 import { UserError } from '../../warehouse/error.ts';
 import type { Desk } from './desk.ts';
 import { explorePage } from './explore-page.ts';
+import { facilityPage } from './facility-page.ts';
 import { indicatorPage } from './indicator-page.ts';
 import { kpiPage } from './kpi-page.ts';
 import { PageError, refuse } from './page-error.ts';
@@ -55,12 +56,15 @@ const drawn = async (desk: Desk, written: string): Promise<ReportPage> => {
     const chosen = chosenOf(catalogue, address.kpis);
     refuse([
       ...chosen.problems,
-      ...(address.by === null
+      ...(address.by === null || address.by === 'facility'
         ? []
-        : ['A report prints the scorecard of all facilities together, or of those filtered.']),
+        : ['The scorecard is split by no dimension but facility.']),
     ]);
     const metrics = areasOf(chosen.metrics).flatMap(([, own]) => own);
-    return indicatorPage(desk, { ...shared, title: 'Scorecard', lede: '', metrics });
+    const asked = { ...shared, lede: '', metrics };
+    return address.by === null
+      ? indicatorPage(desk, { ...asked, title: 'Scorecard' })
+      : facilityPage(desk, { ...asked, title: 'Scorecard by facility' });
   }
   if (isSubject(page)) {
     const { title, lede } = subjectPages[page];

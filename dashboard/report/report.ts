@@ -120,6 +120,8 @@ export interface Picture {
   /** In pixels. */
   readonly width: number;
   readonly height: number;
+  /** Width on paper, in points. */
+  readonly points: number;
   /** The same in words. */
   readonly words: string;
 }

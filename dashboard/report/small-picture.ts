@@ -1,9 +1,14 @@
 import { bullet } from '../chart/bullet.ts';
 import { ink } from '../chart/drawing.ts';
+import { assuranceBand, signalIconSize, variationIcon } from '../chart/signal-icon.ts';
 import { sparkline } from '../chart/sparkline.ts';
 import { formatInterval, formatTarget, formatValue } from '../data/format.ts';
 import { bulletRange, sparkRange, type Indicator } from '../data/indicator.ts';
+import { assuranceWords, variationWords, type Signal } from '../data/signal.ts';
 import type { Picture } from './report.ts';
+
+/** Points that a bullet or a sparkline takes on paper. */
+const points = 58;
 
 const svgOf = (width: number, height: number, shapes: readonly string[]): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" fill="none">${shapes.join('')}</svg>`;
@@ -26,7 +31,7 @@ export const bulletPicture = (indicator: Indicator): Picture => {
   const interval = latest === null ? '' : formatInterval(latest, metric.unit);
   const round = 'stroke-linecap="round"';
   return {
-    ...{ width, height },
+    ...{ width, height, points },
     svg: svgOf(width, height, [
       line(2, width - 2, middle, middle, ink.band, 4, round),
       ...(drawn.interval ? [line(drawn.interval[0], drawn.interval[1], middle, middle, ink.soft, 2.5, round)] : []),
@@ -52,7 +57,7 @@ export const sparkPicture = (indicator: Indicator): Picture => {
     d === '' ? [] : [`<path d="${d}" stroke="${ink.common}" stroke-width="1.4" stroke-linejoin="round" ${more}/>`];
   const dot = { improvement: ink.improve, concern: ink.concern, common: ink.strong, unknown: ink.strong }[meaning];
   return {
-    ...{ width, height },
+    ...{ width, height, points },
     svg: svgOf(width, height, [
       ...(drawn.median === null ? [] : [line(0, width, drawn.median, drawn.median, ink.lineStrong, 1)]),
       ...(drawn.target === null
@@ -63,5 +68,47 @@ export const sparkPicture = (indicator: Indicator): Picture => {
       ...(drawn.last ? [`<circle cx="${drawn.last.x}" cy="${drawn.last.y}" r="3" fill="${dot}"/>`] : []),
     ]),
     words: `${metric.label} by month, latest ${formatValue(latest?.value, metric.unit)}`,
+  };
+};
+
+const variationInk = {
+  'common cause': ink.spcCommon,
+  improvement: ink.spcImprove,
+  concern: ink.spcConcern,
+  'neutral high': ink.spcNeutral,
+  'neutral low': ink.spcNeutral,
+} as const;
+const assuranceInk = {
+  'consistently passing': ink.spcImprove,
+  'consistently failing': ink.spcConcern,
+  inconsistent: ink.spcCommon,
+} as const;
+
+/** What the rules of control charts say of a metric: the icons of the screen, side by side. */
+export const signalPicture = (signal: Signal): Picture => {
+  const { variation, cause, assurance, better } = signal;
+  const { width: one, height } = signalIconSize;
+  const gap = 6;
+  const icon = variation === null ? null : variationIcon(variation, cause);
+  const colour = variation === null ? ink.faint : variationInk[variation];
+  const drawn =
+    icon === null
+      ? [line(9, 15, 10, 10, colour, 1.2)]
+      : [
+          `<path d="${icon.line}" stroke="${colour}" stroke-width="1.5" stroke-linejoin="round" stroke-linecap="round"/>`,
+          `<path d="${icon.mark}" fill="${colour}"/>`,
+        ];
+  const left = one + gap;
+  const band =
+    assurance === null
+      ? []
+      : [
+          `<rect x="${left + 3}" y="${assuranceBand(assurance, better)}" width="20" height="7" rx="1.5" fill="${assuranceInk[assurance]}"/>`,
+          line(left, left + one, 10, 10, ink.spcTarget, 1.5, 'stroke-dasharray="3 2"'),
+        ];
+  return {
+    ...{ width: left + one, height, points: 27 },
+    svg: svgOf(left + one, height, [...drawn, ...band]),
+    words: [variationWords(signal), assuranceWords(signal)].filter((part) => part !== '').join('; '),
   };
 };

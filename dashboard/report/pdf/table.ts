@@ -16,7 +16,6 @@ interface Style {
 const usual: Style = { size: 8, small: 6.5, gap: 8, air: 2 };
 
 const tones: Readonly<Record<Tone, string>> = { improvement: ink.improve, concern: ink.concern, quiet: ink.faint };
-const pictureWidth = 58;
 /** A column of words is no wider than this; its words go on lines. */
 const mostWidth = 150;
 
@@ -46,7 +45,7 @@ const columnsOf = (paper: Paper, table: ReportTable, style: Style): readonly Col
       cell === undefined
         ? 0
         : Math.max(
-            cell.picture === undefined ? 0 : pictureWidth,
+            cell.picture?.points ?? 0,
             // What a row without a picture says in its place runs on over the columns behind it.
             only === 'page' ? 0 : pen.lengthOf(cell.text, lookOf(cell, style)),
             ...(cell.small ?? '').split('\n').map((line) => pen.lengthOf(line, smallLook(style))),
@@ -155,7 +154,7 @@ const printSet = (paper: Paper, part: TablePart, columns: readonly Placed[], sty
       return { column, cell, lines: linesOf(paper, cell, width, style) };
     });
     const pictures = ready.map(({ cell: { picture } }) =>
-      picture === undefined ? 0 : (picture.height / picture.width) * pictureWidth,
+      picture === undefined ? 0 : (picture.height / picture.width) * picture.points,
     );
     const height = Math.max(style.size * leading, ...pictures, ...ready.map(({ lines }) => heightOf(lines)));
     if (paper.need(height + 2 * style.air)) head();
@@ -167,8 +166,8 @@ const printSet = (paper: Paper, part: TablePart, columns: readonly Placed[], sty
         if (picture !== undefined) {
           const spot = {
             x: paper.left + column.left,
-            width: pictureWidth,
-            height: (picture.height / picture.width) * pictureWidth,
+            width: picture.points,
+            height: (picture.height / picture.width) * picture.points,
           };
           paintSvg(doc, picture.svg, { ...spot, y: paper.y + style.air + (height - spot.height) / 2 });
         }

@@ -12,7 +12,8 @@ import { sqlFolder, temporaryFolder } from '../../support/sql-folder.ts';
 
 const shared = 'interval: none, from: mart.loan_day, date: lent_date, denominator: loan_count';
 
-const metrics = `
+/** @param also more dimensions of what has shelves, as `, facility: branch` */
+const metrics = (also: string): string => `
 subject: Loans
 order: 1
 page: unbilled
@@ -28,7 +29,7 @@ metrics:
     better: higher
     scorecard: true
     measure: { kind: count, from: mart.loan_day, date: lent_date, count: loan_count }
-    dimensions: { branch: branch, shelf: shelf }
+    dimensions: { branch: branch, shelf: shelf${also} }
     grains: [day, month, quarter, year]
     gated_by: [no_loan_lost]
   - id: long_loans
@@ -43,7 +44,7 @@ metrics:
     scorecard: true
     target: { value: 0.3, label: customary 30 %, citation: ours }
     measure: { kind: ratio, from: mart.loan_day, date: lent_date, numerator: long_count, denominator: loan_count, interval: wilson }
-    dimensions: { branch: branch, shelf: shelf }
+    dimensions: { branch: branch, shelf: shelf${also} }
     grains: [month, quarter, year]
   - id: loan_days
     code: L3
@@ -83,12 +84,16 @@ const tuples = months.flatMap((month, m) =>
 );
 
 /** A desk on a library's year; it is closed with the test. */
-export const libraryDesk = async (change: Partial<DeskParts> = {}): Promise<Desk & { readonly parts: DeskParts }> => {
+export const libraryDesk = async (
+  change: Partial<DeskParts> = {},
+  { hasFacilities = false } = {},
+): Promise<Desk & { readonly parts: DeskParts }> => {
   const sql = sqlFolder({
     ...SMALL_PROJECT,
     'mart/loan_day.sql': mart,
-    'metric/loan.yaml': metrics,
-    'metric/dimension.yaml': 'dimensions:\n  - { id: branch, label: Branch }\n  - { id: shelf, label: Shelf }\n',
+    'metric/loan.yaml': metrics(hasFacilities ? ', facility: branch' : ''),
+    'metric/dimension.yaml':
+      'dimensions:\n  - { id: branch, label: Branch }\n  - { id: shelf, label: Shelf }\n  - { id: facility, label: Facility }\n',
   });
   const folder = join(temporaryFolder(), 'release');
   const compiled = await compileFolder(sql, loans(tuples));

@@ -2,6 +2,10 @@ import { expect, test } from 'vitest';
 import { readExplore, writeExplore } from '../../../dashboard/data/explore-address.ts';
 import { cellsQuestion } from '../../../dashboard/data/explore-question.ts';
 import { exploreScope } from '../../../dashboard/data/explore-scope.ts';
+import { readAnswer } from '../../../dashboard/data/answer.ts';
+import { assuranceWords, signalOf, variationWords } from '../../../dashboard/data/signal.ts';
+import { toArrow } from '../../../warehouse/query/arrow.ts';
+import type { Annotation } from '../../../dashboard/store/annotation.ts';
 import { pageAt } from '../../../dashboard/report/page.ts';
 import type { ReportPage, TablePart } from '../../../dashboard/report/report.ts';
 import { answer } from '../../../warehouse/query/answer.ts';
@@ -56,6 +60,55 @@ test('the scorecard says the latest value, how it stands and what its checks fou
   expect(page.lines[0]).toMatch(/need/);
 });
 
+test('the scorecard draws the icons of the screen, and tells a spreadsheet what they say', async () => {
+  const rebase: Annotation = {
+    ...{ id: '3fa94c08', metric: 'loans', where: {}, period: '2025-11-01', text: 'A new branch', kind: 'rebase' },
+    ...{ author: 'A. Li', at: '2026-01-02T08:00:00.000Z' },
+  };
+  const desk = await libraryDesk({ annotations: [rebase] });
+  const page = await pageAt(desk, '/?period=12m', 1);
+  const [{ table, note }] = tablesOf(page) as [TablePart];
+  expect(note).toContain('Making Data Count');
+  const place = (label: string) => table.columns.findIndex((column) => column.label === label);
+  const rowOf = (id: string) => table.rows.find((row) => row.cells[place('Metric')]?.raw === id)!.cells;
+  const view = readViewState({ metrics: ['long_loans'], grain: 'month', from: '2025-01-01', to: '2026-01-01' });
+  const rows = readAnswer(toArrow(await answer(desk.parts.reader, desk.parts.catalogue, view)), view).rows;
+  const metric = desk.catalogue.metrics.find(({ id }) => id === 'long_loans')!;
+  const signal = signalOf(metric, rows, []);
+  expect(signal.variation).not.toBeNull();
+  const long = rowOf('long_loans');
+  expect([long[place('Variation')]?.raw, long[place('Assurance')]?.raw]).toEqual([
+    variationWords(signal),
+    assuranceWords(signal),
+  ]);
+  expect(long[place('Signal')]?.picture?.words).toBe(`${variationWords(signal)}; ${assuranceWords(signal)}`);
+  // Since the rebase there are too few months.
+  expect(rowOf('loans')[place('Variation')]?.raw).toBe('too few periods to tell signal from noise');
+});
+
+test('the scorecard by facility holds each facility’s own numbers, and says what is not kept by it', async () => {
+  const desk = await libraryDesk({}, { hasFacilities: true });
+  const page = await pageAt(desk, '/?by=facility&period=12m', 1);
+  const [{ table }] = tablesOf(page) as [TablePart];
+  const place = (label: string) => table.columns.findIndex((column) => column.label === label);
+  const { cells } = table.rows.find((row) => row.cells[place('Metric')]?.raw === 'long_loans')!;
+  const view = { metrics: ['long_loans'], from: '2025-12-01', to: '2026-01-01', by: ['facility'] };
+  const { table: told } = await answer(desk.parts.reader, desk.parts.catalogue, readViewState(view));
+  const values = new Map(tableToRows(told).map((row) => [row.facility, row.value]));
+  expect([cells[place('N')]?.raw, cells[place('S')]?.raw]).toEqual([values.get('n'), values.get('s')]);
+  expect(cells[place('N: month')]?.raw).toBe('2025-12-01');
+  expect(['meets target', 'does not meet target']).toContain(cells[place('N: status')]?.raw);
+  expect(table.rows).toHaveLength(desk.catalogue.metrics.filter(({ scorecard }) => scorecard).length);
+  const one = await pageAt(desk, '/?by=facility&facility=n&period=12m', 1);
+  expect(
+    tablesOf(one)[0]
+      ?.table.columns.filter(({ only }) => only !== 'data')
+      .map(({ label }) => label),
+  ).toEqual([...['Indicator', 'All', 'N']]);
+  await expect(pageAt(desk, '/?by=branch', 1)).rejects.toThrow('The scorecard is split by no dimension but facility.');
+  await expect(pageAt(await libraryDesk(), '/?by=facility', 1)).rejects.toThrow('kept by facility');
+});
+
 test('a note stands on the page of the series it was written on', async () => {
   const stamp = { author: 'A. Li', at: '2026-01-02T08:00:00.000Z' };
   const note = {
@@ -105,7 +158,8 @@ const refused: readonly (readonly [address: string, sentence: string])[] = [
   ['/kpi/loan_days?shelf=shelf+1', 'is not kept by shelf'],
   ['/kpi/loans?by=planet', 'is not kept by the dimension of the breakdown'],
   ['/kpi/loans?period=often', 'cannot be read'],
-  ['/?by=facility', 'of all facilities together'],
+  ['/?by=branch', 'split by no dimension but facility'],
+  ['/?by=facility', 'is kept by facility'],
   ['/?kpi=nothing', 'no such indicator'],
   ['/?planet=mars', 'There is no dimension “planet”'],
   ['/?branch=mars', 'This release has no branch “mars”'],
