@@ -1,4 +1,4 @@
-import type { RegistryBasis } from '../../warehouse/query/registry/basis.ts';
+import type { RegistryBasis, SiteRecode } from '../../warehouse/query/registry/basis.ts';
 import type { RatesView } from '../../warehouse/query/registry/rates-view.ts';
 import type { CancerSurvivalView } from '../../warehouse/query/registry/survival-view.ts';
 import type { RegistryChoice } from './registry-choice.ts';
@@ -63,3 +63,9 @@ export const survivalSplitsOf = ({ siteRecodes, stages }: RegistryBasis): readon
   'race',
   ...(siteRecodes.length === 0 ? [] : (['site'] as const)),
 ];
+
+/** The site recode that a choice means: the one it names, else the newest there is; null without any. */
+export const recodeOf = (
+  { siteRecodes }: RegistryBasis,
+  { recode }: Pick<RegistryChoice, 'recode'>,
+): SiteRecode | null => siteRecodes.find(({ scheme }) => scheme === recode) ?? siteRecodes.at(-1) ?? null;

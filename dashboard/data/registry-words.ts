@@ -1,4 +1,6 @@
 import type { Rates } from './registry-answer.ts';
+import type { SiteRecode } from '../../warehouse/query/registry/basis.ts';
+import type { RegistryChoice } from './registry-choice.ts';
 import { formatCount } from './format.ts';
 
 /** What rates and survival are split by. */
@@ -59,3 +61,17 @@ export const withheldWords = (what: string, suppression: { readonly below: numbe
 /** `the first 20 of 67, all in the table`; empty where all are drawn. */
 export const firstOfWords = (drawn: number, all: number): string =>
   all > drawn ? `the first ${drawn} of ${all}, all in the table` : '';
+
+export const sexWords = [
+  { value: '1', label: 'Male' },
+  { value: '2', label: 'Female' },
+] as const;
+
+/** Who is counted or watched: `Breast, Female`; `All sites`. */
+export const whoseWords = (recode: SiteRecode | null, { sites, sex }: Pick<RegistryChoice, 'sites' | 'sex'>): string =>
+  [
+    sites.map((code) => recode?.groups.find(({ value }) => value === code)?.label ?? code).join(', '),
+    sexWords.find(({ value }) => value === sex)?.label ?? '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ') || 'All sites';

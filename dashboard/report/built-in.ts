@@ -25,7 +25,7 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /** The names of the reports that need no plan. */
-export const builtInNames: readonly string[] = ['scorecard', ...Object.keys(titles)];
+export const builtInNames: readonly string[] = ['scorecard', ...Object.keys(titles), 'registry'];
 
 const isSubject = (name: string): name is SubjectName => name in subjectPages;
 
@@ -46,6 +46,8 @@ const metricsFor = (catalogue: Catalogue, name: string): readonly string[] => {
 /** A built-in report: the scorecard; or the indicators of a subject, then a page for each of its first. Null: no such one. */
 export const builtIn = (catalogue: Catalogue, name: string): ReportPlan | null => {
   if (name === 'scorecard') return { name, title: 'HIM scorecard', pages: ['/'] };
+  const hasRegistry = catalogue.metrics.some(({ page }) => page === 'registry' || page === 'central-registry');
+  if (name === 'registry') return hasRegistry ? { name, title: 'Registry', pages: ['/registry'] } : null;
   const title = titles[name];
   if (title === undefined) return null;
   const metrics = metricsFor(catalogue, name).slice(0, mostMetrics);

@@ -6,8 +6,15 @@ import { answer } from '../../warehouse/query/answer.ts';
 import { tableToArrow, toArrow } from '../../warehouse/query/arrow.ts';
 import { toCatalogueJson, type CatalogueJson } from '../../warehouse/query/catalogue-json.ts';
 import { checksOf } from '../../warehouse/query/checks.ts';
+import { encodeTable } from '../../warehouse/query/encode.ts';
 import { releaseFacts, settledThrough } from '../../warehouse/query/release-facts.ts';
 import { standings, type Standing } from '../../warehouse/query/standings.ts';
+import { registryBasis, type RegistryBasis } from '../../warehouse/query/registry/basis.ts';
+import { cancerSurvival } from '../../warehouse/query/registry/cancer-survival.ts';
+import { criteriaWithEdits, type Criterion } from '../../warehouse/query/registry/criteria.ts';
+import { rates } from '../../warehouse/query/registry/rates.ts';
+import { readRatesView, type RatesView } from '../../warehouse/query/registry/rates-view.ts';
+import { readCancerSurvivalView, type CancerSurvivalView } from '../../warehouse/query/registry/survival-view.ts';
 import { survival } from '../../warehouse/query/survival.ts';
 import type { ViewState } from '../../warehouse/query/view-state.ts';
 import type { Annotation } from '../store/annotation.ts';
@@ -15,6 +22,7 @@ import { readAnswer, readSurvivalGroups, type Answer, type SurvivalGroup } from 
 import { readable, type Catalogue } from '../data/catalogue.ts';
 import type { Check } from '../data/check.ts';
 import type { IsoDate } from '../data/period.ts';
+import { readCancerSurvival, readRates, type CancerSurvival, type Rates } from '../data/registry-answer.ts';
 import { readRelease, type Release } from '../data/release.ts';
 import { toldRelease, type Told } from './told-release.ts';
 
@@ -38,6 +46,12 @@ export interface Desk {
     where: ViewState['where'],
     byFacility?: boolean,
   ) => Promise<readonly Standing[]>;
+  /** What rates and survival of a registry stand on, and so what may be asked. */
+  readonly registryBasis: () => Promise<RegistryBasis>;
+  readonly rates: (view: Partial<RatesView>) => Promise<Rates>;
+  readonly cancerSurvival: (view: Partial<CancerSurvivalView>) => Promise<CancerSurvival>;
+  /** How its years stand to the standards, edits counted. */
+  readonly criteria: () => Promise<readonly Criterion[]>;
 }
 
 /** What a desk is made of. */
@@ -69,6 +83,16 @@ export const openDesk = async (parts: DeskParts, signal?: AbortSignal): Promise<
       const metric = findMetrics(catalogue, [id])[0]!;
       return { version: definitionVersion(metric), completeThrough: settledThrough(facts, metric, null) };
     },
+    registryBasis: () => registryBasis(reader),
+    rates: async (view) => {
+      const { table, ...about } = await rates(reader, readRatesView(view), signal);
+      return readRates(await encodeTable(table, about, 'arrow'));
+    },
+    cancerSurvival: async (view) => {
+      const { table, ...about } = await cancerSurvival(reader, readCancerSurvivalView(view), signal);
+      return readCancerSurvival(await encodeTable(table, { ...about }, 'arrow'));
+    },
+    criteria: () => criteriaWithEdits(reader, { settings: checkSettings, ...(signal === undefined ? {} : { signal }) }),
     standings: async (metrics, where, byFacility = false) => {
       if (metrics.length === 0) return [];
       const question = { metrics, where, byFacility, asOf: null };

@@ -1,4 +1,3 @@
-import type { Figure } from '../chart/figure.ts';
 import { controlFigure } from '../chart/control-figure.ts';
 import { funnelFigure } from '../chart/funnel-figure.ts';
 import { rankingFigure, rankingQuestion } from '../chart/ranking-figure.ts';
@@ -17,23 +16,10 @@ import type { Address } from '../data/url.ts';
 import { definitionFacts } from './definition.ts';
 import type { Desk } from './desk.ts';
 import { headlineOf } from './headline.ts';
+import { figureParts } from './figure-parts.ts';
 import { scopeWords } from './indicators.ts';
 import { PageError, refuse } from './page-error.ts';
-import { reportTable, type Part, type ReportPage, type TablePart } from './report.ts';
-
-/** A chart, and its numbers: on paper where `prints`, in a spreadsheet always. A chart without anything to draw says why. */
-const figureParts = (figure: Figure, { prints = false, isSmall = false } = {}): readonly Part[] => {
-  const { title, note, drawing, empty } = figure;
-  if (drawing === null) return [{ kind: 'facts', title, entries: [['Not drawn', empty]] }];
-  const table: TablePart = {
-    kind: 'table',
-    title,
-    note: '',
-    table: reportTable(drawing(700).table),
-    ...(prints ? {} : { only: 'data' as const }),
-  };
-  return [{ kind: 'figure', title, note, drawing, isSmall }, table];
-};
+import type { Part, ReportPage } from './report.ts';
 
 /** Charts first, then what the number is, then all tables. */
 const inOrder = (parts: readonly Part[], definition: Part): readonly Part[] => [

@@ -10,6 +10,7 @@ import { facilityPage } from './facility-page.ts';
 import { indicatorPage } from './indicator-page.ts';
 import { kpiPage } from './kpi-page.ts';
 import { PageError, refuse } from './page-error.ts';
+import { registryPage } from './registry-page.ts';
 import type { ReportPage } from './report.ts';
 
 /** Pages of a subject that lead with charts on the screen; in a report, the table of their indicators. */
@@ -26,6 +27,7 @@ export const printable = [
   '/kpi/<metric>',
   '/explore?…',
   ...Object.keys({ ...tables, ...subjectPages }).map((page) => `/${page}`),
+  '/registry',
 ];
 
 /** Path and query of an address, whether or not it still has the server before it. */
@@ -47,9 +49,10 @@ const drawn = async (desk: Desk, written: string): Promise<ReportPage> => {
   const { catalogue } = desk;
   const scope = scopeOf(address, desk.release, catalogue);
   const name = tables[page];
-  if (page !== 'scorecard' && page !== 'kpi' && name === undefined && !isSubject(page))
+  if (page !== 'scorecard' && page !== 'kpi' && page !== 'registry' && name === undefined && !isSubject(page))
     throw new PageError(['That page cannot be printed by a report.'], `These can: ${printable.join(', ')}.`);
   refuse(scope.problems);
+  if (page === 'registry') return registryPage(desk, { path, address, scope });
   if (page === 'kpi') return kpiPage(desk, path, address, scope);
   const shared = { path, address, scope };
   if (page === 'scorecard') {

@@ -27,7 +27,7 @@ export const reportFormats = ['pdf', 'html', 'xlsx', 'csv'] as const satisfies r
 
 /** Reports that are there without a plan; no plan may take their name. */
 export const builtInReports: readonly string[] = [
-  ...['scorecard', 'coding', 'quality', 'completion', 'unbilled', 'cdi', 'denials', 'operations'],
+  ...['scorecard', 'coding', 'quality', 'completion', 'unbilled', 'cdi', 'denials', 'operations', 'registry'],
 ];
 
 export const reportPlanKind: Kind<ReportPlan> = {
