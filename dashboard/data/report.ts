@@ -122,7 +122,8 @@ export const planWords = (plan: ReportPlan): string => {
 
 /** What a page is called: the label of its metric, or the name of the page. */
 export const pageLabel = (catalogue: Catalogue, address: string): string => {
-  const { pathname } = new URL(address, 'http://here');
+  const { pathname, searchParams } = new URL(address, 'http://here');
+  if (pathname === '/' && searchParams.get('by') === 'facility') return 'Scorecard by facility';
   const metric = pathname.startsWith('/kpi/') ? findMetric(catalogue, pathname.slice('/kpi/'.length)) : null;
   return metric?.label ?? pageWords(address);
 };

@@ -2,6 +2,7 @@ import { DuckDBInstance, version as duckdbVersion } from '@duckdb/node-api';
 import { existsSync, readFileSync, statSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { standing } from '../../dashboard/store/kept.ts';
 import { openStore, type StoreFinding } from '../../dashboard/store/store.ts';
 import { LockedError, UserError, messageOf } from '../../warehouse/error.ts';
 import { withBuildLock } from '../../warehouse/lock.ts';
@@ -20,6 +21,7 @@ import { policyGaps } from '../workspace/check-policies.ts';
 import { targetGaps } from '../workspace/check-targets.ts';
 import { channelsOf } from '../notify/channel.ts';
 import { readTold } from '../notify/told.ts';
+import { lastDeliveries, readDeliveryLines } from '../report/delivery-ledger.ts';
 import { sourceStatuses } from '../schedule/source-status.ts';
 import { ledgerFolder, releaseFolder, storeFolder } from '../workspace/folders.ts';
 import { findWorkspace, readWorkspace, type Workspace } from '../workspace/workspace.ts';
@@ -94,6 +96,7 @@ const looks = (workspace: Workspace, env: Invocation['env']): readonly (readonly
   ...workspace.sources.map((source) => [`Source ${source.id}`, () => lookAtSource(workspace, source.id)] as const),
   ['Schedule', () => lookAtSchedule(workspace)],
   ...['late', 'held'].map((what) => [`Sources ${what}`, () => lookForTrouble(workspace, what)] as const),
+  ['Reports', () => lookAtReports(workspace)],
   ['Notifications', () => lookAtNotifications(workspace, env)],
 ];
 
@@ -113,6 +116,17 @@ const lookForTrouble = (workspace: Workspace, what: string): Omit<Finding, 'what
   const mend =
     what === 'late' ? 'Ask the sender for what is missing.' : '`himsight runs` and `himsight quarantine` show why.';
   return note(statuses.map(({ says }) => says).join(' '), mend);
+};
+
+/** What is planned and sent; what did not go the last time is named. */
+const lookAtReports = (workspace: Workspace): Omit<Finding, 'what'> => {
+  const plans = standing(openStore(storeFolder(workspace)).reports.read());
+  if (plans.length === 0) return good('none is planned');
+  const last = lastDeliveries(readDeliveryLines(ledgerFolder(workspace)), new Date());
+  const isBad = (id: string): boolean => ['failed', 'unclear'].includes(last.get(id)?.state ?? '');
+  const bad = plans.filter(({ id }) => isBad(id)).map(({ name }) => name);
+  if (bad.length > 0) return note(`not delivered: ${bad.join(', ')}`, '`himsight report` says why.');
+  return good(`${plans.length} planned, ${plans.filter(({ schedule }) => schedule !== null).length} by a schedule`);
 };
 
 const lookAtNotifications = (workspace: Workspace, env: Invocation['env']): Omit<Finding, 'what'> => {

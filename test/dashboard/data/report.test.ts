@@ -5,9 +5,11 @@ import {
   instantIn,
   mailsIn,
   nameOf,
+  pageLabel,
   scheduleWords,
   type ScheduleChoice,
 } from '../../../dashboard/data/report.ts';
+import type { Catalogue } from '../../../dashboard/data/catalogue.ts';
 import { readAddress, writeAddress } from '../../../dashboard/data/url.ts';
 import { timetable } from '../../../warehouse/timetable.ts';
 
@@ -47,6 +49,15 @@ test.each([
 ])('a title gives a name that files can have: %s', (title, name) => {
   expect(nameOf(title)).toBe(name);
   if (name !== '') expect(name).toMatch(/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/);
+});
+
+test.each([
+  ['/', 'Scorecard'],
+  ['/?by=facility&period=6m', 'Scorecard by facility'],
+  ['/kpi/nothing?by=facility', 'Indicator'],
+  ['/data-quality', 'Data quality'],
+])('a page is called what it is: %s', (address, label) => {
+  expect(pageLabel({ metrics: [], dimensions: [] } as unknown as Catalogue, address)).toBe(label);
 });
 
 test('addresses are lines, with or without the server before them; mail addresses are parted by anything usual', () => {

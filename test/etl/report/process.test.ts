@@ -75,6 +75,7 @@ test('the schedule draws, keeps and sends what is due once; a kill in the middle
   const listed = himsight(folder, 'report');
   expect(listed.out).toMatch(/good .* done/);
   expect(listed.out).toMatch(/bad .* failed .*cannot be drawn/);
+  expect(himsight(folder, 'doctor').out).toMatch(/note +Reports +not delivered: bad/);
   expect((await ended(folder, 'report', '--due').end)[0]).toBe(0);
 
   isMute = true;
