@@ -19,7 +19,7 @@ export interface WorkTable {
 export type WorkAbout = readonly (readonly [name: string, text: string])[];
 
 /** Sheets end here (ECMA-376, as Excel keeps it), and so does the text of a cell. */
-const mostRows = 1_048_576;
+export const mostRows = 1_048_576;
 const mostLetters = 32_000;
 
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -144,7 +144,7 @@ const sheetNames = (names: readonly string[]): readonly string[] => {
  * @throws Error where a table has more rows than a sheet can hold: none is left out
  */
 export const workbook = (about: WorkAbout, tables: readonly WorkTable[]): Uint8Array<ArrayBuffer> => {
-  const over = tables.find(({ rows }) => rows.length + 2 > mostRows);
+  const over = tables.find(({ rows, foot }) => rows.length + (foot === null ? 1 : 2) > mostRows);
   if (over !== undefined)
     throw new Error(
       `A sheet holds ${mostRows} rows and the table has ${over.rows.length}; CSV or Parquet hold them all.`,

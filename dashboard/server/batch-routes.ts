@@ -1,7 +1,7 @@
 import { UserError } from '../../warehouse/error.ts';
-import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
-import type { Reader } from '../../warehouse/open.ts';
 import { answer } from '../../warehouse/query/answer.ts';
+import { answerBeside } from '../../warehouse/query/beside-release.ts';
+import type { Side } from '../../warehouse/query/compare-releases.ts';
 import type { ColumnTable } from '../../warehouse/query/column-table.ts';
 import { cube, type CubeTold } from '../../warehouse/query/cube.ts';
 import { readCubeView } from '../../warehouse/query/cube-view.ts';
@@ -9,7 +9,7 @@ import { aboutAnswer, encodeTable } from '../../warehouse/query/encode.ts';
 import { survival } from '../../warehouse/query/survival.ts';
 import { tableToRows } from '../../warehouse/query/text-formats.ts';
 import { readViewState, type ViewState } from '../../warehouse/query/view-state.ts';
-import { json, onNamedRelease, type ServerParts } from './server-parts.ts';
+import { json, onNamedRelease, onTwoReleases, type NamedRelease, type ServerParts } from './server-parts.ts';
 import { jsonBody, wantedFormat } from './view-request.ts';
 
 /** A page has cells, totals both ways and a curve; a batch of hundreds is a mistake. */
@@ -19,6 +19,8 @@ const mostQuestions = 20;
 interface Question {
   readonly kind: 'values' | 'curves';
   readonly view: ViewState;
+  /** Whether the numbers of the release that the batch is held against stand beside its own. */
+  readonly isBeside: boolean;
 }
 
 interface Answered {
@@ -27,20 +29,21 @@ interface Answered {
 }
 
 /**
- * `POST /api/batch` `{release, questions: [{kind, view}]}`: all that one page shows, of one release, in one request.
+ * `POST /api/batch` `{release, against, questions: [{kind, view, isBeside}]}`: all that one page shows, of one release, in
+ * one request; beside the numbers of another release where `against` names it, for the questions that say so.
  *
  * `release` null or left out is the one served. The answers come in the order asked: as JSON `{release, answers}`, or, where
  * `Accept` names Arrow, as Arrow streams one after the other, each after its length in bytes (four, least significant first).
  */
 export const answerBatch = async (parts: ServerParts, request: Request): Promise<Response> => {
-  const { release, questions } = readBatch(await jsonBody(request));
-  return onNamedRelease(parts, release, async (reader, { catalogue }) => {
-    if (wantedFormat(request) !== 'json')
-      return framedResponse(await answersOf(reader, catalogue, questions, request.signal));
+  const { release, against, questions } = readBatch(await jsonBody(request));
+  return onTwoReleases(parts, release, against, async (current, other) => {
+    const [now, then] = [sideOf(current), other && sideOf(other)];
+    if (wantedFormat(request) !== 'json') return framedResponse(await answersOf(now, then, questions, request.signal));
     const answers: Answered[] = [];
-    for (const question of questions) answers.push(await ask(reader, catalogue, question, request.signal));
+    for (const question of questions) answers.push(await ask(now, then, question, request.signal));
     return json({
-      release: reader.release,
+      release: now.reader.release,
       answers: answers.map(({ table, about }) => ({ ...about, rows: tableToRows(table) })),
     });
   });
@@ -63,20 +66,22 @@ export const answerCube = async (parts: ServerParts, request: Request): Promise<
     const told: CubeTold = isThere ? { tier: 'cube', about: found.about } : { tier: 'marts', refused: found.refused };
     const streams = isThere
       ? await Promise.all(found.tables.map((table) => encodeTable(table, {}, 'arrow')))
-      : await answersOf(reader, catalogue, questions, request.signal);
+      : await answersOf({ reader, catalogue }, null, questions, request.signal);
     return framedResponse([new TextEncoder().encode(JSON.stringify(told)), ...streams]);
   });
 };
 
+const sideOf = ({ reader, prepared }: NamedRelease): Side => ({ reader, catalogue: prepared.catalogue });
+
 const answersOf = async (
-  reader: Reader,
-  catalogue: Catalogue,
+  now: Side,
+  then: Side | null,
   questions: readonly Question[],
   signal: AbortSignal,
 ): Promise<readonly Uint8Array[]> => {
   const streams: Uint8Array[] = [];
   for (const question of questions) {
-    const { table, about } = await ask(reader, catalogue, question, signal);
+    const { table, about } = await ask(now, then, question, signal);
     streams.push(await encodeTable(table, about, 'arrow'));
   }
   return streams;
@@ -87,9 +92,13 @@ const framedResponse = (streams: readonly Uint8Array[]): Response =>
     headers: { 'content-type': 'application/octet-stream', 'cache-control': 'no-store', vary: 'accept' },
   });
 
-const ask = async (reader: Reader, catalogue: Catalogue, { kind, view }: Question, signal: AbortSignal) => {
+const ask = async (now: Side, then: Side | null, { kind, view, isBeside }: Question, signal: AbortSignal) => {
+  const { reader, catalogue } = now;
   if (kind === 'values') {
-    const answered = await answer(reader, catalogue, view, signal);
+    const answered =
+      then !== null && isBeside
+        ? await answerBeside(now, then, view, signal)
+        : await answer(reader, catalogue, view, signal);
     return { table: answered.table, about: aboutAnswer(answered) };
   }
   const [metric = ''] = view.metrics;
@@ -97,22 +106,29 @@ const ask = async (reader: Reader, catalogue: Catalogue, { kind, view }: Questio
   return { table, about: { release: reader.release, metric } };
 };
 
-const readBatch = (body: unknown): { readonly release: string | null; readonly questions: readonly Question[] } => {
+interface Batch {
+  readonly release: string | null;
+  readonly against: string | null;
+  readonly questions: readonly Question[];
+}
+
+const readBatch = (body: unknown): Batch => {
   const given = (typeof body === 'object' && body !== null ? body : {}) as Readonly<Record<string, unknown>>;
-  const { release = null, questions } = given;
+  const { release = null, against = null, questions } = given;
   if (release !== null && typeof release !== 'string') throw new UserError('`release` must be the id of a release.');
+  if (against !== null && typeof against !== 'string') throw new UserError('`against` must be the id of a release.');
   if (!Array.isArray(questions) || questions.length === 0 || questions.length > mostQuestions)
     throw new UserError(`\`questions\` must be a list of 1 to ${mostQuestions} questions.`);
-  return { release, questions: (questions as readonly unknown[]).map(readQuestion) };
+  return { release, against, questions: (questions as readonly unknown[]).map(readQuestion) };
 };
 
 const readQuestion = (value: unknown): Question => {
-  const { kind, view } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Question>;
+  const { kind, view, isBeside } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Question>;
   if (kind !== 'values' && kind !== 'curves') throw new UserError('`kind` must be values or curves.');
   const read = readViewState(view);
   if (kind === 'curves' && read.metrics.length > 1)
     throw new UserError('`metrics`: curves are drawn of one metric; name just one.');
-  return { kind, view: read };
+  return { kind, view: read, isBeside: isBeside === true };
 };
 
 const framed = (streams: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {

@@ -6,8 +6,8 @@ import { standings } from '../../warehouse/query/standings.ts';
 import { survival } from '../../warehouse/query/survival.ts';
 import { viewSql } from '../../warehouse/query/view-sql.ts';
 import { readViewState } from '../../warehouse/query/view-state.ts';
-import { json, onNamedRelease, onRelease, type ServerParts } from './server-parts.ts';
-import { exportOfAddress, jsonBody, standingsOfAddress, wantedFormat } from './view-request.ts';
+import { json, onRelease, type ServerParts } from './server-parts.ts';
+import { jsonBody, standingsOfAddress, wantedFormat } from './view-request.ts';
 
 /** `POST /api/query`: a view's answer, as an Arrow stream or JSON by `Accept`. */
 export const answerQuery = async (parts: ServerParts, request: Request): Promise<Response> => {
@@ -27,24 +27,6 @@ export const answerSurvival = async (parts: ServerParts, request: Request): Prom
   return onRelease(parts, async (reader, { catalogue }) => {
     const table = await survival(reader, catalogue, view, metric, request.signal);
     return tableResponse(table, { release: reader.release, metric }, wantedFormat(request));
-  });
-};
-
-/**
- * `GET /api/export.<csv|json|arrow|parquet>?metrics=…`: the same answer as a file to keep, of the release served or one
- * named (`release=`). It says what was asked besides what it speaks of; a CSV in lines before its header, where
- * `about=yes` wants them.
- */
-export const answerExport = (parts: ServerParts, request: Request): Promise<Response> => {
-  const { pathname, searchParams } = new URL(request.url);
-  const format = pathname.slice(pathname.lastIndexOf('.') + 1) as TableFormat;
-  const { view, release, saysAbout } = exportOfAddress(searchParams);
-  return onNamedRelease(parts, release, async (reader, { catalogue }) => {
-    const answered = await answer(reader, catalogue, view, request.signal);
-    const about = { ...aboutAnswer(answered), asked: view };
-    const response = await tableResponse(answered.table, about, saysAbout && format === 'csv' ? 'csv-about' : format);
-    response.headers.set('content-disposition', `attachment; filename="himsight-${answered.release}.${format}"`);
-    return response;
   });
 };
 

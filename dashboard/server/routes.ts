@@ -16,7 +16,8 @@ import {
 import { problem, userProblem } from './problem.ts';
 import type { ServerParts } from './server-parts.ts';
 import { answerCheck, answerCheckKeys, answerChecks } from './check-routes.ts';
-import { answerExport, answerQuery, answerSql, answerStanding, answerSurvival } from './query-routes.ts';
+import { answerExport } from './export-routes.ts';
+import { answerQuery, answerSql, answerStanding, answerSurvival } from './query-routes.ts';
 import { answerRates, answerRegistryBasis, answerRegistrySurvival } from './rate-routes.ts';
 import {
   answerNamedReport,
@@ -90,7 +91,7 @@ export const routes = (parts: ServerParts): Hono => {
   app.get('/api/registry-basis', () => answerRegistryBasis(parts));
   app.post('/api/rates', (context) => answerRates(parts, context.req.raw));
   app.post('/api/registry-survival', (context) => answerRegistrySurvival(parts, context.req.raw));
-  app.get('/api/:name{export\\.(csv|json|arrow|parquet)}', (context) => answerExport(parts, context.req.raw));
+  app.get('/api/:name{export\\.(csv|json|arrow|parquet|xlsx)}', (context) => answerExport(parts, context.req.raw));
   app.get('/api/schema', () => answerSchema(parts));
   app.post('/api/workbench', refuseForeignOrigin, (context) => answerWorkbench(parts, context.req.raw));
   for (const list of keptLists) {

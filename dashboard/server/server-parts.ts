@@ -170,6 +170,35 @@ export const onNamedRelease = async (
   return parts.served.useRelease(release, ({ reader, ready }) => parts.withSlot(() => answer(reader, ready)));
 };
 
+/** A release with what is ready of it, as an answer needs it. */
+export interface NamedRelease {
+  readonly reader: Reader;
+  readonly prepared: Prepared;
+}
+
+/**
+ * Runs an answer on a release and on another one that it is held against, both held open until it is whole; `other` null
+ * where none is named.
+ *
+ * @throws UserError as {@link onNamedRelease}, and where both are the same
+ */
+export const onTwoReleases = async (
+  parts: ServerParts,
+  release: string | null,
+  against: string | null,
+  answer: (now: NamedRelease, then: NamedRelease | null) => Promise<Response>,
+): Promise<Response> =>
+  onNamedRelease(parts, release, async (reader, prepared) => {
+    const now = { reader, prepared };
+    if (against === null) return answer(now, null);
+    const standing = (await parts.releases()).map(({ id }) => id).filter((id) => id !== reader.release);
+    if (!standing.includes(against))
+      throw new UserError('`against` must be another release that still stands.', {
+        mend: standing.length === 0 ? 'There is no other.' : `There are ${standing.join(', ')}.`,
+      });
+    return parts.served.useRelease(against, (then) => answer(now, { reader: then.reader, prepared: then.ready }));
+  });
+
 /** JSON that no cache keeps. */
 export const json = (value: unknown): Response =>
   new Response(JSON.stringify(value), { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } });

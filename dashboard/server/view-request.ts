@@ -49,20 +49,31 @@ export const viewOfAddress = (query: URLSearchParams): ViewState => {
 export interface ExportRequest {
   readonly view: ViewState;
   readonly release: string | null;
+  /** The release whose numbers stand beside; null: none. */
+  readonly against: string | null;
+  /** What the total keeps apart whose share each value is, empty: nothing; null: no shares. */
+  readonly shareWithin: readonly string[] | null;
   readonly saysAbout: boolean;
 }
 
 /**
- * The view of an export's address, as {@link viewOfAddress} has it, with `release=ID` and `about=yes`.
+ * The view of an export's address, as {@link viewOfAddress} has it, with `release=ID`, `against=ID`, `share=all` (or
+ * `share=period`, `share=facility,service` …: of the total within these) and `about=yes`.
  *
  * @throws UserError naming the key and what it may hold
  */
 export const exportOfAddress = (query: URLSearchParams): ExportRequest => {
-  const release = query.get('release') ?? '';
-  const about = query.get('about') ?? '';
+  const own = ['release', 'against', 'share', 'about'];
+  const [release, against, share, about] = own.map((key) => query.get(key) ?? '') as [string, string, string, string];
   if (about !== '' && about !== 'yes') throw new UserError('`about` is yes, or is left out.');
-  const rest = new URLSearchParams([...query].filter(([key]) => key !== 'release' && key !== 'about'));
-  return { view: viewOfAddress(rest), release: release === '' ? null : release, saysAbout: about === 'yes' };
+  const rest = new URLSearchParams([...query].filter(([key]) => !own.includes(key)));
+  return {
+    view: viewOfAddress(rest),
+    release: release === '' ? null : release,
+    against: against === '' ? null : against,
+    shareWithin: share === '' ? null : share === 'all' ? [] : share.split(','),
+    saysAbout: about === 'yes',
+  };
 };
 
 /**

@@ -102,8 +102,8 @@ test('a long text goes on in the next line, and no more rows than a sheet holds 
     ['', 32_000],
     ['', 6_000],
   ]);
-  const rows = Array.from({ length: 1_048_575 }, () => []);
-  expect(() => workbook([], [table(rows)])).toThrow('A sheet holds 1048576 rows and the table has 1048575');
+  const rows = Array.from({ length: 1_048_576 }, () => []);
+  expect(() => workbook([], [table(rows)])).toThrow('A sheet holds 1048576 rows and the table has 1048576');
 });
 
 test('the same tables give the same bytes', () => {

@@ -81,7 +81,11 @@ export interface Library {
   readonly parts: ServerParts;
   /** Publishes a release with so many loans of branch n, and answers its id. */
   readonly publish: (loanCount: number, meta?: Partial<ReleaseMeta>) => Promise<string>;
+  /** Publishes a release with these loans: `(1, 'n', '2025-03-01', 2)`. */
+  readonly publishLoans: (tuples: readonly string[]) => Promise<string>;
   readonly folder: string;
+  /** Its models and metrics. */
+  readonly sql: string;
   readonly troubles: unknown[];
 }
 
@@ -156,11 +160,14 @@ export const openLibrary = (
   };
   const publish = async (loanCount: number, meta: Partial<ReleaseMeta> = {}): Promise<string> => {
     const rows = Array.from({ length: loanCount }, (_, i) => `(${i}, 'n', date '2025-03-01', 2)`);
+    return publishRows(rows, meta);
+  };
+  const publishRows = async (rows: readonly string[], meta: Partial<ReleaseMeta> = {}): Promise<string> => {
     const compiled = await compileFolder(sql, loans(rows));
     const { release } = await withBuildLock(folder, () =>
       buildRelease({ folder, compiled, meta: { ...NO_META, ...meta } }),
     );
     return release;
   };
-  return { parts, publish, folder, troubles };
+  return { parts, publish, publishLoans: (tuples) => publishRows(tuples), folder, sql, troubles };
 };
