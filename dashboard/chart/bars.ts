@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { formatValue, type Unit } from '../data/format.ts';
+import { comparedMarks, comparedNumbers, comparedWords, type Compared } from './before-mark.ts';
 import { frame, ink, type Drawing } from './drawing.ts';
 import { fitted, labelRow, labelWidth } from './label.ts';
 
@@ -17,6 +18,7 @@ export interface BarsInput {
   readonly unit: Unit;
   /** Whether each bar also says what share of all it and those above it are: a Pareto chart. */
   readonly running?: boolean;
+  readonly compared?: Compared | undefined;
   readonly width: number;
 }
 
@@ -30,7 +32,7 @@ const runningShares = (items: readonly Item[]): ReadonlyMap<Item, number> => {
 };
 
 /** Counts by category as bars from zero, each with its number at its end. */
-export const bars = ({ items, label, first, unit, running = false, width }: BarsInput): Drawing => {
+export const bars = ({ items, label, first, unit, running = false, compared, width }: BarsInput): Drawing => {
   const left = labelWidth(
     items.map((item) => item.label),
     width * 0.42,
@@ -52,7 +54,16 @@ export const bars = ({ items, label, first, unit, running = false, width }: Bars
       marginRight: running ? 104 : 64,
       marginTop: 4,
       marginBottom: 4,
-      x: { axis: null, domain: [0, Math.max(1e-9, ...known.map((item) => item.value ?? 0))] },
+      x: {
+        axis: null,
+        domain: [
+          0,
+          Math.max(
+            1e-9,
+            ...[...known.map(({ value }) => value), ...comparedNumbers(compared)].map((value) => value ?? 0),
+          ),
+        ],
+      },
       y: {
         type: 'band',
         domain: items.map((item) => item.label),
@@ -63,8 +74,12 @@ export const bars = ({ items, label, first, unit, running = false, width }: Bars
       },
       marks: [
         Plot.barX(known, { x: 'value', y: 'label', fill: isAnyChosen ? fill : ink.accent, rx: 1.5 }),
+        ...comparedMarks(
+          compared,
+          items.map((item) => item.label),
+        ),
         Plot.text(items, {
-          x: (item: Item) => item.value ?? 0,
+          x: (item: Item) => Math.max(item.value ?? 0, compared?.values.get(item.label) ?? 0),
           y: 'label',
           text: said,
           textAnchor: 'start',
@@ -76,7 +91,7 @@ export const bars = ({ items, label, first, unit, running = false, width }: Bars
     spots: known.map((item) => ({
       x: item.value ?? 0,
       y: item.label,
-      words: `${item.label}: ${text(item)}${running ? `, with those above ${shareOf(item)}` : ''}`,
+      words: `${item.label}: ${text(item)}${comparedWords(compared, item.label, unit)}${running ? `, with those above ${shareOf(item)}` : ''}`,
     })),
     table: {
       columns: [

@@ -4,7 +4,7 @@ import type { ChartKind } from '../data/explore-address.ts';
 import { groupsIn, joined, parted, type Group, type Parted } from '../data/explore-group.ts';
 import type { ExploreScope } from '../data/explore-scope.ts';
 import { canBeJoined } from '../data/explore-shape.ts';
-import type { Pick } from '../data/explore-table.ts';
+import type { Pick } from '../data/explore-axis.ts';
 import type { Exploration } from '../data/exploration.ts';
 import { formatDay } from '../data/format.ts';
 import { addDays, type IsoDate } from '../data/period.ts';

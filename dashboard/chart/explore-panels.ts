@@ -3,6 +3,7 @@ import { dimensionLabel, isOrdered, type Metric } from '../data/catalogue.ts';
 import { areShares } from '../../warehouse/statistics/control-series.ts';
 import { restLabel, type Group } from '../data/explore-group.ts';
 import { addsUp, chartNames } from '../data/explore-shape.ts';
+import { sinceWords } from '../data/explore-words.ts';
 import { formatPeriod, formatValue } from '../data/format.ts';
 import { bars } from './bars.ts';
 import {
@@ -46,12 +47,16 @@ const barPanel = (input: Prepared, facet: Facet): ExplorePanel => {
   const items = [...own, ...rest];
   const { label, unit, better } = metric;
   const target = metric.target?.value ?? null;
+  const since = sinceWords(scope);
+  const compared =
+    since === '' ? undefined : { since, values: new Map(own.map((item) => [item.label, item.compareValue])) };
   const isSum = isCount && items.every(({ value }) => (value ?? 0) >= 0);
   return {
     title: input.titleOf(facet),
     note: noteOf(
       stockNote(input, metric),
       splitNote(input, metric),
+      compared === undefined ? '' : `dashed tick: ${since}`,
       items.some(({ lower }) => lower !== null)
         ? `line: interval${target === null ? '' : ', coloured where all of it lies on one side of the target'}`
         : '',
@@ -59,8 +64,8 @@ const barPanel = (input: Prepared, facet: Facet): ExplorePanel => {
     drawing: items.some(({ value }) => value !== null)
       ? (width) =>
           isSum
-            ? bars({ items, label, first, unit, width })
-            : ranking({ items, label, first, unit, better, target, width, most: items.length })
+            ? bars({ items, label, first, unit, compared, width })
+            : ranking({ items, label, first, unit, better, target, compared, width, most: items.length })
       : null,
     empty: nothing,
     pickOf: ({ y }) => pickByLabel(input, String(y)),

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { formatTarget, formatValue } from '../data/format.ts';
 import { shownEnds } from '../data/interval.ts';
+import { comparedMarks, comparedNumbers, comparedWords, type Compared } from './before-mark.ts';
 import { frame, ink, type Drawing } from './drawing.ts';
 import { fitted, labelRow, labelWidth } from './label.ts';
 import { rankingTable, rankingWords, verdictOf, type RankingItem, type RankingTerms } from './ranking-words.ts';
@@ -11,6 +12,7 @@ export interface RankingInput extends RankingTerms {
   readonly items: readonly RankingItem[];
   /** How many are drawn; {@link rankingMost} unless told. */
   readonly most?: number;
+  readonly compared?: Compared | undefined;
   readonly width: number;
 }
 
@@ -59,7 +61,7 @@ export const ranking = (input: RankingInput): Drawing => {
   const labels = items.map((item) => item.label);
   const left = labelWidth(labels, width * 0.38);
   const numbers = items.flatMap((item) => [item.value, item.lower, item.upper]);
-  const axis = axisFor([...numbers, target], unit, width < 420 ? 3 : 5);
+  const axis = axisFor([...numbers, ...comparedNumbers(input.compared), target], unit, width < 420 ? 3 : 5);
   return {
     options: {
       ...frame(width, items.length * labelRow + 56, `${input.label} by ${input.first.toLowerCase()}`),
@@ -75,12 +77,17 @@ export const ranking = (input: RankingInput): Drawing => {
       marks: [
         Plot.gridX(axis.ticks, { stroke: ink.line, strokeOpacity: 1 }),
         ...(target === null ? [] : targetMarks(target, input)),
+        ...comparedMarks(input.compared, labels),
         ...itemMarks(items, input),
       ],
     },
     spots: items
       .filter((item) => item.value !== null)
-      .map((item) => ({ x: item.value ?? 0, y: item.label, words: rankingWords(item, input) })),
+      .map((item) => ({
+        x: item.value ?? 0,
+        y: item.label,
+        words: rankingWords(item, input) + comparedWords(input.compared, item.label, unit),
+      })),
     table: rankingTable(input.items, input),
   };
 };

@@ -1,4 +1,5 @@
 import { tableFromIPC, type Table, type Vector } from 'apache-arrow';
+import type { Against } from '../../warehouse/query/beside-release.ts';
 import type { ViewState } from '../../warehouse/query/view-state.ts';
 import type { IsoDate } from './period.ts';
 
@@ -30,6 +31,8 @@ export interface Answer {
   readonly throughOf: ReadonlyMap<string, IsoDate>;
   /** Metric id → the version of the definition it was made by. */
   readonly versionOf: ReadonlyMap<string, string>;
+  /** The release whose numbers stand beside in `compareValue` and `change`; null where none does. */
+  readonly against: Against | null;
   readonly rows: readonly Row[];
 }
 
@@ -134,6 +137,7 @@ export const readAnswer = (bytes: Uint8Array, asked: ViewState): Answer => {
     asOf: meta(table, 'asOf') ?? '',
     completeThrough: meta(table, 'completeThrough'),
     ...aboutMetrics(table),
+    against: JSON.parse(meta(table, 'against') ?? 'null') as Against | null,
     rows,
   };
 };

@@ -53,6 +53,7 @@ export const answerFrom = (cube: Cube, view: ViewState): Answer | null => {
     asOf: cube.about.asOf,
     completeThrough: ends[0] ?? cube.about.completeThrough,
     throughOf: new Map(metrics.flatMap((one) => (one.completeThrough === null ? [] : [[one.id, one.completeThrough]]))),
+    against: null,
     versionOf: new Map(metrics.map(({ id, version }) => [id, version])),
     rows: metrics.flatMap((metric, i) => rowsOf(metric, view, now[i]!, before === null ? null : before[i]!, shift)),
   };

@@ -7,6 +7,10 @@ export type ExploreGrain = (typeof exploreGrains)[number];
 export const chartKinds = ['lines', 'panels', 'heat', 'bars', 'funnel', 'curve', 'figures'] as const;
 export type ChartKind = (typeof chartKinds)[number];
 
+/** What a value of a table with splits both ways is shown as a share of: its row, its column, or all. */
+export const shareKinds = ['row', 'column', 'all'] as const;
+export type ShareKind = (typeof shareKinds)[number];
+
 /** One question of an analyst, as its address holds it. Ids as written there: whether they exist is seen later. */
 export interface ExploreView {
   /** Metric ids in the order drawn; none: nothing is asked yet. */
@@ -21,6 +25,10 @@ export interface ExploreView {
   /** Dimension id → values kept, alternatives of each other; the empty text stands for not recorded. No empty lists. */
   readonly where: Readonly<Record<string, readonly string[]>>;
   readonly compare: 'year' | 'previous' | null;
+  /** The release whose numbers stand beside; null: none. */
+  readonly against: string | null;
+  /** null: no shares. */
+  readonly share: ShareKind | null;
   /** Dimensions that stand beside the answer, each with its values to click: what is picked in one filters all. */
   readonly beside: readonly string[];
   /** null: the first that fits. */
@@ -39,6 +47,8 @@ export const emptyExplore: ExploreView = {
   period: defaultPeriod,
   where: {},
   compare: null,
+  against: null,
+  share: null,
   beside: [],
   chart: null,
   top: 10,
@@ -47,7 +57,20 @@ export const emptyExplore: ExploreView = {
 
 /** Keys with a meaning of their own; every other key is a dimension to filter by. */
 const reserved = new Set([
-  ...['metric', 'rows', 'columns', 'grain', 'period', 'compare', 'beside', 'chart', 'top', 'release'],
+  ...[
+    'metric',
+    'rows',
+    'columns',
+    'grain',
+    'period',
+    'compare',
+    'against',
+    'share',
+    'beside',
+    'chart',
+    'top',
+    'release',
+  ],
   // Of the other pages, where a link may come from.
   ...['show', 'by', 'rules', 'all', 'bridge', 'kpi', 'report'],
 ]);
@@ -76,6 +99,8 @@ export const writeExplore = (view: ExploreView): string => {
   put('grain', view.grain ?? 'none', emptyExplore.grain);
   put('period', periodText(view.period), periodText(defaultPeriod));
   put('compare', view.compare, null);
+  put('against', view.against, null);
+  put('share', view.share, null);
   for (const dimension of view.beside) query.append('beside', dimension);
   put('chart', view.chart, null);
   put('top', topText(view.top), topText(emptyExplore.top));
@@ -104,6 +129,8 @@ export const readExplore = (search: string): ExploreView => {
     period: readPeriod(query.get('period')) ?? defaultPeriod,
     where: Object.fromEntries(filters),
     compare: compare === 'year' || compare === 'previous' ? compare : null,
+    against: query.get('against'),
+    share: shareKinds.find((one) => one === query.get('share')) ?? null,
     beside: [...new Set(query.getAll('beside'))],
     chart: chartKinds.find((one) => one === query.get('chart')) ?? null,
     top: top === undefined ? emptyExplore.top : top,
@@ -121,6 +148,7 @@ export const misreadExplore = (search: string): readonly string[] => {
     ],
     period: [readPeriod(query.get('period')) !== null, periodHint],
     compare: [['year', 'previous'].includes(query.get('compare') ?? ''), 'right would be year or previous'],
+    share: [shareKinds.some((one) => one === query.get('share')), `right would be ${shareKinds.join(', ')}`],
     chart: [chartKinds.some((one) => one === query.get('chart')), `right would be ${chartKinds.join(', ')}`],
     top: [readTop(query.get('top')) !== undefined, 'right would be a whole number from 1 to 999, or all'],
   };

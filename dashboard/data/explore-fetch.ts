@@ -31,13 +31,15 @@ const refusals = new Map<string, string>();
  */
 export const explore = async (asked: Explored, signal: AbortSignal): Promise<Exploration> => {
   const questions = exploreQuestions(asked.scope);
+  // A cube is of one release.
+  if (asked.scope.view.against !== null) return batch(asked, questions, signal);
   const atHand = heldBy(asked.release, questions);
   if (atHand !== null) return atHand;
   const wish = questions.every(({ kind }) => kind === 'values') ? cubeWish(asked.catalogue, asked.scope) : null;
-  if (wish === null) return batch(asked.release, questions, asked.isNamed, signal);
+  if (wish === null) return batch(asked, questions, signal);
   const refused = refusals.get(keyOf(asked.release, wish));
   if (refused === undefined) return fetchCube(asked, questions, wish, signal);
-  return { ...(await batch(asked.release, questions, asked.isNamed, signal)), tier: { name: 'marts', refused } };
+  return { ...(await batch(asked, questions, signal)), tier: { name: 'marts', refused } };
 };
 
 /** Without the dimensions to spare: it is not for them that a cube is refused. */
@@ -57,11 +59,12 @@ export const heldBy = (release: string, questions: readonly Question[]): Explora
 };
 
 const fetchCube = (
-  { release, isNamed }: Explored,
+  whole: Explored,
   questions: readonly Question[],
   wish: CubeView,
   signal: AbortSignal,
 ): Promise<Exploration> => {
+  const { release, isNamed } = whole;
   const asked = questions.map(({ kind, view }) => ({ kind, view }));
   const named = isNamed ? release : null;
   // Kept as the batch would be: the same view is not asked for again.
@@ -79,7 +82,7 @@ const fetchCube = (
     // Of a stock nobody has fed a cube may not know: then it is of no use for this view.
     if (found === null) {
       refusals.set(keyOf(release, wish), 'it does not tell all of this view');
-      return batch(release, questions, isNamed, signal);
+      return batch(whole, questions, signal);
     }
     cubes = [cube, ...cubes].slice(0, cubesMost);
     return found;
@@ -92,13 +95,14 @@ const fetchCube = (
  * @throws RequestError with the server's own sentence; OtherRelease; the signal's reason when aborted
  */
 const batch = (
-  release: string,
+  { release, isNamed, scope }: Explored,
   questions: readonly Question[],
-  isNamed: boolean,
   signal: AbortSignal,
 ): Promise<Exploration> => {
-  const asked = questions.map(({ kind, view }) => ({ kind, view }));
-  const body = JSON.stringify({ release: isNamed ? release : null, questions: asked });
+  const { against } = scope.view;
+  const asked = questions.map(({ kind, view, isBeside }) => ({ kind, view, ...(isBeside ? { isBeside } : {}) }));
+  const named = { release: isNamed ? release : null, ...(against === null ? {} : { against }) };
+  const body = JSON.stringify({ ...named, questions: asked });
   return ofRelease(release, `batch ${body}`, async () =>
     readExploration(await post('/api/batch', body, signal), questions),
   );

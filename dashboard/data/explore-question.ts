@@ -8,6 +8,8 @@ export interface Question {
   /** Which part of the page it answers; `curves` of the metric in the view, `beside` by the dimension in the view. */
   readonly part: 'cells' | 'foot' | 'side' | 'corner' | 'beside' | 'curves';
   readonly kind: 'values' | 'curves';
+  /** Whether the numbers of another release stand beside its own. */
+  readonly isBeside: boolean;
   readonly view: ViewState;
 }
 
@@ -44,10 +46,12 @@ export const exploreQuestions = (scope: ExploreScope): readonly Question[] => {
   const values = (part: Question['part'], change: Partial<ViewState>): Question => ({
     part,
     kind: 'values',
+    isBeside: isBeside && part !== 'beside',
     view: { ...cells, ...change },
   });
   // Over the whole of a period the one before it is another than each month's.
   const whole = { grain: null, compare: view.grain === null ? cells.compare : null } as const;
+  const isBeside = view.against !== null;
   const chart = view.chart ?? offeredCharts(view, metrics)[0];
   const curves = chart === 'curve' ? metrics.filter(hasCurve) : [];
   return [
@@ -59,13 +63,25 @@ export const exploreQuestions = (scope: ExploreScope): readonly Question[] => {
     ...curves.map((metric): Question => ({
       part: 'curves',
       kind: 'curves',
+      isBeside: false,
       view: { ...cells, metrics: [metric.id], compare: null },
     })),
   ];
 };
 
+/** What the total keeps apart whose share each value is, as an export names it; null without shares. */
+const shareWithin = ({ view }: ExploreScope): string | null => {
+  if (view.share === null) return null;
+  if (view.share === 'all') return 'all';
+  const across = (view.grain === null ? [view.columns] : [view.rows, view.columns]).filter((id) => id !== null);
+  return view.share === 'column' ? across.join(',') : view.grain === null ? (view.rows ?? '') : 'period';
+};
+
+export const fileFormats = ['csv', 'json', 'xlsx', 'parquet', 'arrow'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
 /** Where the cells of a view can be had as a file. */
-export const exportAddress = (scope: ExploreScope, format: 'csv' | 'json' | 'arrow' | 'parquet'): string => {
+export const exportAddress = (scope: ExploreScope, format: FileFormat): string => {
   const asked = cellsQuestion(scope);
   const query = new URLSearchParams({ metrics: asked.metrics.join(',') });
   const put = (key: string, value: string | null) => {
@@ -78,6 +94,8 @@ export const exportAddress = (scope: ExploreScope, format: 'csv' | 'json' | 'arr
   for (const [id, values] of Object.entries(asked.where)) for (const value of values) put('where', `${id}=${value}`);
   put('compare', asked.compare);
   put('release', scope.view.release);
+  put('against', scope.view.against);
+  put('share', shareWithin(scope));
   if (format === 'csv') put('about', 'yes');
   return `/api/export.${format}?${query}`;
 };

@@ -1,6 +1,6 @@
 import { dimensionLabel, findMetric, type Catalogue, type Metric } from './catalogue.ts';
 import { exploreGrains, type ExploreGrain, type ExploreView } from './explore-address.ts';
-import { chartNames, offeredCharts } from './explore-shape.ts';
+import { chartNames, offeredCharts, shareMisfit } from './explore-shape.ts';
 import { formatCount } from './format.ts';
 import { firstWhole, type IsoDate, type Span } from './period.ts';
 import type { Release } from './release.ts';
@@ -13,6 +13,8 @@ export interface ExploreScope {
   readonly view: ExploreView;
   /** Those that can be asked together. */
   readonly metrics: readonly Metric[];
+  /** The release whose numbers stand beside; null where none does. */
+  readonly against: Release['releases'][number] | null;
   readonly span: Span;
   /** The last day of which everything has arrived. */
   readonly through: IsoDate;
@@ -128,6 +130,27 @@ const besideOf = (catalogue: Catalogue, first: Metric | null, ids: readonly stri
   };
 };
 
+/** The release to stand beside: another one that still stands, in place of a comparison with other days. */
+const againstOf = (
+  { against, compare }: ExploreView,
+  release: Release,
+): Followed<Release['releases'][number] | null> => {
+  if (against === null) return { kept: null, says: [] };
+  if (against === release.release)
+    return { kept: null, says: ['A release is compared with another one; this is the one on show.'] };
+  const kept = release.releases.find(({ id }) => id === against) ?? null;
+  if (kept === null)
+    return {
+      kept,
+      says: [`The release “${against}” to compare with does not stand any more, so nothing stands beside.`],
+    };
+  return {
+    kept,
+    says:
+      compare === null ? [] : ['Numbers are compared with another release or with other days; shown is the release.'],
+  };
+};
+
 /** What a reader of so short a period should know. */
 const spanSays = (span: Span, grain: ExploreGrain | null): readonly string[] =>
   grain !== null && firstWhole(span.from, grain) >= span.to
@@ -161,13 +184,19 @@ export const exploreScope = (asked: ExploreView, release: Release, catalogue: Ca
     return [why === metric.notKnown ? `${metric.label}: ${why}` : `${metric.label} is ${why}, so it was left out.`];
   });
   const offered = offeredCharts(frame, metrics);
+  const against = againstOf(asked, release);
+  const unshared = asked.share === null || metrics.length === 0 ? null : shareMisfit(frame, metrics, asked.share);
   const unoffered = asked.chart === null || metrics.length === 0 || offered.includes(asked.chart) ? null : asked.chart;
   return {
     view: {
       ...{ ...asked, ...frame, beside: beside.kept, metrics: metrics.map(({ id }) => id) },
+      compare: against.kept === null ? asked.compare : null,
+      against: against.kept?.id ?? null,
+      share: unshared === null ? asked.share : null,
       chart: unoffered === null ? asked.chart : null,
     },
     metrics,
+    against: against.kept,
     span: scope.span,
     through: scope.through,
     problems: [
@@ -180,6 +209,10 @@ export const exploreScope = (asked: ExploreView, release: Release, catalogue: Ca
       ...filters.says,
       ...beside.says,
       ...left,
+      ...against.says,
+      ...(unshared === null
+        ? []
+        : [`A share of the ${asked.share === 'all' ? 'whole' : asked.share} is not shown: ${unshared}.`]),
       ...(unoffered === null
         ? []
         : [

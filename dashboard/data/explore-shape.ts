@@ -1,5 +1,5 @@
 import type { Metric } from './catalogue.ts';
-import type { ChartKind, ExploreView } from './explore-address.ts';
+import type { ChartKind, ExploreView, ShareKind } from './explore-address.ts';
 
 /** What of a question decides how its answer can be drawn. */
 export type Shape = Pick<ExploreView, 'rows' | 'columns' | 'grain'>;
@@ -36,6 +36,22 @@ export const addsUp = ({ kind }: Metric): boolean => kind === 'count';
 
 /** The same over time: a stock is counted on one day, and two days of it make no sum. */
 export const addsUpOverTime = (metric: Metric): boolean => addsUp(metric) && metric.take !== 'last';
+
+/**
+ * Why no value is shown as a share of this, as a part of a sentence; null where it can be. A share is of a sum: of its row, of
+ * its column, or of all, so there have to be rows and columns, and values that add up that way.
+ */
+export const shareMisfit = (
+  { rows, columns, grain }: Shape,
+  metrics: readonly Metric[],
+  share: ShareKind,
+): string | null => {
+  if ((grain === null ? columns : rows) === null) return 'needs a table with splits both ways';
+  const unadded = metrics.find((metric) => !addsUp(metric));
+  if (unadded !== undefined) return `${unadded.label} does not add up`;
+  const stock = share === 'row' || grain === null ? undefined : metrics.find((metric) => !addsUpOverTime(metric));
+  return stock === undefined ? null : `${stock.label} is counted on one day, and its periods do not add up`;
+};
 
 /** Whether several groups can be put together as one without asking anew: sums, and ratios of sums. */
 export const canBeJoined = ({ kind }: Metric): boolean => kind === 'count' || kind === 'ratio';

@@ -1,17 +1,13 @@
 import type { Cell } from '../chart/drawing.ts';
-import type { Answer, Row } from './answer.ts';
-import { dimensionLabel, type Catalogue, type Metric } from './catalogue.ts';
-import { groupsIn, type Group } from './explore-group.ts';
+import type { Row } from './answer.ts';
+import { dimensionLabel, type Metric } from './catalogue.ts';
+import { acrossOf, downOf, firstLabel, indexOf, type Pick, type TableInput } from './explore-axis.ts';
+import { groupsIn } from './explore-group.ts';
 import { addsUp, addsUpOverTime } from './explore-shape.ts';
-import type { ExploreView } from './explore-address.ts';
-import type { Exploration } from './exploration.ts';
-import { capital, formatChange, formatCount, formatInterval, formatPeriod, formatValue } from './format.ts';
+import { comparedParts, sharePart, type Totals } from './explore-cell.ts';
+import { capital, formatCount, formatInterval, formatPeriod, formatValue } from './format.ts';
 
-/** A value of a dimension that can be filtered by. */
-export interface Pick {
-  readonly dimension: string;
-  readonly value: string | null;
-}
+export type Holds = 'name' | 'value' | 'total' | 'detail';
 
 /** An answer as rows and columns, with totals below and beside. */
 export interface ExploreTable {
@@ -20,19 +16,14 @@ export interface ExploreTable {
     readonly numeric: boolean;
     /** The value the column stands for. */
     readonly pick: Pick | null;
+    /** What its cells are: names of what stands down, the answer's own numbers, a total of them, or what is told of them. */
+    readonly holds: Holds;
   }[];
   readonly rows: readonly { readonly pick: Pick | null; readonly cells: readonly Cell[] }[];
   /** The totals; null where a row is all there is. */
   readonly foot: readonly Cell[] | null;
   /** Whether it lists one number a row, because the columns would be too many. */
   readonly isLong: boolean;
-}
-
-export interface TableInput {
-  readonly catalogue: Catalogue;
-  readonly metrics: readonly Metric[];
-  readonly view: ExploreView;
-  readonly found: Exploration;
 }
 
 /** More columns of numbers than this are listed below each other instead. */
@@ -43,60 +34,6 @@ const blank: Cell = { text: '', raw: null };
 const textCell = (text: string, raw: string | null = text): Cell => ({ text, raw });
 const valueCell = (metric: Metric, value: number | null | undefined): Cell =>
   value === null || value === undefined ? none : { text: formatValue(value, metric.unit), raw: value };
-
-/** Rows by metric, period and group. */
-const indexOf = (answer: Answer | null): ((...key: readonly (string | null)[]) => Row | undefined) => {
-  const by = answer?.asked.by ?? [];
-  const rows = new Map(
-    (answer?.rows ?? []).map((row) => [
-      JSON.stringify([row.metric, row.period, ...by.map((id) => row.group[id] ?? null)]),
-      row,
-    ]),
-  );
-  return (...key) => rows.get(JSON.stringify(key));
-};
-
-interface Down {
-  readonly key: readonly (string | null)[];
-  readonly label: string;
-  readonly raw: string | null;
-  readonly pick: Pick | null;
-}
-
-/** What stands down the table: periods, else the first split, else one row for all. */
-const downOf = ({ catalogue, metrics: [first], view, found }: TableInput): readonly Down[] => {
-  const { rows } = found.cells;
-  if (view.grain !== null) {
-    const periods = [...new Set(rows.map(({ period }) => period))].filter((period) => period !== null).toSorted();
-    const grain = view.grain;
-    return periods.map((period) => ({ key: [period], label: formatPeriod(period, grain), raw: period, pick: null }));
-  }
-  const dimension = view.rows;
-  if (dimension === null || first === undefined) return [{ key: [null], label: 'All', raw: null, pick: null }];
-  return groupsIn(catalogue, first, rows, dimension).map(({ value, label }) => ({
-    key: [null, value],
-    label,
-    raw: value,
-    pick: { dimension, value },
-  }));
-};
-
-/** What stands across it: every pair of the remaining splits. */
-const acrossOf = ({ catalogue, metrics: [first], view, found }: TableInput) => {
-  const dimensions = [...(view.grain === null ? [] : [view.rows]), view.columns].filter((id) => id !== null);
-  const lists = dimensions.map((id) => (first ? groupsIn(catalogue, first, found.cells.rows, id) : []));
-  const pairs = lists.reduce<readonly (readonly Group[])[]>(
-    (all, groups) => all.flatMap((some) => groups.map((group) => [...some, group])),
-    [[]],
-  );
-  const columns = pairs.map((groups) => ({
-    key: groups.map(({ value }) => value),
-    label: groups.map(({ label }) => label).join(' · '),
-    // Of two splits a column stands for neither alone.
-    pick: groups.length === 1 ? { dimension: dimensions[0] ?? '', value: groups[0]?.value ?? null } : null,
-  }));
-  return { dimensions, columns };
-};
 
 /** One metric in several columns: its value, interval, cases, share, and what came before. */
 const detail = (input: TableInput, metric: Metric) => {
@@ -110,12 +47,12 @@ const detail = (input: TableInput, metric: Metric) => {
     total > 0;
   const name = (what: string) =>
     metrics.length > 1 ? `${metric.label}, ${what}` : what === 'n' ? what : capital(what);
-  const isShown = (key: 'lower' | 'compareValue') => rows.some((row) => row[key] !== null);
+  const hasInterval = rows.some(({ lower }) => lower !== null);
   const parts: readonly (readonly [label: string, isThere: boolean, cell: (row: Row | undefined) => Cell])[] = [
     [metric.label, true, (row) => valueCell(metric, row?.value)],
     [
       name('interval'),
-      isShown('lower'),
+      hasInterval,
       (row) =>
         row
           ? textCell(formatInterval(row, metric.unit), row.lower === null ? null : `${row.lower}–${row.upper}`)
@@ -131,18 +68,10 @@ const detail = (input: TableInput, metric: Metric) => {
         return { text: formatValue(share, 'share'), raw: share };
       },
     ],
-    [name('before'), isShown('compareValue'), (row) => valueCell(metric, row?.compareValue)],
-    [
-      name('change'),
-      isShown('compareValue'),
-      (row) => ({ text: formatChange(row?.change, metric.unit), raw: row?.change ?? null }),
-    ],
+    ...comparedParts(found.cells, metric).map(({ label, cell }) => [name(label), true, cell] as const),
   ];
   return parts.filter(([, isThere]) => isThere);
 };
-
-const firstLabel = ({ catalogue, view }: TableInput): string =>
-  view.grain !== null ? 'Period' : view.rows === null ? '' : dimensionLabel(catalogue, view.rows);
 
 /** Without anything across: each metric with all that is known of it. */
 const narrow = (input: TableInput): ExploreTable => {
@@ -152,8 +81,13 @@ const narrow = (input: TableInput): ExploreTable => {
   const parts = metrics.map((metric) => [metric, detail(input, metric)] as const);
   return {
     columns: [
-      { label: firstLabel(input), numeric: false, pick: null },
-      ...parts.flatMap(([, columns]) => columns.map(([label]) => ({ label, numeric: true, pick: null }))),
+      { label: firstLabel(input), numeric: false, pick: null, holds: 'name' },
+      ...parts.flatMap(([, columns]) =>
+        columns.map(([label], at) => ({
+          ...{ label, numeric: true, pick: null },
+          holds: at === 0 ? ('value' as const) : ('detail' as const),
+        })),
+      ),
     ],
     rows: downOf(input).map(({ key, label, raw, pick }) => ({
       pick,
@@ -173,40 +107,54 @@ const narrow = (input: TableInput): ExploreTable => {
   };
 };
 
-/** One column a metric and value of what stands across, then all of them together. */
+/** What stands in each place of a table with splits both ways: the value, and what is told of it. */
+const partsOf = ({ view, found }: TableInput, metric: Metric): readonly CellPart[] => [
+  { label: '', holds: 'value', cell: (row) => valueCell(metric, row?.value) },
+  ...[...sharePart(view.share), ...comparedParts(found.cells, metric)].map((part) => ({
+    ...{ ...part, holds: 'detail' as const },
+  })),
+];
+
+interface CellPart {
+  readonly label: string;
+  readonly holds: Holds;
+  readonly cell: (row: Row | undefined, totals: Totals) => Cell;
+}
+
+/** The columns of a metric and value of what stands across, then those of all of them together. */
 const crossed = (input: TableInput): ExploreTable => {
   const { metrics, found } = input;
   const across = acrossOf(input).columns;
   const [cells, foot, side, corner] = [found.cells, found.foot, found.side, found.corner].map(indexOf);
   const name = (metric: Metric, label: string) => (metrics.length > 1 ? `${metric.label}: ${label}` : label);
+  const columnsOf = (label: string, pick: Pick | null, metric: Metric, holds: Holds) =>
+    partsOf(input, metric).map((part) => ({
+      label: name(metric, part.label === '' ? label : `${label}, ${part.label}`),
+      ...{ numeric: true, pick: part.holds === 'value' ? pick : null },
+      holds: part.holds === 'value' ? holds : part.holds,
+    }));
+  /** All cells of a line; `key` null: those of the totals. */
+  const line = (key: readonly (string | null)[] | null) =>
+    metrics.flatMap((metric) => {
+      const parts = partsOf(input, metric);
+      const all = corner?.(metric.id, null);
+      const own = key === null ? all : side?.(metric.id, ...key);
+      return [...across.map((column) => column.key), null].flatMap((column) => {
+        const below = column === null ? all : foot?.(metric.id, null, ...column);
+        const row = column === null ? own : key === null ? below : cells?.(metric.id, ...key, ...column);
+        return parts.map(({ cell }) => cell(row, { row: own, column: below, all }));
+      });
+    });
   return {
     columns: [
-      { label: firstLabel(input), numeric: false, pick: null },
+      { label: firstLabel(input), numeric: false, pick: null, holds: 'name' },
       ...metrics.flatMap((metric) => [
-        ...across.map(({ label, pick }) => ({ label: name(metric, label), numeric: true, pick })),
-        { label: name(metric, 'All'), numeric: true, pick: null },
+        ...across.flatMap(({ label, pick }) => columnsOf(label, pick, metric, 'value')),
+        ...columnsOf('All', null, metric, 'total'),
       ]),
     ],
-    rows: downOf(input).map(({ key, label, raw, pick }) => ({
-      pick,
-      cells: [
-        textCell(label, raw),
-        ...metrics.flatMap((metric) => [
-          ...across.map((column) => valueCell(metric, cells?.(metric.id, ...key, ...column.key)?.value)),
-          valueCell(metric, side?.(metric.id, ...key)?.value),
-        ]),
-      ],
-    })),
-    foot:
-      found.foot === null
-        ? null
-        : [
-            textCell('All'),
-            ...metrics.flatMap((metric) => [
-              ...across.map((column) => valueCell(metric, foot?.(metric.id, null, ...column.key)?.value)),
-              valueCell(metric, corner?.(metric.id, null)?.value),
-            ]),
-          ],
+    rows: downOf(input).map(({ key, label, raw, pick }) => ({ pick, cells: [textCell(label, raw), ...line(key)] })),
+    foot: found.foot === null ? null : [textCell('All'), ...line(null)],
     isLong: false,
   };
 };
@@ -227,13 +175,24 @@ const long = (input: TableInput): ExploreTable => {
   );
   const labels = [...(view.grain === null ? [] : ['Period']), ...by.map((id) => dimensionLabel(catalogue, id))];
   const grain = view.grain;
+  const told = (metric: Metric) => partsOf(input, metric).slice(1);
+  const [foot, side, corner] = [found.foot, found.side, found.corner].map(indexOf);
+  const totalsOf = (row: Row): Totals => {
+    const values = by.map((id) => row.group[id] ?? null);
+    const [down, across] = grain === null ? [[null, values[0] ?? null], values.slice(1)] : [[row.period], values];
+    return {
+      row: side?.(row.metric, ...down),
+      column: foot?.(row.metric, null, ...across),
+      all: corner?.(row.metric, null),
+    };
+  };
   return {
     columns: [
-      ...labels.map((label) => ({ label, numeric: false, pick: null })),
-      { label: 'Metric', numeric: false, pick: null },
-      { label: 'Value', numeric: true, pick: null },
-      { label: 'Interval', numeric: true, pick: null },
-      { label: 'n', numeric: true, pick: null },
+      ...[...labels, 'Metric'].map((label) => ({ label, numeric: false, pick: null, holds: 'name' as const })),
+      { label: 'Value', numeric: true, pick: null, holds: 'value' },
+      ...['Interval', 'n', ...(metrics[0] ? told(metrics[0]).map(({ label }) => capital(label)) : [])].map((label) => ({
+        ...{ label, numeric: true, pick: null, holds: 'detail' as const },
+      })),
     ],
     rows: found.cells.rows.flatMap((row) => {
       const metric = metrics.find(({ id }) => id === row.metric);
@@ -249,6 +208,7 @@ const long = (input: TableInput): ExploreTable => {
             valueCell(metric, row.value),
             textCell(formatInterval(row, metric.unit), row.lower === null ? null : `${row.lower}–${row.upper}`),
             { text: formatCount(row.n), raw: row.n },
+            ...told(metric).map(({ cell }) => cell(row, totalsOf(row))),
           ],
         },
       ];
@@ -265,5 +225,6 @@ const long = (input: TableInput): ExploreTable => {
 export const exploreTable = (input: TableInput): ExploreTable => {
   const { dimensions, columns } = acrossOf(input);
   if (dimensions.length === 0) return narrow(input);
-  return columns.length * input.metrics.length > mostColumns ? long(input) : crossed(input);
+  const parts = input.metrics.reduce((sum, metric) => sum + partsOf(input, metric).length, 0);
+  return columns.length * parts > mostColumns ? long(input) : crossed(input);
 };

@@ -38,20 +38,12 @@ const claimedValues = ({ cells }: Exploration, { metrics }: ExploreScope): numbe
   cells.rows.filter(({ metric, value }) => value !== null && metrics.some(({ id }) => id === metric)).length;
 
 /** Values in the columns of a table that hold an answer's own numbers: no totals, no shares, intervals or changes. */
-const shownValues = (table: ExploreTable, { metrics, view }: ExploreScope): number => {
-  const isCrossed = !table.isLong && (view.grain === null ? view.columns : view.rows) !== null;
-  const labels = new Set(metrics.map(({ label }) => label));
-  const holds = table.columns.map(({ label, numeric }, at) => {
-    if (table.isLong) return label === 'Value';
-    // Each metric's columns end with the one for all together.
-    const across = (table.columns.length - 1) / metrics.length;
-    return isCrossed ? numeric && at % across !== 0 : labels.has(label);
-  });
-  return table.rows.reduce(
-    (sum, { cells }) => sum + cells.filter((cell: Cell, at) => holds[at] === true && cell.raw !== null).length,
+const shownValues = ({ columns, rows }: ExploreTable): number =>
+  rows.reduce(
+    (sum, { cells }) =>
+      sum + cells.filter((cell: Cell, at) => columns[at]?.holds === 'value' && cell.raw !== null).length,
     0,
   );
-};
 
 /**
  * A view of Explore: its charts, and its table with all rows.
@@ -66,6 +58,11 @@ export const explorePage = async (desk: Desk, path: string, search: string): Pro
       ['It is frozen at another release, and a report speaks of one.'],
       'Take `release` off the address, or make that release the current one (`himsight releases rollback`).',
     );
+  if (asked.against !== null)
+    throw new PageError(
+      ['It compares two releases, and a report speaks of one.'],
+      'Take `against` off the address; the workbook of the view itself holds both.',
+    );
   const scope = exploreScope(asked, release, catalogue);
   refuse(scope.problems);
   if (scope.metrics.length === 0) throw new PageError(['It names no metric.']);
@@ -75,7 +72,7 @@ export const explorePage = async (desk: Desk, path: string, search: string): Pro
     throw new PageError(['No value in this period under these filters.']);
   const table = exploreTable({ catalogue, metrics, view, found });
   const claimed = claimedValues(found, scope);
-  const shown = shownValues(table, scope);
+  const shown = shownValues(table);
   if (shown !== claimed) throw new Error(`a table shows ${shown} values of the ${claimed} that were answered`);
   const kind = view.chart ?? offeredCharts(view, metrics)[0] ?? 'figures';
   const panels = explorePanels({ catalogue, scope, found, kind });

@@ -52,6 +52,10 @@ test.each([
   ['figures', '?metric=code_accuracy_auditor&metric=delinquency_rate&grain=none&compare=year'],
   ['wrong', '?metric=nope&metric=delinquency_rate&rows=moon&facility=mars&chart=funnel&top=0&release=gone'],
   ['frozen', `${coders}&release=${older}`],
+  ['against', `?metric=delinquency_rate&against=${older}`],
+  ['against-bars', `${coders}&metric=code_accuracy_coder&against=${older}`],
+  ['against-panels', `?metric=delinquency_rate&rows=facility&chart=panels&against=${older}`],
+  ['share', '?metric=open_deficiencies&rows=doc_type&columns=facility&grain=none&share=row'],
 ])('%s is usable by everybody, in light and dark, at every width', async (name, query) => {
   const { page, complaints } = await visit(query);
   for (const colours of ['light', 'dark'] as const) {
@@ -213,6 +217,60 @@ test('a view frozen at a release asks of it, says so, and stays when another one
   await page.context().close();
 });
 
+test('another release is picked to compare with: one request, and each number has the other and the difference beside it', async () => {
+  const { page } = await visit(coders);
+  await page.getByRole('button', { name: /^Compared with/ }).click();
+  await page
+    .getByRole('radio', { name: /^the release of/ })
+    .first()
+    .check();
+  await page.keyboard.press('Escape');
+  await settled(page);
+  expect(searchOf(page).get('against')).toBe(older);
+  expect(stub.mood.batches).toHaveLength(2);
+  expect(stub.mood.batches[1]).toMatchObject({ release: null, against: older });
+  await page.getByText('which is complete through 31 Jul 2026').waitFor();
+  const heads = await page
+    .getByRole('region', { name: /, table$/ })
+    .locator('thead th')
+    .allTextContents();
+  expect(heads.map((head) => head.trim())).toEqual(expect.arrayContaining(['Other release', 'Difference']));
+  const [name, value = '', , , other = '', difference = ''] = await page
+    .locator('main table tbody tr')
+    .first()
+    .locator('th, td')
+    .allTextContents();
+  expect(name).not.toBe('');
+  const number = (text: string) => Number.parseFloat(text.replace('−', '-'));
+  expect(number(value) - number(other)).toBeCloseTo(number(difference), 0);
+  await page.getByRole('button', { name: /^Export/ }).click();
+  const href = await page.getByRole('link', { name: 'Parquet', exact: true }).getAttribute('href');
+  expect(new URL(href ?? '', stub.origin).searchParams.get('against')).toBe(older);
+  await page.goBack();
+  await settled(page);
+  expect(searchOf(page).get('against')).toBeNull();
+  await page.context().close();
+});
+
+test('shares are offered where values add up, and say why not elsewhere', async () => {
+  const { page } = await visit('?metric=open_deficiencies&rows=doc_type&columns=facility&grain=none');
+  await page.getByRole('button', { name: /^Share/ }).click();
+  await page.getByRole('radio', { name: 'of its row' }).check();
+  await page.keyboard.press('Escape');
+  await settled(page);
+  expect(searchOf(page).get('share')).toBe('row');
+  const heads = await page.locator('main table thead th').allTextContents();
+  expect(heads.some((head) => head.includes('All, share of row'))).toBe(true);
+  expect(stub.mood.batches).toHaveLength(1);
+  await page.goto(`${stub.origin}/explore?metric=delinquency_rate&rows=facility&columns=service&grain=none`);
+  await settled(page);
+  await page.getByRole('button', { name: /^Share/ }).click();
+  const box = page.getByRole('radio', { name: /of its row/ });
+  expect(await box.isDisabled()).toBe(true);
+  await page.getByText('Delinquency rate does not add up').first().waitFor();
+  await page.context().close();
+});
+
 test('a failed question keeps the last good numbers and says what failed', async () => {
   const { page } = await visit(coders);
   stub.mood.failure = 'The query took longer than 30 seconds.';
@@ -231,6 +289,7 @@ test('files are of the very question on show; pictures carry what they speak of'
   for (const [name, format] of [
     ['CSV', 'csv'],
     ['JSON', 'json'],
+    ['XLSX', 'xlsx'],
     ['Parquet', 'parquet'],
     ['Arrow', 'arrow'],
   ] as const) {

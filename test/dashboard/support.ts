@@ -61,6 +61,7 @@ export const anAnswer = (rows: readonly Row[], by: readonly string[] = []): Answ
   completeThrough: '2026-08-31',
   throughOf: new Map(),
   versionOf: new Map(),
+  against: null,
   rows,
 });
 

@@ -194,8 +194,14 @@ const vector = (values: readonly unknown[], type: DataType): Vector =>
   vectorFromArray(values as never[], type as never);
 
 /** As `POST /api/query` answers: an Arrow stream with what it speaks of in the schema's metadata. */
-export const stubAnswer = (view: ViewState, release: string, isWithheld = false): Uint8Array => {
-  const all = rowsOf(view);
+export const stubAnswer = (
+  view: ViewState,
+  release: string,
+  isWithheld = false,
+  against: string | null = null,
+): Uint8Array => {
+  // What another release had: the numbers of a year before, which nobody can tell from others.
+  const all = rowsOf(against === null ? view : { ...view, compare: 'year' });
   const rows = isWithheld ? all.map((row) => ({ ...row, value: null, lower: null, upper: null, change: null })) : all;
   const numbers = ['value', 'numerator', 'denominator', 'lower', 'upper', 'n', 'compareValue', 'change'] as const;
   const columns: Record<string, Vector> = {
@@ -235,6 +241,18 @@ export const stubAnswer = (view: ViewState, release: string, isWithheld = false)
     asOf: stubAsOf,
     completeThrough: stubThrough,
     metrics: '[]',
+    ...(against === null
+      ? {}
+      : {
+          against: JSON.stringify({
+            ...{ release: against, asOf: stubAsOf, completeThrough: '2026-07-31' },
+            metrics: view.metrics.map((id, at) => ({
+              id,
+              version: '0a1b2c3d',
+              state: at === 0 ? 'same' : 'redefined',
+            })),
+          }),
+        }),
   });
 };
 

@@ -4,11 +4,18 @@ import { stubAnswer, stubSurvival } from './answer.ts';
 /** The body of `POST /api/batch`. */
 export interface StubBatch {
   readonly release: string | null;
-  readonly questions: readonly { readonly kind: 'values' | 'curves'; readonly view: ViewState }[];
+  readonly against?: string;
+  readonly questions: readonly {
+    readonly kind: 'values' | 'curves';
+    readonly view: ViewState;
+    readonly isBeside?: boolean;
+  }[];
 }
 
-const answers = ({ questions }: StubBatch, release: string): readonly Uint8Array[] =>
-  questions.map(({ kind, view }) => (kind === 'curves' ? stubSurvival(release) : stubAnswer(view, release)));
+const answers = ({ questions, against }: StubBatch, release: string): readonly Uint8Array[] =>
+  questions.map(({ kind, view, isBeside = false }) =>
+    kind === 'curves' ? stubSurvival(release) : stubAnswer(view, release, false, isBeside ? (against ?? null) : null),
+  );
 
 /** As `POST /api/batch` answers: each stream after its length. */
 export const stubBatch = (batch: StubBatch, release: string): Uint8Array => framed(answers(batch, release));

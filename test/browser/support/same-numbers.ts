@@ -59,13 +59,7 @@ const wordsOf = ({ metrics, by, grain, from, to, where, compare }: ViewState): r
 /** The values in the table on the page, totals and shares aside, in any order. */
 const tableValues = (catalogue: Catalogue, { view, metrics }: ExploreScope, found: Exploration): readonly string[] => {
   const table = exploreTable({ catalogue, metrics, view, found });
-  const isCrossed = !table.isLong && (view.grain === null ? view.columns : view.rows) !== null;
-  const labels = metrics.map(({ label }) => label);
-  const isValue = (label: string, numeric: boolean) => {
-    if (table.isLong) return label === 'Value';
-    return isCrossed ? numeric && !/(^|: )All$/.test(label) : labels.includes(label);
-  };
-  const columns = table.columns.flatMap(({ label, numeric }, at) => (isValue(label, numeric) ? [at] : []));
+  const columns = table.columns.flatMap(({ holds }, at) => (holds === 'value' ? [at] : []));
   return table.rows
     .flatMap(({ cells }) => columns.map((at) => cells[at]?.raw ?? null))
     .filter((raw) => raw !== null)

@@ -27,7 +27,7 @@ const panels = (kind: ChartKind, { metrics, view, found: answer }: ReturnType<ty
   explorePanels({
     ...{ catalogue, kind, found: answer },
     scope: {
-      ...{ view, metrics, problems: [], through: '2026-08-31' },
+      ...{ view, metrics, problems: [], through: '2026-08-31', against: null },
       span: { from: '2026-05-01', to: '2026-09-01', latest: '2026-08-01' },
     },
   });
@@ -145,4 +145,78 @@ test('two splits make a cross table with totals both ways; too many columns are 
   const long = exploreTable(input([count], view, found(['coder', 'facility'], wide)));
   expect(long.isLong).toBe(true);
   expect(long.rows).toHaveLength(41);
+});
+
+test('shares are of the row, the column or all, and stand in columns of their own', () => {
+  const rows = ['c1', 'c2'].flatMap((coder, i) =>
+    ['lakeview', 'riverside'].map((facility, j) =>
+      aRow({ metric: 'cases', value: 1 + 2 * i + j, group: { coder, facility } }),
+    ),
+  );
+  // c1: 1, 2; c2: 3, 4.
+  const of = (value: number, group: Record<string, string>) => aRow({ metric: 'cases', value, group });
+  const side = anAnswer([of(3, { coder: 'c1' }), of(7, { coder: 'c2' })], ['coder']);
+  const foot = anAnswer([of(4, { facility: 'lakeview' }), of(6, { facility: 'riverside' })], ['facility']);
+  const corner = anAnswer([of(10, {})]);
+  const shares = (kind: 'row' | 'column' | 'all') => {
+    const view = { rows: 'coder', columns: 'facility', share: kind };
+    const table = exploreTable(input([count], view, found(['coder', 'facility'], rows, { side, foot, corner })));
+    expect(table.columns.map(({ holds }) => holds).join()).toBe('name,value,detail,value,detail,total,detail');
+    return [...table.rows.map(({ cells }) => cells), table.foot ?? []].map((cells) =>
+      cells.filter((_, at) => table.columns[at]?.holds === 'detail').map(({ raw }) => raw),
+    );
+  };
+  // In the order drawn: c2 before c1, Riverside before Lakeview.
+  expect(shares('row')).toEqual([
+    [4 / 7, 3 / 7, 1],
+    [2 / 3, 1 / 3, 1],
+    [6 / 10, 4 / 10, 1],
+  ]);
+  expect(shares('column')).toEqual([
+    [4 / 6, 3 / 4, 7 / 10],
+    [2 / 6, 1 / 4, 3 / 10],
+    [1, 1, 1],
+  ]);
+  expect(shares('all')).toEqual([
+    [4 / 10, 3 / 10, 7 / 10],
+    [2 / 10, 1 / 10, 3 / 10],
+    [6 / 10, 4 / 10, 1],
+  ]);
+});
+
+test('each place of a table says what the other release had, and the difference', () => {
+  const row = aRow({
+    metric: 'cases',
+    value: 5,
+    compareValue: 3,
+    change: 2,
+    group: { coder: 'c1', facility: 'riverside' },
+  });
+  const gone = aRow({ metric: 'cases', value: null, compareValue: 4, group: { coder: 'c2', facility: 'riverside' } });
+  const answer = found(['coder', 'facility'], [row, gone], { side: anAnswer([], ['coder']), corner: anAnswer([]) });
+  const against = { release: 'older', asOf: '', completeThrough: null, metrics: [] };
+  const view = { rows: 'coder', columns: 'facility', against: 'older' };
+  const table = exploreTable(input([count], view, { ...answer, cells: { ...answer.cells, against } }));
+  expect(table.columns.map(({ label }) => label).slice(0, 4)).toEqual([
+    ...['Coder', 'Riverside', 'Riverside, other release', 'Riverside, difference'],
+  ]);
+  expect(table.rows.map(({ cells }) => cells.slice(0, 4).map(({ raw }) => raw))).toEqual([
+    ['c1', 5, 3, 2],
+    ['c2', null, 4, null],
+  ]);
+});
+
+test('bars carry a pale tick where the other release stood', () => {
+  const rows = coders(count, 2).map((row) => ({ ...row, compareValue: 7 }));
+  const { metrics, view, found: answer } = input([count], { rows: 'coder', against: 'older' }, found(['coder'], rows));
+  const [panel] = explorePanels({
+    ...{ catalogue, kind: 'bars' as const, found: answer },
+    scope: {
+      ...{ view, metrics, problems: [], through: '2026-08-31' },
+      against: { id: 'older', builtAt: '2026-08-01T00:00:00Z', current: false },
+      span: { from: '2026-05-01', to: '2026-09-01', latest: '2026-08-01' },
+    },
+  });
+  expect(panel?.note).toContain('dashed tick: the release of');
+  expect(panel?.drawing?.(600).spots[0]?.words).toMatch(/, the release of .* 7$/);
 });

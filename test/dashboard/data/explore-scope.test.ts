@@ -165,3 +165,39 @@ test.each([
   expect(scope.problems).toEqual(says === null ? [] : [says]);
   expect(cellsQuestion(scope)).toMatchObject({ from, to });
 });
+
+const older = { id: 'older', builtAt: '2026-08-01T04:00:00Z', current: false };
+const standing: Release = { ...release, releases: [{ id: 'r', builtAt: release.builtAt, current: true }, older] };
+const againstScope = (part: Partial<ExploreView>) =>
+  exploreScope({ ...emptyExplore, metrics: ['accuracy'], ...part }, standing, catalogue);
+
+test('another release that stands is compared with, in the question, in the files and in one request', () => {
+  const scope = againstScope({ against: 'older', rows: 'coder' });
+  expect(scope.problems).toEqual([]);
+  expect(scope.against).toEqual(older);
+  expect(exploreQuestions(scope).every(({ isBeside }) => isBeside)).toBe(true);
+  expect(exportAddress(scope, 'xlsx')).toContain('against=older');
+});
+
+test('a release that is gone, the very one on show, or two comparisons at once are a sentence each', () => {
+  const says = (part: Partial<ExploreView>) => againstScope(part).problems.join();
+  expect(says({ against: 'gone' })).toContain('does not stand any more');
+  expect(againstScope({ against: 'gone' }).view.against).toBeNull();
+  expect(says({ against: 'r' })).toContain('compared with another one');
+  expect(says({ against: 'older', compare: 'year' })).toContain('shown is the release');
+  expect(againstScope({ against: 'older', compare: 'year' }).view).toMatchObject({ against: 'older', compare: null });
+});
+
+test('a share needs rows and columns, and values that add up', () => {
+  const crossed = { metrics: ['cases'], rows: 'coder', columns: 'facility', grain: null, share: 'row' } as const;
+  const fed = aMetric({ ...cases, dimensions: ['facility', 'coder'] });
+  const scope = (part: Partial<ExploreView>) =>
+    exploreScope({ ...emptyExplore, ...crossed, ...part }, standing, aCatalogue([accuracy, fed]));
+  expect(scope({}).view.share).toBe('row');
+  expect(exportAddress(scope({}), 'csv')).toContain('share=coder');
+  expect(exportAddress(scope({ share: 'column' }), 'csv')).toContain('share=facility');
+  expect(exportAddress(scope({ share: 'all' }), 'csv')).toContain('share=all');
+  expect(scope({ columns: null }).problems.join()).toContain('needs a table with splits both ways');
+  expect(scope({ metrics: ['accuracy'] }).problems.join()).toContain('Accuracy does not add up');
+  expect(scope({ metrics: ['accuracy'] }).view.share).toBeNull();
+});
