@@ -25,8 +25,12 @@ export interface Metric {
   readonly kind: string;
   /** `last`: a stock, counted on the last day of a period. */
   readonly take: 'last' | null;
+  /** The version of its definition; absent of a server that does not say. */
+  readonly version?: string;
   /** Why nothing is known of it in this release: what it needs and the release has not; absent where it can be known. */
   readonly notKnown?: string;
+  /** Why it is known in no period, only in total; absent where its rows tell their days. */
+  readonly undated?: string;
 }
 
 export interface Target {
@@ -89,6 +93,10 @@ export const readable = (catalogue: Catalogue): Catalogue => ({
   }),
 });
 
+/** `code_accuracy_auditor 1a2b3c4d, …`: by which definitions metrics are counted, for files. */
+export const definitionsOf = (metrics: readonly Metric[]): string =>
+  metrics.map(({ id, version }) => `${id} ${version ?? 'not known'}`).join(', ');
+
 /** The metric with this id, or null. */
 export const findMetric = (catalogue: Catalogue, id: string | null): Metric | null =>
   catalogue.metrics.find((metric) => metric.id === id) ?? null;
@@ -130,7 +138,8 @@ export const unfitSentence = (
   metric: Metric,
   where: Readonly<Record<string, readonly string[]>>,
 ): string | null => {
-  if (metric.notKnown !== undefined) return metric.notKnown;
+  const says = metric.notKnown ?? metric.undated;
+  if (says !== undefined) return says;
   const names = unfit(metric, where).map((id) => dimensionLabel(catalogue, id).toLowerCase());
   return names.length === 0
     ? null

@@ -104,8 +104,8 @@ const fed = (cube: Cube, table: CubeCells, metric: CubeMetric, cut: Cut, block: 
   if (metric.measure.kind !== 'count' || slice.rows !== 1 || figures.value[0] !== 0) return block;
   const kept = Object.entries(cut.where).filter(([id]) => metric.fedBy.includes(id));
   const all = { from: '0001-01-01', to: '9999-12-31', grain: null, by: [], where: Object.fromEntries(kept) };
-  // Days that are not known count too: whatever the day, somebody has fed it.
-  const anyDay = { ...table, isStock: false, days: table.days.map(() => 0) };
+  // Cells whose day is not known are of no period.
+  const anyDay = { ...table, isStock: false };
   if ((sliceOf(cube, anyDay, all)?.cells.length ?? 0) > 0) return block;
   const blank = Float64Array.of(NaN);
   return table.isStock ? null : { slice, figures: { ...figures, value: blank, numerator: blank } };

@@ -37,7 +37,9 @@ const listed = (words: readonly string[]): string => words.join(' and ');
 
 /** Why a metric cannot be asked in this frame: `not kept by coder`; null where it can. */
 export const misfit = (catalogue: Catalogue, metric: Metric, frame: Frame): string | null => {
-  if (metric.notKnown !== undefined) return metric.notKnown;
+  // Every view is of a period.
+  const says = metric.notKnown ?? metric.undated;
+  if (says !== undefined) return says;
   const missing = dimensionsOf(frame).filter((id) => !metric.dimensions.includes(id));
   const names = missing.map((id) => dimensionLabel(catalogue, id).toLowerCase());
   const grain = frame.grain !== null && !metric.grains.includes(frame.grain) ? [`the ${frame.grain}`] : [];
@@ -164,7 +166,7 @@ const spanSays = (span: Span, grain: ExploreGrain | null): readonly string[] =>
 export const exploreScope = (asked: ExploreView, release: Release, catalogue: Catalogue): ExploreScope => {
   const found = asked.metrics.map((name) => ({ name, metric: metricNamed(catalogue, name) }));
   const known = [...new Set(found.flatMap(({ metric }) => (metric === null ? [] : [metric])))];
-  const first = known.find(({ notKnown }) => notKnown === undefined) ?? null;
+  const first = known.find(({ notKnown, undated }) => notKnown === undefined && undated === undefined) ?? null;
   const scope = scopeOf({ ...home, period: asked.period, where: asked.where }, release, catalogue);
   const [one, other] = [splitOf(catalogue, first, asked.rows), splitOf(catalogue, first, asked.columns)];
   const splits = [...new Set([one.kept, other.kept])].filter((id) => id !== null);
@@ -181,7 +183,11 @@ export const exploreScope = (asked: ExploreView, release: Release, catalogue: Ca
   const left = known.flatMap((metric) => {
     const why = misfit(catalogue, metric, frame);
     if (why === null) return [];
-    return [why === metric.notKnown ? `${metric.label}: ${why}` : `${metric.label} is ${why}, so it was left out.`];
+    return [
+      why === (metric.notKnown ?? metric.undated)
+        ? `${metric.label}: ${why}`
+        : `${metric.label} is ${why}, so it was left out.`,
+    ];
   });
   const offered = offeredCharts(frame, metrics);
   const against = againstOf(asked, release);

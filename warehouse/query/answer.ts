@@ -139,7 +139,7 @@ const taken = async (
 
 /**
  * A count of 0 is a finding, but not where nothing has fed the relation at all by then, or nothing of the facilities asked
- * about: then it is not known.
+ * about, or, of a period, nothing that tells a day: then it is not known.
  */
 const unknownIfUnfed = async (
   connection: DuckDBConnection,
@@ -150,7 +150,9 @@ const unknownIfUnfed = async (
 ): Promise<Block> => {
   const { metric, value, rows } = block;
   if (metric.measure.kind !== 'count' || rows !== 1 || value[0] !== 0) return block;
-  const any = statementOf(sql`${knownRows(unit, view, { kept: metric.dimensions[scopeDimension] ?? null })} limit 1`);
+  const kept = metric.dimensions[scopeDimension] ?? null;
+  const isDated = view.from !== null || view.to !== null;
+  const any = statementOf(sql`${knownRows(unit, view, { kept, isDated })} limit 1`);
   const { rows: fed } = await runStatement(connection, any, signal);
   return fed > 0 ? block : { ...block, value: Float64Array.of(NaN), numerator: Float64Array.of(NaN) };
 };

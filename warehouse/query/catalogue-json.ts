@@ -1,12 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sql } from 'kysely';
 import { dimensionOf, type Catalogue } from '../metric/catalogue.ts';
+import { definitionVersion } from '../metric/definition-version.ts';
 import type { Dimension, Metric, Target } from '../metric/metric.ts';
 import type { Reader } from '../open.ts';
 import { unmetNeeds } from './needs.ts';
 import { cell } from './column-table.ts';
 import { readTargets, targetInForce } from './dated-target.ts';
 import { releaseFacts } from './release-facts.ts';
+import { undatedMetrics, undatedSentence } from './undated.ts';
 import { column, relation, runStatement, statementOf, type Sql } from './sql-text.ts';
 
 /** What may be asked, for the page, `himsight metrics` and whoever writes a client. */
@@ -27,8 +29,12 @@ export interface CatalogueMetric extends Omit<
   readonly target: Target | null;
   /** Ids of the dimensions it may be split and filtered by. */
   readonly dimensions: readonly string[];
+  /** Which definition it is, see definition-version.ts. */
+  readonly version: string;
   /** Why it is not known in this release: what it needs and the release has not. */
   readonly notKnown?: string;
+  /** Why it is known in no period, only in total: none of its rows tells a day. */
+  readonly undated?: string;
 }
 
 export interface CatalogueDimension {
@@ -54,11 +60,17 @@ export const toCatalogueJson = async (reader: Reader, catalogue: Catalogue): Pro
     }
     const targets = await readTargets(connection);
     const unmet = await unmetNeeds(connection, catalogue.metrics);
+    const undated = await undatedMetrics(connection, catalogue.metrics);
     const { asOf } = await releaseFacts(reader);
     const metrics = catalogue.metrics.map((metric) => {
       const says = unmet.get(metric)?.join(' ') ?? '';
       const entry = shown(metric, targetInForce(targets, metric, null, asOf?.slice(0, 10) ?? null));
-      return says === '' ? entry : { ...entry, notKnown: says };
+      const isUndated = undated.has(metric);
+      return {
+        ...entry,
+        ...(says === '' ? {} : { notKnown: says }),
+        ...(isUndated ? { undated: undatedSentence } : {}),
+      };
     });
     return { release: reader.release, metrics, dimensions };
   } finally {
@@ -69,22 +81,23 @@ export const toCatalogueJson = async (reader: Reader, catalogue: Catalogue): Pro
 const usedDimensions = ({ metrics }: Catalogue): string[] =>
   metrics.flatMap(({ dimensions }) => Object.keys(dimensions));
 
-const shown = (
-  { measure, dimensions, gatedBy: _gatedBy, where: _where, needs: _needs, ...metric }: Metric,
-  target: Target | null,
-): CatalogueMetric => ({
-  ...metric,
-  target: target && {
-    value: target.value,
-    label: target.label,
-    citation: target.citation,
-    direction: target.direction,
-  },
+const shown = (whole: Metric, target: Target | null): CatalogueMetric => {
+  const { measure, dimensions, gatedBy: _gatedBy, where: _where, needs: _needs, ...metric } = whole;
+  return {
+    ...metric,
+    version: definitionVersion(whole),
+    target: target && {
+      value: target.value,
+      label: target.label,
+      citation: target.citation,
+      direction: target.direction,
+    },
 
-  kind: measure.kind,
-  take: 'take' in measure ? (measure.take ?? null) : null,
-  dimensions: Object.keys(dimensions),
-});
+    kind: measure.kind,
+    take: 'take' in measure ? (measure.take ?? null) : null,
+    dimensions: Object.keys(dimensions),
+  };
+};
 
 const valuesOf = async (
   connection: DuckDBConnection,

@@ -68,9 +68,8 @@ export type CubeAnswer =
  * The sums of metrics by period and dimension over all days, from which a page answers every question about them itself.
  *
  * Only what adds up exactly is let in: sums of whole numbers or decimals, and sums over clusters (records) where each lies
- * within one cell. Quantiles, survival and agreement need their records. Nothing is withheld from the answers of
- * this release's mode; a release that withholds small cells must not be handed out as a cube at all, as every withheld
- * number could be worked out from the sums around it.
+ * within one cell. Quantiles, survival and agreement need their records. Of a release that withholds small cells
+ * (`meta.withholding`) there is none: every withheld number could be worked out from the sums around it.
  * @throws UserError for an unknown metric, dimension or grain; the signal's reason once it is aborted
  */
 export const cube = async (
@@ -82,6 +81,8 @@ export const cube = async (
   const metrics = resolveMetrics(catalogue, wholeView(wish, [...wish.by, ...wish.also]));
   const unadded = metrics.find(({ measure }) => measure.kind !== 'count' && measure.kind !== 'ratio');
   if (unadded !== undefined) return { refused: `${unadded.label} is not made of sums` };
+  const facts = await releaseFacts(reader);
+  if (facts.withholdsBelow !== null) return { refused: 'small cells are withheld here, and sums would tell them' };
   const connection = await reader.connect();
   try {
     const unmet = await unmetNeeds(connection, metrics);
@@ -92,7 +93,6 @@ export const cube = async (
     const by = wide !== null && 'tables' in wide ? [...wish.by, ...wish.also] : wish.by;
     const found = by === wish.by ? await tablesOf(connection, metrics, wish.by, wish, signal) : wide!;
     if ('refused' in found) return found;
-    const facts = await releaseFacts(reader);
     const about: CubeAbout = {
       release: facts.release,
       asOf: facts.asOf ?? '',

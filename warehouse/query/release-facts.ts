@@ -1,3 +1,4 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { metricColumns } from '../metric/measure-columns.ts';
 import type { Metric } from '../metric/metric.ts';
 import type { Reader } from '../open.ts';
@@ -26,6 +27,8 @@ export interface ReleaseFacts {
   readonly filters: ReadonlyMap<string, readonly string[]>;
   /** Relation → relations it reads. */
   readonly reads: ReadonlyMap<string, readonly string[]>;
+  /** Counts below this are withheld in answers of this release, as its `meta.withholding` (`below`) says; null: none are. */
+  readonly withholdsBelow: number | null;
 }
 
 /** Raw tables made from the workspace's settings: nothing that arrives or is late. */
@@ -84,6 +87,7 @@ const readFacts = async (reader: Reader): Promise<ReleaseFacts> => {
     );
     return {
       release: reader.release,
+      withholdsBelow: await withholdsBelow(connection),
       asOf: text(release?.as_of),
       completeThrough: text(release?.through),
       coverage: new Map(coverage.map((row) => [String(row.contract), String(row.through)])),
@@ -99,6 +103,17 @@ const readFacts = async (reader: Reader): Promise<ReleaseFacts> => {
   } finally {
     connection.closeSync();
   }
+};
+
+const withholdsBelow = async (connection: DuckDBConnection): Promise<number | null> => {
+  const said = await readRows(
+    connection,
+    `select 1 from information_schema.tables where table_schema = 'meta' and table_name = 'withholding'`,
+  );
+  if (said.length === 0) return null;
+  const [row] = await readRows(connection, 'select cast(max(below) as double) as below from meta.withholding');
+  // A release that says it withholds, and not from where on, withholds.
+  return typeof row?.below === 'number' ? row.below : Infinity;
 };
 
 const hopOf = (row: PlainRow): Hop => ({

@@ -36,16 +36,20 @@ export const selectedRows = (unit: Unit, range: Range, needed: readonly string[]
 
 /**
  * Every row of the unit's relation known on the day of the view, whatever is split or ranged over; of all filters only
- * those `kept`, by column.
+ * those `kept`, by column; where `isDated` those alone that tell a day.
  */
 export const knownRows = (
   unit: Unit,
   { asOf }: Pick<Range, 'asOf'>,
-  { extra = [], kept = null }: { readonly extra?: readonly Sql[]; readonly kept?: string | null } = {},
+  {
+    extra = [],
+    kept = null,
+    isDated = false,
+  }: { readonly extra?: readonly Sql[]; readonly kept?: string | null; readonly isDated?: boolean } = {},
 ): Sql =>
   selectedRows(
     { ...unit, by: [], where: unit.where.filter(([name]) => name === kept), last: false },
-    { grain: null, from: null, to: null, asOf },
+    { grain: null, from: isDated ? '0001-01-01' : null, to: null, asOf },
     [],
     extra,
   );

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { writeDemo, type Story } from '../../../etl/demo/demo.ts';
 
-const program = fileURLToPath(new URL('../../../etl/himsight.mjs', import.meta.url));
+export const program = fileURLToPath(new URL('../../../etl/himsight.mjs', import.meta.url));
 
 /** A demo hospital, published and served by the real program. */
 export interface DemoServer {
@@ -24,6 +24,11 @@ export const serveDemo = async (encounters: number, without: readonly Story[] = 
   const run = start(folder, 'run', '--quiet');
   await once(run, 'exit');
   if (run.exitCode !== 0) throw new Error(`the run on the demo ended with ${String(run.exitCode)}`);
+  return serveFolder(folder);
+};
+
+/** Serves a workspace that has a release by the real program; closing it removes the folder. */
+export const serveFolder = async (folder: string): Promise<DemoServer> => {
   const port = await freePort();
   const server = start(folder, 'serve', '--quiet', '--port', String(port));
   const origin = `http://127.0.0.1:${port}`;

@@ -1,5 +1,6 @@
 import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
+import type { ReleaseMeta } from '../../../warehouse/meta.ts';
 import { routes } from '../../../dashboard/server/routes.ts';
 import { openLibrary } from './library.ts';
 
@@ -110,4 +111,27 @@ test('the SQL of a view is told with its values written in', async () => {
   const told = await (await ask('/api/sql', { method: 'POST', body })).json();
   expect(told).toMatchObject({ release, statements: [{ metrics: ['loans', 'loan_days'] }] });
   expect(told.statements[0].sql).toContain("'n'''");
+});
+
+const cubeOf = async (meta: Partial<ReleaseMeta>) => {
+  const library = openLibrary();
+  await library.publish(5, meta);
+  await library.parts.served.look();
+  const body = JSON.stringify({
+    cube: { metrics: ['loans'], by: ['branch'], also: [], grain: 'month' },
+    questions: [values({ by: ['branch'] })],
+  });
+  const response = await routes(library.parts).request('http://127.0.0.1:4180/api/cube', { method: 'POST', body });
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const length = new DataView(bytes.buffer).getUint32(0, true);
+  return { told: JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))), bytes };
+};
+
+test('a release that withholds small cells is never handed out as sums', async () => {
+  expect((await cubeOf({})).told.tier).toBe('cube');
+  for (const rows of [[{ below: 11 }], []]) {
+    const summary = 'One row: counts below this are withheld';
+    const { told } = await cubeOf({ tables: [{ name: 'withholding', summary, columns: { below: 'INTEGER' }, rows }] });
+    expect(told).toEqual({ tier: 'marts', refused: expect.stringContaining('small cells are withheld') });
+  }
 });

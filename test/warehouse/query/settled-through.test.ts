@@ -10,6 +10,7 @@ const facts = (through: string | null): ReleaseFacts => ({
   lineage: new Map(),
   filters: new Map(),
   reads: new Map(),
+  withholdsBelow: null,
 });
 const count = { kind: 'count', from: 'mart.stay', date: 'discharge_date', count: '*' } as const;
 const slow = { ...metric('in_six_months', count), maturesAfterMonths: 6 };
