@@ -60,7 +60,7 @@ export const composePicture = (pieces: readonly Piece[], canvas: Canvas, said: P
     `<text x="${x}" y="${y}" fill="${canvas.ink}" ${more}>${escaped(words)}</text>`;
   const charts = pieces.map(
     ({ title, svg, left, top }) =>
-      text(title, edge + left, headHeight + top - 8, 'font-size="13" font-weight="600"') +
+      (title === said.title ? '' : text(title, edge + left, headHeight + top - 8, 'font-size="13" font-weight="600"')) +
       `<g transform="translate(${edge + left} ${headHeight + top})">${svg}</g>`,
   );
   const svg = [

@@ -1,5 +1,5 @@
 import type { SurvivalPoint } from '../data/answer.ts';
-import { unfitSentence } from '../data/catalogue.ts';
+import { definitionsOf, unfitSentence } from '../data/catalogue.ts';
 import { formatRange, plural } from '../data/format.ts';
 import { whereWords } from '../data/scope.ts';
 import { noteOfParts, type Figure, type FigureInput } from './figure.ts';
@@ -29,7 +29,7 @@ export const survivalFigure = ({ catalogue, scope, metric, points, title, mark }
     ),
     drawing:
       points.length === 0 ? null : (width) => survivalCurve({ points, label: title, mark, days, width, height: 310 }),
-    facts: {},
+    facts: { definitions: definitionsOf([metric]) },
     empty:
       unfitSentence(catalogue, metric, scope.where) ??
       'No record of this period can be followed; a longer period or a source that feeds it would fill the curve.',

@@ -1,5 +1,7 @@
 import { tableFromIPC, type Vector } from 'apache-arrow';
 import { toCsv } from './csv.ts';
+import type { FileWords } from './table-file.ts';
+import type { ShownTable } from './work-table.ts';
 
 /** How a column is shown. */
 export type SqlKind = 'number' | 'date' | 'timestamp' | 'boolean' | 'text';
@@ -72,12 +74,25 @@ export const sqlFile = (result: SqlResult, form: SqlForm): string | Uint8Array<A
       ...{ release, more },
       rows: places.map((row) => Object.fromEntries(columns.map(({ name, at }) => [name, at(row)]))),
     });
-  const cell = (value: SqlCell) => ({ text: cellText(value), raw: typeof value === 'boolean' ? String(value) : value });
-  return toCsv({
-    columns: columns.map(({ name, kind }) => ({ label: name, numeric: kind === 'number' })),
-    rows: places.map((row) => columns.map(({ at }) => cell(at(row)))),
-  });
+  return toCsv(sqlTable(result));
 };
+
+/** The rows on show as a table of the page. */
+export const sqlTable = ({ columns, rows }: SqlResult): ShownTable => {
+  const cell = (value: SqlCell) => ({ text: cellText(value), raw: typeof value === 'boolean' ? String(value) : value });
+  return {
+    columns: columns.map(({ name, kind }) => ({ label: name, numeric: kind === 'number' })),
+    rows: Array.from({ length: rows }, (_, row) => columns.map(({ at }) => cell(at(row)))),
+    foot: null,
+  };
+};
+
+/** What a file of it says: a person's own SQL has neither filters nor definitions. */
+export const sqlWords = ({ release, more, rows }: SqlResult): FileWords => ({
+  title: 'Result of SQL',
+  note: more ? `The first ${rows} rows; there are more` : `All ${rows} rows`,
+  facts: { release },
+});
 
 /** What a chart of the result is drawn by: the first column that tells things apart, and the first number beside it. */
 export interface ChartShape {

@@ -1,3 +1,4 @@
+import type { TableForm } from './table-file.ts';
 import { valueLabel, worded, type Catalogue } from './catalogue.ts';
 import { formatCount, formatDay, formatValue, unknown } from './format.ts';
 
@@ -53,11 +54,14 @@ export const worklistAddress = (
   list: Worklist,
   where: Readonly<Record<string, readonly string[]>>,
   offset: number | null,
+  form: TableForm = 'csv',
 ): string => {
-  const query = new URLSearchParams(offset === null ? {} : { limit: String(rowsAtATime), offset: String(offset) });
+  const query = new URLSearchParams(
+    offset === null ? { about: 'yes' } : { limit: String(rowsAtATime), offset: String(offset) },
+  );
   for (const [dimension, values] of Object.entries(where))
     if (list.dimensions.includes(dimension)) for (const value of values) query.append('where', `${dimension}=${value}`);
-  return `/api/worklist/${list.id}${offset === null ? '.csv' : ''}?${query.toString()}`;
+  return `/api/worklist/${list.id}${offset === null ? `.${form}` : ''}?${query.toString()}`;
 };
 
 /** Whether a column's values stand to the right, as numbers do. */

@@ -1,6 +1,7 @@
 import { answer } from '../../warehouse/query/answer.ts';
 import { answerBeside } from '../../warehouse/query/beside-release.ts';
 import { aboutAnswer, encodeTable, mediaTypes, type TableFormat } from '../../warehouse/query/encode.ts';
+import type { ColumnTable } from '../../warehouse/query/column-table.ts';
 import { withShares } from '../../warehouse/query/share-of-total.ts';
 import { tableWorkbook, tooLong, workbookType } from '../report/table-workbook.ts';
 import { problem } from './problem.ts';
@@ -19,18 +20,37 @@ export const answerExport = (parts: ServerParts, request: Request): Promise<Resp
   return onTwoReleases(parts, asked.release, asked.against, async (now, then) => {
     const { table, ...about } = await exported(asked, now, then, request.signal);
     const named = { ...aboutAnswer({ table, ...about }), asked: asked.view, ...sharesSaid(asked) };
-    const isSheet = ending === 'xlsx';
-    const says = isSheet ? tooLong(table) : null;
+    const says = ending === 'xlsx' ? tooLong(table) : null;
     if (says !== null) return problem(400, { title: 'Too long for a workbook', detail: says });
-    const format = (asked.saysAbout && ending === 'csv' ? 'csv-about' : ending) as TableFormat;
-    const bytes = isSheet ? tableWorkbook('Numbers', table, named) : await encodeTable(table, named, format);
-    return new Response(bytes, {
-      headers: {
-        'content-type': isSheet ? workbookType : mediaTypes[format],
-        'cache-control': 'no-store',
-        'content-disposition': `attachment; filename="himsight-${about.release}.${ending}"`,
-      },
-    });
+    return fileResponse(table, named, { ending, stem: '', saysAbout: asked.saysAbout });
+  });
+};
+
+interface FileWish {
+  /** `csv`, `xlsx` … */
+  readonly ending: string;
+  /** What of, in the name of the file; empty of a view. */
+  readonly stem: string;
+  /** Whether a CSV says on lines before its header what it speaks of. */
+  readonly saysAbout: boolean;
+}
+
+/** A table as a file to keep, named after the release it is of (`about.release`). */
+export const fileResponse = async (
+  table: ColumnTable,
+  about: Readonly<Record<string, unknown>>,
+  { ending, stem, saysAbout }: FileWish,
+): Promise<Response> => {
+  const isSheet = ending === 'xlsx';
+  const format = (saysAbout && ending === 'csv' ? 'csv-about' : ending) as TableFormat;
+  const bytes = isSheet ? tableWorkbook(stem || 'Numbers', table, about) : await encodeTable(table, about, format);
+  const name = ['himsight', stem, String(about.release)].filter((part) => part !== '').join('-');
+  return new Response(bytes, {
+    headers: {
+      'content-type': isSheet ? workbookType : mediaTypes[format],
+      'cache-control': 'no-store',
+      'content-disposition': `attachment; filename="${name}.${ending}"`,
+    },
   });
 };
 

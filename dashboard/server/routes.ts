@@ -37,6 +37,7 @@ import {
   answerSubmissions,
 } from './submission-routes.ts';
 import { slots } from './slots.ts';
+import { answerTable } from './table-routes.ts';
 import { answerSchema, answerWorkbench } from './workbench-routes.ts';
 import { answerLabels, answerWorklist, answerWorklists } from './worklist-routes.ts';
 
@@ -92,6 +93,7 @@ export const routes = (parts: ServerParts): Hono => {
   app.post('/api/rates', (context) => answerRates(parts, context.req.raw));
   app.post('/api/registry-survival', (context) => answerRegistrySurvival(parts, context.req.raw));
   app.get('/api/:name{export\\.(csv|json|arrow|parquet|xlsx)}', (context) => answerExport(parts, context.req.raw));
+  app.post('/api/:name{table\\.(arrow|parquet)}', refuseForeignOrigin, (context) => answerTable(context.req.raw));
   app.get('/api/schema', () => answerSchema(parts));
   app.post('/api/workbench', refuseForeignOrigin, (context) => answerWorkbench(parts, context.req.raw));
   for (const list of keptLists) {

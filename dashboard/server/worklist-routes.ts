@@ -1,7 +1,9 @@
 import { UserError } from '../../warehouse/error.ts';
-import { encodeTable, mediaTypes } from '../../warehouse/query/encode.ts';
+import { releaseFacts } from '../../warehouse/query/release-facts.ts';
 import { tableToRows } from '../../warehouse/query/text-formats.ts';
 import { mostWorklistRows, worklistRows } from '../../warehouse/worklist/worklist-rows.ts';
+import { tooLong } from '../report/table-workbook.ts';
+import { fileResponse } from './export-routes.ts';
 import { problem } from './problem.ts';
 import { json, onRelease, type ServerParts } from './server-parts.ts';
 import { jsonBody, wherePairs } from './view-request.ts';
@@ -19,11 +21,15 @@ export const answerWorklists = (parts: ServerParts): Promise<Response> =>
     }),
   );
 
-/** `GET /api/worklist/:id?limit=&offset=&where=dimension=value`, `.csv` for the whole as a file: rows by surrogate, never a label. */
+/**
+ * `GET /api/worklist/:id?limit=&offset=&where=dimension=value`, `.csv`, `.xlsx`, `.parquet` or
+ * `.arrow` for the whole as a file: rows by surrogate, never a label. `about=yes` puts what it speaks of before a CSV.
+ */
 export const answerWorklist = (parts: ServerParts, name: string, request: Request): Promise<Response> =>
   onRelease(parts, async (reader, { worklists }) => {
-    const isFile = name.endsWith('.csv');
-    const list = worklists.find(({ id }) => id === (isFile ? name.slice(0, -'.csv'.length) : name));
+    const [, stem = name, ending = null] = /^(.*)\.(csv|xlsx|parquet|arrow)$/.exec(name) ?? [];
+    const isFile = ending !== null;
+    const list = worklists.find(({ id }) => id === stem);
     if (list === undefined)
       return problem(404, {
         title: 'There is no such worklist',
@@ -37,13 +43,11 @@ export const answerWorklist = (parts: ServerParts, name: string, request: Reques
       : { where, limit: wholeOf(query, 'limit', 100), offset: wholeOf(query, 'offset', 0) };
     const { total, table } = await worklistRows(reader, list, page, request.signal);
     if (!isFile) return json({ release: reader.release, id: list.id, total, ...page, rows: tableToRows(table) });
-    return new Response(await encodeTable(table, {}, 'csv'), {
-      headers: {
-        'content-type': mediaTypes.csv,
-        'cache-control': 'no-store',
-        'content-disposition': `attachment; filename="himsight-${list.id}-${reader.release}.csv"`,
-      },
-    });
+    const { completeThrough } = await releaseFacts(reader);
+    const about = { list: list.label, release: reader.release, completeThrough, where };
+    const says = ending === 'xlsx' ? tooLong(table) : null;
+    if (says !== null) return problem(400, { title: 'Too long for a workbook', detail: says });
+    return fileResponse(table, about, { ending, stem: list.id, saysAbout: query.get('about') === 'yes' });
   });
 
 const wholeOf = (query: URLSearchParams, key: string, otherwise: number): number => {

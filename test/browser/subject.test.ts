@@ -116,9 +116,17 @@ test('a worklist is paged, filtered with the page, and labelled on request alone
   await page.getByRole('button', { name: /^Facility/ }).click();
   await page.getByRole('checkbox', { name: 'Riverside' }).click();
   await list.getByText('1–15 of 15').waitFor();
-  expect(await list.getByRole('link', { name: 'CSV' }).getAttribute('href')).toMatch(
-    /\.csv\?where=facility%3Driverside$/,
-  );
+  await page.keyboard.press('Escape');
+  await list.getByRole('button', { name: 'Export', exact: true }).click();
+  const files = page.getByRole('dialog', { name: 'Export' }).filter({ visible: true });
+  for (const [name, ending] of [
+    ['CSV', 'csv'],
+    ['Parquet', 'parquet'],
+  ] as const) {
+    const href = await files.getByRole('link', { name, exact: true }).getAttribute('href');
+    expect(href).toContain(`unbilled_accounts.${ending}?`);
+    expect(new URL(href ?? '', stub.origin).searchParams.getAll('where')).toEqual(['facility=riverside']);
+  }
   await page.context().close();
 });
 

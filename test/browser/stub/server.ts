@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { ViewState } from '../../../warehouse/query/view-state.ts';
+import { answerTable } from '../../../dashboard/server/table-routes.ts';
 import { stubAnswer, stubSurvival } from './answer.ts';
 import { stubCatalogue } from './catalogue.ts';
 import { stubArrivals, stubComparison, stubQuarantine, stubSources } from './arrival.ts';
@@ -176,13 +177,19 @@ export const startStub = async (dist: string): Promise<Stub> => {
   // As the server: an address may hold a filter of ten thousand values.
   const server: Server = createServer({ maxHeaderSize: 1 << 20 }, (request, response) => {
     const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://stub');
+    const sendTable = async (body: string): Promise<void> => {
+      // The server's own: what a page keeps is to be a file that opens.
+      const told = await answerTable(new Request(`http://stub${path}`, { method: 'POST', body }));
+      send(response, told.status, told.headers.get('content-type') ?? '', new Uint8Array(await told.arrayBuffer()));
+    };
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       if (isOfStore(path)) {
         const { status, body } = answerStore(mood.kept, path, Buffer.concat(chunks).toString());
         send(response, status, 'application/json', JSON.stringify({ ...body, release: mood.release }));
-      } else if (/^\/api\/report[./]/.test(path)) {
+      } else if (path.startsWith('/api/table.')) void sendTable(Buffer.concat(chunks).toString());
+      else if (/^\/api\/report[./]/.test(path)) {
         mood.kept.drawn.push(request.url ?? '');
         setTimeout(() => sendReport(response, path, mood.kept.undrawn), mood.delay);
       } else if (request.method === 'POST')

@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import { readAnswer } from '../../../dashboard/data/answer.ts';
 import { routes } from '../../../dashboard/server/routes.ts';
+import { temporaryFolder } from '../../support/sql-folder.ts';
 import { workbookSheets } from '../../support/workbook-sheets.ts';
 import { openLibrary } from './library.ts';
 
@@ -150,4 +152,51 @@ test('a workbook holds the same rows, and says on its first sheet what they spea
   expect(head).toEqual(Object.keys(rows[0]));
   expect(lines).toHaveLength(rows.length);
   expect(lines[0]![head!.indexOf('value')]).toBe('3');
+});
+
+test('a table of the page comes back as Arrow and Parquet, typed, with what it speaks of', async () => {
+  const { ask } = await opened();
+  const sent = {
+    columns: ['Month', 'Share', 'Share', 'Who'],
+    rows: [
+      ['2026-03-01', 0.25, null, "O'Neil, 50 %"],
+      ['2026-04-01', null, 3, null],
+    ],
+    about: { release: 'r1', shown: 'Facility Riverside' },
+  };
+  const post = (path: string, body: unknown, origin = 'http://127.0.0.1:4180') =>
+    ask(path, { method: 'POST', body: JSON.stringify(body), headers: { origin } });
+  const arrow = tableFromIPC(new Uint8Array(await (await post('/api/table.arrow', sent)).arrayBuffer()));
+  expect(arrow.schema.fields.map(({ name }) => name)).toEqual(['Month', 'Share', 'Share (2)', 'Who']);
+  expect(arrow.schema.metadata.get('shown')).toBe('Facility Riverside');
+  expect([arrow.getChild('Share')?.get(0), arrow.getChild('Share')?.get(1)]).toEqual([0.25, null]);
+  expect(arrow.getChild('Who')?.get(0)).toBe("O'Neil, 50 %");
+  const path = join(temporaryFolder(), 'table.parquet');
+  writeFileSync(path, new Uint8Array(await (await post('/api/table.parquet', sent)).arrayBuffer()));
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const read = await connection.runAndReadAll(`select * replace (cast("Month" as varchar) as "Month") from '${path}'`);
+  expect(read.getRows()).toEqual(sent.rows);
+  expect((await post('/api/table.arrow', sent, 'http://elsewhere')).status).toBe(403);
+  for (const wrong of [{ ...sent, columns: [] }, { ...sent, rows: [['a']] }, { ...sent, rows: [[{}, 1, 2, 3]] }, 7]) {
+    const refused = await post('/api/table.arrow', wrong);
+    expect(refused.status).toBe(400);
+    expect((await refused.json()).detail).not.toContain("O'Neil");
+  }
+});
+
+test('a worklist is kept whole in every form, whatever part of it stands on the page', async () => {
+  const { ask, now } = await opened();
+  const csv = await (await ask('/api/worklist/loan_days.csv?about=yes')).text();
+  expect(csv).toContain(`# release: ${now}`);
+  const lines = csv.split('\r\n').filter((line) => line !== '' && !line.startsWith('# '));
+  expect(lines).toHaveLength(1 + 3);
+  const arrow = tableFromIPC(
+    new Uint8Array(await (await ask('/api/worklist/loan_days.arrow?limit=1&offset=1')).arrayBuffer()),
+  );
+  expect(arrow.numRows).toBe(3);
+  const book = await ask('/api/worklist/loan_days.xlsx');
+  expect(book.headers.get('content-disposition')).toContain(`himsight-loan_days-${now}.xlsx`);
+  const sheets = await workbookSheets(new Uint8Array(await book.arrayBuffer()));
+  expect(sheets.get('loan_days')).toHaveLength(1 + 3);
+  expect((await ask('/api/worklist/nothing.parquet')).status).toBe(404);
 });
