@@ -1,5 +1,7 @@
+import type { SavedView } from '../store/saved-view.ts';
 import { dimensionLabel, type Catalogue, type Metric } from './catalogue.ts';
 import { emptyExplore, readExplore, writeExplore } from './explore-address.ts';
+import { pageWords } from './saved-view.ts';
 import { pageAddress, pageGroups } from './navigation.ts';
 import { home, kpiAddress, writeAddress, type Address, type Page } from './url.ts';
 
@@ -19,7 +21,7 @@ export type Deed =
 export interface Command {
   /** Unique among all. */
   readonly id: string;
-  readonly group: 'Pages' | 'Indicators' | 'Filters' | 'Actions';
+  readonly group: 'Pages' | 'Saved views' | 'Indicators' | 'Filters' | 'Actions';
   readonly label: string;
   /** Beside the label, smaller. */
   readonly hint: string;
@@ -84,6 +86,16 @@ const metricCommand = ({ address }: Place, metric: Metric): Command => ({
   },
 });
 
+const savedCommand = ({ id, name, address, author, note }: SavedView): Command => ({
+  id: `view ${id}`,
+  group: 'Saved views',
+  label: name,
+  hint: pageWords(address),
+  names: [],
+  words: `saved view ${note ?? ''} ${author}`,
+  deed: { kind: 'visit', href: address, other: null },
+});
+
 const filterCommands = (place: Place, catalogue: Catalogue): readonly Command[] =>
   (catalogue.dimensions.find(({ id }) => id === 'facility')?.values ?? []).map(({ value, label }) => {
     const chosen = place.address.where.facility ?? [];
@@ -110,9 +122,16 @@ const action = (label: string, hint: string, words: string, deed: Deed): Command
  * Everything the palette offers here.
  *
  * @param hasTour whether this workspace has stories to be led through
+ * @param saved views that people kept, the newest first
  */
-export const commandsAt = (place: Place, catalogue: Catalogue, hasTour: boolean): readonly Command[] => [
+export const commandsAt = (
+  place: Place,
+  catalogue: Catalogue,
+  hasTour: boolean,
+  saved: readonly SavedView[] = [],
+): readonly Command[] => [
   ...pageCommands(place),
+  ...saved.map(savedCommand),
   ...catalogue.metrics.map((metric) => metricCommand(place, metric)),
   ...filterCommands(place, catalogue),
   action('Copy link', 'To this very view', 'share address', { kind: 'copy' }),

@@ -72,7 +72,7 @@ const reserved = new Set([
     'release',
   ],
   // Of the other pages, where a link may come from.
-  ...['show', 'by', 'rules', 'all', 'bridge', 'kpi', 'report'],
+  ...['show', 'by', 'rules', 'all', 'bridge', 'kpi', 'report', 'sql'],
 ]);
 /** Before the id of a dimension that is called like one of these keys. */
 const escape = 'is.';

@@ -95,7 +95,7 @@ export const home: Address = {
 
 /** Keys with a meaning of their own; every other key of the query is a dimension. */
 const reserved = new Set<string>([
-  ...['period', 'grain', 'compare', 'show', 'by', 'rules', 'all', 'bridge', 'cases', 'kpi', 'report'],
+  ...['period', 'grain', 'compare', 'show', 'by', 'rules', 'all', 'bridge', 'cases', 'kpi', 'report', 'sql'],
   ...choiceKeys,
 ]);
 

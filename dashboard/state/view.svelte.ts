@@ -31,6 +31,12 @@ class View {
     this.#read();
   }
 
+  /** The same page at a plain address, without a step: what the query brought is taken, and is not to stand there. */
+  strip(): void {
+    history.replaceState(history.state, '', location.pathname);
+    this.#read();
+  }
+
   /** The same page at another address, without a jump to its top; steps are counted, so that {@link undo} stays on it. */
   step(href: string): void {
     if (href === location.pathname + location.search) return;

@@ -30,6 +30,8 @@ const readHistory = (): readonly string[] => {
 class Workbench {
   text = $state(kept.read(keys.text) ?? first);
   history = $state.raw(readHistory());
+  /** What is to be said of SQL that a link brought; empty: nothing. */
+  told = $state('');
 
   write(text: string): void {
     this.text = text;
@@ -39,6 +41,12 @@ class Workbench {
   ran(sql: string): void {
     this.history = [sql, ...this.history.filter((one) => one !== sql)].slice(0, historyMost);
     kept.write(keys.history, JSON.stringify(this.history));
+  }
+
+  /** Takes SQL that a link brought; what stood there before is found among what was run. */
+  take(sql: string): void {
+    if (this.text.trim() !== '' && this.text !== first && this.text !== sql) this.ran(this.text);
+    this.write(sql);
   }
 
   /** Opens the page on a view's SQL. */

@@ -158,3 +158,21 @@ test('without a server the palette says that it is away, and comes once it is ba
   expect(await page.getByRole('dialog').count()).toBe(0);
   await page.context().close();
 });
+
+test('a saved view is found by its name, and opened', async () => {
+  const address = '/explore?metric=delinquency_rate&rows=facility';
+  const kept = { id: 'v1', name: 'Monday meeting', author: 'Kim', at: '2026-09-01T04:00:00Z', address };
+  stub.mood.kept.views.push(kept);
+  const { page, complaints } = await visit('/coding');
+  await open(page);
+  await page.keyboard.type('monday');
+  await page.getByRole('option', { name: /Monday meeting/ }).waitFor();
+  expect(await serious(page)).toEqual([]);
+  await screenshot(page, 'palette-saved');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  expect(pathOf(page)).toBe(address);
+  expect(complaints).toEqual([]);
+  stub.mood.kept.views.length = 0;
+  await page.context().close();
+});

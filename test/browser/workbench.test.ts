@@ -10,7 +10,7 @@ import { releaseFile } from '../../warehouse/release-folder.ts';
 import { ask, canLimitMemory } from '../../warehouse/workbench/ask.ts';
 import { openLibrary } from '../dashboard/server/library.ts';
 import { serious } from './support/axe.ts';
-import { openBrowser, openPage } from './support/browser.ts';
+import { openBrowser, openPage, screenshot } from './support/browser.ts';
 import { buildBundle } from './support/bundle.ts';
 
 let dist: string;
@@ -28,6 +28,7 @@ afterAll(async () => {
 const opened = async (
   wish: Parameters<typeof openPage>[1] = {},
   shut?: WorkbenchPart,
+  path = '/workbench',
 ): Promise<{ page: Page; complaints: string[] }> => {
   const library = openLibrary();
   await library.publish(3);
@@ -44,7 +45,7 @@ const opened = async (
     await page.context().close();
     await server.close();
   });
-  await page.goto(`${server.url}/workbench`);
+  await page.goto(`${server.url}${path}`);
   await page.getByRole('heading', { name: 'Workbench' }).waitFor();
   return { page, complaints };
 };
@@ -143,3 +144,23 @@ test('shut, it says why', async () => {
   await page.getByText('The workbench is shut here. himsight.yaml says so.').waitFor();
   expect(await serious(page)).toEqual([]);
 }, 60_000);
+
+test('a link brings SQL into the editor, runs nothing, and leaves no trace of it in the address', async () => {
+  const sql = 'select branch, sum(loan_count) as loans from mart.loan_day group by branch';
+  const { page, complaints } = await opened({}, undefined, `/workbench?${new URLSearchParams({ sql })}`);
+  await page.getByText('The link brought this SQL. It has not been run.').waitFor();
+  await expect.poll(() => page.getByRole('textbox', { name: 'SQL' }).textContent()).toContain('sum(loan_count)');
+  expect(new URL(page.url()).search).toBe('');
+  expect(await page.getByRole('region', { name: 'Result, table' }).count()).toBe(0);
+  expect(await serious(page)).toEqual([]);
+  await screenshot(page, 'workbench-link');
+  await run(page);
+  await page.getByRole('region', { name: 'Result, table' }).waitFor();
+  expect(complaints).toEqual([]);
+  const long = await opened(
+    {},
+    undefined,
+    `/workbench?${new URLSearchParams({ sql: `select '${'x'.repeat(7000)}'` })}`,
+  );
+  await long.page.getByText('more than 6,000 letters, which was not taken').waitFor();
+});

@@ -53,3 +53,19 @@ test('a facility is filtered by where one is, and taken off again; where nothing
     href: '/explore?metric=cmi&rows=service&facility=riverside',
   });
 });
+
+test('a view that was saved is found by its name, its note and who kept it, and opens as it was kept', () => {
+  const address = '/explore?metric=delinquency_rate&rows=facility';
+  const kept = {
+    id: 'v1',
+    name: 'Monday meeting',
+    note: 'for the chiefs',
+    author: 'Kim',
+    at: '2026-09-01T04:00:00Z',
+    address,
+  };
+  const commands = commandsAt({ address: readAddress('/', ''), search: '' }, stubCatalogue, false, [kept]);
+  const [command] = findCommands(commands, 'monday');
+  expect(command).toMatchObject({ group: 'Saved views', hint: 'Explore', deed: { kind: 'visit', href: address } });
+  for (const words of ['meeting kim', 'chiefs']) expect(findCommands(commands, words)[0]?.label).toBe('Monday meeting');
+});
