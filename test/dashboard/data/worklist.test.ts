@@ -19,7 +19,7 @@ test('the address keeps the filters the list knows, and leaves out the others', 
   expect(worklistAddress(list, where, 25)).toBe(
     '/api/worklist/late?limit=25&offset=25&where=facility%3Dnorth&where=facility%3D',
   );
-  expect(worklistAddress(list, {}, null)).toBe('/api/worklist/late.csv?');
+  expect(worklistAddress(list, {}, null)).toBe('/api/worklist/late.csv?about=yes');
 });
 
 test('surrogates are gathered by kind, each once, and nothing where there is none', () => {
