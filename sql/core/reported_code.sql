@@ -24,7 +24,6 @@ written as (
     encounter_code.seq,
     encounter_code.code,
     encounter_code.poa,
-    encounter_code.cc_level,
     encounter_code.is_well_formed,
     encounter.patient_class,
     coalesce(encounter.facility_id, '') as facility_key,
@@ -64,7 +63,6 @@ select
   written.patient_class,
   written.code_date,
   written.poa,
-  written.cc_level,
   case
     when written.code_set not in ('ADMIT_DX', 'VISIT_REASON') or written.code_date >= date '2015-10-01'
       then written.is_well_formed
