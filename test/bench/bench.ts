@@ -2,7 +2,7 @@
 //
 //   npm run bench [-- --encounters 1000000] [-- --only facility,encounter,encounter_code]
 //
-// Prints a table and writes it to test/bench/figures.md. Machines differ and are noisy: quote the ratios.
+// Prints a table and writes it to test/bench/figures.md, on top of what else stands there. Machines differ and are noisy: quote the ratios.
 import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -119,7 +119,9 @@ try {
   say('scripts gzipped: initial; all', `${initial} kB; ${all} kB`);
 
   const head = `Measured by \`npm run bench\` on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}.\nThe machine was shared and noisy: the ratios say more than the seconds.\n\n| what | figure |\n|---|---|\n`;
-  writeFileSync(here('figures.md'), `# Last figures\n\n${head}${lines.join('\n')}\n`);
+  // What was measured once by other means stands below under headings of its own, and stays.
+  const others = /\n## [^]*$/.exec(readFileSync(here('figures.md'), 'utf8'))?.[0] ?? '';
+  writeFileSync(here('figures.md'), `# Last figures\n\n${head}${lines.join('\n')}\n${others}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
