@@ -72,6 +72,26 @@ test('no file imports itself in a circle', () => {
   expect(circles).toEqual([]);
 });
 
+test('what serves, schedules and runs has no way to the registry database kept apart', () => {
+  const targets = Map.groupBy(
+    imports.filter(({ isType }) => !isType),
+    ({ from }) => from,
+  );
+  const reached = (from: string, met = new Set<string>()): ReadonlySet<string> => {
+    if (met.has(from)) return met;
+    met.add(from);
+    for (const { to } of targets.get(from) ?? []) reached(to, met);
+    return met;
+  };
+  const apart = (command: string): readonly string[] =>
+    [...reached(`etl/command/${command}.ts`)].filter((path) => path.startsWith('etl/submission/kept-apart/'));
+  expect(apart('submit')).toContain('etl/submission/kept-apart/full-abstracts.ts');
+  for (const command of ['serve', 'start', 'schedule', 'run', 'report', 'sql', 'doctor']) {
+    expect([...reached(`etl/command/${command}.ts`)].length).toBeGreaterThan(5);
+    expect([command, apart(command)]).toEqual([command, []]);
+  }
+});
+
 test('an oracle shares nothing with what it checks', () => {
   const oracles = filesBelow('test/oracle').filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'));
   expect(oracles.length).toBeGreaterThan(0);

@@ -96,6 +96,8 @@ export interface SubmissionPreview {
   readonly required: readonly { readonly item: string; readonly missing: number }[];
   /** Why no package can be written as things stand. */
   readonly refusal: string | null;
+  /** What cannot be known before it is written. */
+  readonly note: string | null;
 }
 
 export interface SubmissionEdit {

@@ -1,6 +1,6 @@
 import { UserError } from '../../warehouse/error.ts';
 import { HeldError } from '../error.ts';
-import type { NaaccrDictionary, NaaccrLevel } from '../naaccr/dictionary/dictionary.ts';
+import type { NaaccrDictionary, NaaccrItem, NaaccrLevel } from '../naaccr/dictionary/dictionary.ts';
 import type { NaaccrItems } from '../naaccr/dictionary/items-of.ts';
 import { itemName, NaaccrReader, shownId, type ItemElement, type StructureFlaw } from '../naaccr/reader.ts';
 import { naaccrNamespace, userDictionariesOf, type NaaccrRoot } from '../naaccr/root.ts';
@@ -18,12 +18,14 @@ export interface NaaccrDocumentOptions {
    * line on which it began.
    */
   readonly onTumor: (values: ReadonlyMap<string, string>, line: number) => void;
+  /** Which items are kept; those of record type I unless told otherwise, which nothing that lands ever is. */
+  readonly takes?: (item: NaaccrItem) => boolean;
 }
 
 /**
  * A NAACCR XML file that is to land, while it is read piece by piece. It keeps one tumor at a time.
  *
- * The value of an item that record type I bars is never kept, only counted. Every refusal is a HeldError with
+ * The value of an item that is not taken (all that record type I bars) is never kept, only counted. Every refusal is a HeldError with
  * file, line and rule and without a value: XML that is not well formed, a document type declaration (entities could blow up
  * memory or read files), unknown items and elements, items on the wrong level, twice, or after a child element.
  */
@@ -147,7 +149,7 @@ export class NaaccrDocument {
         'Ask its sender to move it.',
         line,
       );
-    if (!isIncidence(item)) this.skipped.set(id, (this.skipped.get(id) ?? 0) + 1);
+    if (!(this.#options.takes ?? isIncidence)(item)) this.skipped.set(id, (this.skipped.get(id) ?? 0) + 1);
     else if (value.trim() !== '') this.#open.at(-1)?.values.set(id, value);
   }
 

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier } from '../../warehouse/quote.ts';
+import type { NaaccrItem } from '../naaccr/dictionary/dictionary.ts';
 import { textOf } from '../naaccr/xml/text-of.ts';
 import { readNaaccrDictionary } from './naaccr-dictionary.ts';
 import { NaaccrDocument } from './naaccr-document.ts';
@@ -14,6 +15,8 @@ export interface NaaccrXmlRequest {
   readonly table: string;
   /** Paths of base and user dictionaries. */
   readonly dictionaries: readonly string[];
+  /** Which items the table holds; those of record type I unless told otherwise. */
+  readonly takes?: (item: NaaccrItem) => boolean;
 }
 
 /** What was read. */
@@ -46,6 +49,7 @@ export const loadNaaccrXml = async ({
   connection,
   table,
   dictionaries,
+  takes,
 }: NaaccrXmlRequest): Promise<NaaccrXmlResult> => {
   const rows: Row[] = [];
   const known = dictionaries.map(readNaaccrDictionary);
@@ -53,6 +57,7 @@ export const loadNaaccrXml = async ({
   const document = new NaaccrDocument({
     name,
     dictionaries: known,
+    ...(takes ? { takes } : {}),
     onTumor: (row, line) => {
       rows.push(row);
       lines.push(line);

@@ -31,8 +31,23 @@ export const givenIn = (
   ...carries.filter(({ from, to }) => to === id && !items.has(from)).map(({ from, codes }) => ({ id: from, codes })),
 ];
 
+/** Items of a case as they are sent, by the level they stand on. */
+export interface SentItems {
+  readonly patient: ReadonlyMap<string, string>;
+  readonly tumor: ReadonlyMap<string, string>;
+}
+
+/** What becomes of an item. */
+interface Lot {
+  readonly item: NaaccrItem | undefined;
+  /** Why it is not sent; null: it is. */
+  readonly why: SkipReason | null;
+  /** The item it goes out as, where its own is not in the dictionary. */
+  readonly carry: Carry | null;
+}
+
 /**
- * Turns what a release holds of an abstract into the items a profile may send: those its dictionary has and its record type
+ * Turns what is known of an abstract into the items a profile may send: those its dictionary has and its record type
  * allows, under their ids there, padded with zeros where the dictionary asks for it. What is not sent is counted.
  */
 export class CaseItems {
@@ -41,6 +56,7 @@ export class CaseItems {
   readonly #items: NaaccrItems;
   readonly #profile: Pick<NaaccrProfile, 'recordType' | 'items'>;
   readonly #wanted: ReadonlySet<string> | null;
+  readonly #lots = new Map<string, Lot>();
 
   constructor(items: NaaccrItems, profile: Pick<NaaccrProfile, 'recordType' | 'items'>) {
     this.#items = items;
@@ -49,24 +65,45 @@ export class CaseItems {
   }
 
   /** @param given id and value as abstracted; null and empty values are none */
-  of(given: Iterable<readonly [id: string, value: string | null]>): Map<string, string> {
-    const met = new Map<string, string>();
-    for (const [id, value] of given) if (value !== null && value !== '') met.set(id, value);
-    for (const { from, to, codes } of carries) {
-      const value = met.get(from);
-      if (value === undefined || this.#items.has(from) || met.has(to) || !this.#items.has(to)) continue;
-      met.delete(from);
-      if (codes.includes(value)) met.set(to, value);
+  of(given: Iterable<readonly [id: string, value: string | null]>): SentItems {
+    const sent = { patient: new Map<string, string>(), tumor: new Map<string, string>() };
+    const carried: { readonly carry: Carry; readonly value: string }[] = [];
+    const met = new Set<string>();
+    for (const [id, value] of given) {
+      if (value === null || value === '') continue;
+      const lot = this.#lotOf(id);
+      if (lot.carry !== null) carried.push({ carry: lot.carry, value });
+      else this.#put(sent, id, lot, value);
+      if (isCarriedTo(id)) met.add(id);
+    }
+    for (const { carry, value } of carried) {
+      const { from, to, codes } = carry;
+      if (met.has(to)) this.#skip(from, 'not-in-dictionary');
+      else if (codes.includes(value)) this.#put(sent, to, this.#lotOf(to), value);
       else this.#skip(from, 'no-code');
     }
-    const sent = new Map<string, string>();
-    for (const [id, value] of met) {
-      const item = this.#items.get(id);
-      const why = this.#reason(id, item);
-      if (why !== null) this.#skip(id, why);
-      else if (item!.level !== 'NaaccrData') sent.set(id, padded(item!, value));
-    }
     return sent;
+  }
+
+  #put(
+    { patient, tumor }: Record<keyof SentItems, Map<string, string>>,
+    id: string,
+    { item, why }: Lot,
+    value: string,
+  ): void {
+    if (why !== null) this.#skip(id, why);
+    else if (item!.level === 'Patient') patient.set(id, padded(item!, value));
+    else if (item!.level === 'Tumor') tumor.set(id, padded(item!, value));
+  }
+
+  #lotOf(id: string): Lot {
+    const known = this.#lots.get(id);
+    if (known !== undefined) return known;
+    const item = this.#items.get(id);
+    const carry = item === undefined ? carries.find(({ from, to }) => from === id && this.#items.has(to)) : undefined;
+    const lot = { item, why: this.#reason(id, item), carry: carry ?? null };
+    this.#lots.set(id, lot);
+    return lot;
   }
 
   #reason(id: string, item: NaaccrItem | undefined): SkipReason | null {
@@ -81,6 +118,8 @@ export class CaseItems {
     else this.skipped.set(id, { why, count: 1 });
   }
 }
+
+const isCarriedTo = (id: string): boolean => carries.some(({ to }) => to === id);
 
 /** Why an item of an abstract is not sent. */
 export type SkipReason = 'not-in-dictionary' | 'record-type' | 'not-asked-for' | 'no-code';

@@ -6,7 +6,7 @@ import type { NaaccrItems } from '../naaccr/dictionary/items-of.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { givenIn, idIn } from './case-items.ts';
 import { caseKey, tumorColumns } from './case-rows.ts';
-import { profileItems } from './naaccr-file.ts';
+import { profileDictionaries } from './profile-dictionaries.ts';
 import type { CsvProfile, NaaccrProfile, Profile } from './profile.ts';
 
 /** How many of the rows that are sent lack something that the receiver asks for. */
@@ -42,14 +42,16 @@ export const fillingOf = async (request: FillingRequest): Promise<Filling> => {
   }
   let items: NaaccrItems;
   try {
-    items = profileItems(request.workspace, profile);
+    items = profileDictionaries(request.workspace, profile).items;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { patients } = await counted(request, [], '');
     return { filling: [], patients, refusal: [error.message, error.mend].filter(Boolean).join(' ') };
   }
   const columns = await tumorColumns(request.connection);
-  const values = naaccrValues(profile, items, columns);
+  // Of names and texts nothing is known here: only `himsight submit` opens what they are kept in.
+  const known = profile.required.filter((id) => items.get(idIn(items, id))!.recordTypes.includes('I'));
+  const values = naaccrValues({ ...profile, required: known }, items, columns);
   return { ...(await counted(request, values.found, values.joined)), refusal: null };
 };
 

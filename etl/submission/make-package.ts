@@ -7,18 +7,18 @@ import type { Reader } from '../../warehouse/open.ts';
 import type { Progress } from '../print/progress.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Body, BodyFlaw } from './body.ts';
-import { countCases, judgedCases, shownKeyColumns, type SubmissionPeriod } from './case-rows.ts';
+import { countCases, shownKeyColumns, type SubmissionPeriod } from './case-rows.ts';
 import { checkSettings } from '../workspace/check-settings.ts';
 import { differenceOf, type Difference } from './difference.ts';
 import { putEdits } from './edits.ts';
 import { manifestOf, reportLabel, type EditReport, type Manifest, type NaaccrFacts } from './manifest.ts';
-import { naaccrFile } from './naaccr-file.ts';
+import { refuseOtherKey } from './kept-apart/modified-cases.ts';
 import { keyOf } from './package-difference.ts';
+import { prepared, type Prepared } from './prepared.ts';
 import type { Profile } from './profile.ts';
 import { receiverNote } from './receiver-note.ts';
-import { judgedRows, relationBody } from './relation-body.ts';
 import { askChecks } from './row-check.ts';
-import { DigestFile, type RowDigest } from './row-digest.ts';
+import { DigestFile } from './row-digest.ts';
 import { SubmissionRefused } from './refused.ts';
 import { noteSubmission, readSubmissions, submissionFolder, withdrawSubmission } from './submission-ledger.ts';
 import { writeFile } from './write-file.ts';
@@ -73,18 +73,43 @@ export const makePackage = async (request: PackageRequest): Promise<MadePackage>
   const { out } = request;
   const draft = join(dirname(out), `.${basename(out)}.making-${process.pid}`);
   mkdirSync(draft, { recursive: true, mode: 0o700 });
+  const discard = (): void => rmSync(draft, { recursive: true, force: true });
+  // A half-made package may hold names and texts: it is not left behind.
+  const stop = (signal: NodeJS.Signals): void => {
+    discard();
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   const connection = await request.reader.connect();
   try {
     return await fill(request, connection, draft);
   } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
     connection.closeSync();
-    rmSync(draft, { recursive: true, force: true });
+    discard();
   }
 };
 
 const fill = async (request: PackageRequest, connection: DuckDBConnection, draft: string): Promise<MadePackage> => {
+  const { workspace, reader, profile, period } = request;
+  const folder = submissionFolder(workspace);
+  const { release } = reader;
+  const ready = await prepared({ workspace, connection, release, period, folder }, profile);
+  try {
+    return await fillPrepared(request, ready, connection, draft);
+  } finally {
+    ready.close();
+  }
+};
+
+const fillPrepared = async (
+  request: PackageRequest,
+  ready: Prepared,
+  connection: DuckDBConnection,
+  draft: string,
+): Promise<MadePackage> => {
   const { workspace, reader, profile, period, out, madeAt, progress } = request;
-  const judged = profile.format === 'csv' ? judgedRows(profile, period) : judgedCases(profile.cases, period);
+  const { judged, keyId } = ready;
   const { sent, leftOut } = await countCases(connection, judged);
   if (sent === 0)
     throw new SubmissionRefused(`Nothing is to be sent: no row of release ${reader.release} belongs to it.`, leftOut);
@@ -93,14 +118,11 @@ const fill = async (request: PackageRequest, connection: DuckDBConnection, draft
   const folder = submissionFolder(workspace);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const id = `${profile.id}-${madeAt.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+  const before = ready.difference === null ? packageBefore(folder, profile.id, keyId) : null;
   const digests = join(folder, `${id}.digest.gz`);
   const digestFile = new DigestFile(digests);
   try {
-    const onRow = (row: RowDigest): void => digestFile.add(row);
-    const plan =
-      profile.format === 'csv'
-        ? await csvPlan(await relationBody(connection, profile, judged, onRow))
-        : await naaccrFile({ workspace, connection, profile, judged, release: reader.release, onRow });
+    const plan = await ready.plan((row) => digestFile.add(row));
     const name = fileName(profile.file, period);
     progress(`Writing ${name}`, 0, sent);
     const file = await writeFile(join(draft, name), name, plan.body.text);
@@ -126,7 +148,7 @@ const fill = async (request: PackageRequest, connection: DuckDBConnection, draft
       leftOut,
       checks,
     });
-    const difference = await since(folder, profile.id, digests);
+    const difference = ready.difference ?? (await since(folder, before, digests));
     const put = (fileName_: string, value: unknown): void =>
       writeDurably(join(draft, fileName_), typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`);
     put('manifest.json', manifest);
@@ -137,6 +159,7 @@ const fill = async (request: PackageRequest, connection: DuckDBConnection, draft
       ...{ id, profile: profile.id, release: reader.release, ...period, madeAt: madeAt.toISOString() },
       ...{ file: file.name, sha256: file.sha256, rows: manifest.rows, patients: manifest.patients },
       ...{ byYear: manifest.by_year, profileVersion: profile.version, dictionary: dictionaryOf(facts) },
+      digestKey: keyId,
       difference: {
         before: difference.before,
         added: difference.added.length,
@@ -161,23 +184,28 @@ const fill = async (request: PackageRequest, connection: DuckDBConnection, draft
 const dictionaryOf = (facts: NaaccrFacts | null): string | null =>
   facts === null ? null : [`NAACCR ${facts.dictionary}`, ...facts.user_dictionaries].join(', ');
 
-const csvPlan = (body: Body): Promise<FilePlan> =>
-  Promise.resolve({ body, facts: null, reread: () => Promise.resolve({ flaws: [], codes: [], facts: null }) });
-
 /** As `difference.json` has it: keys by the names of their parts, surrogates and numbers, not the site. */
 const shownDifference = (profile: Profile, { before, added, modified, gone }: Difference): object => {
   const { columns, shown } = keyOf(profile);
   return { before, columns, added: added.map(shown), modified: modified.map(shown), gone: gone.map(shown) };
 };
 
-/** Against the last package of the profile whose rows are known. */
-const since = async (folder: string, profile: string, digests: string): Promise<Difference> => {
-  const last = readSubmissions(folder)
-    .filter((one) => one.profile === profile && existsSync(join(folder, `${one.id}.digest.gz`)))
-    .at(-1);
-  if (last === undefined) return { before: null, added: [], modified: [], gone: [] };
-  return differenceOf(last.id, join(folder, `${last.id}.digest.gz`), digests);
+/**
+ * Id of the last package of the profile whose rows are known; null where this is the first. Rows with names and those without
+ * are not held against each other.
+ */
+const packageBefore = (folder: string, profile: string, keyId: string | null): string | null => {
+  const known = readSubmissions(folder).filter(
+    (one) => one.profile === profile && existsSync(join(folder, `${one.id}.digest.gz`)),
+  );
+  if (keyId !== null) refuseOtherKey(known, keyId);
+  return known.findLast(({ digestKey }) => digestKey === keyId)?.id ?? null;
 };
+
+const since = async (folder: string, before: string | null, digests: string): Promise<Difference> =>
+  before === null
+    ? { before, added: [], modified: [], gone: [] }
+    : differenceOf(before, join(folder, `${before}.digest.gz`), digests);
 
 /** The years of a period, the last one that of its last day. */
 const fileName = (pattern: string, { from, to }: SubmissionPeriod): string => {

@@ -1,32 +1,27 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../../warehouse/error.ts';
 import { readRows } from '../../warehouse/rows.ts';
-import { baseUriOf, type NaaccrDictionary } from '../naaccr/dictionary/dictionary.ts';
-import { itemsOf, type NaaccrItems } from '../naaccr/dictionary/items-of.ts';
+import type { NaaccrDictionary } from '../naaccr/dictionary/dictionary.ts';
+import type { NaaccrItems } from '../naaccr/dictionary/items-of.ts';
 import { validateText } from '../naaccr/validate/validate-text.ts';
 import { naaccrXml, type NaaccrFile } from '../naaccr/write/naaccr-xml.ts';
 import { textOf } from '../naaccr/xml/text-of.ts';
-import { configuredCodeLists, configuredDictionaries } from '../registry/configured.ts';
+import { configuredCodeLists } from '../registry/configured.ts';
 import { givenCodeLists } from '../registry/given-code-lists.ts';
-import { givenDictionaries } from '../registry/given-dictionaries.ts';
 import type { CodeLists } from '../naaccr/rule/code-list.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { Flaws } from './body.ts';
 import type { FilePlan } from './make-package.ts';
 import type { NaaccrFacts } from './manifest.ts';
-import { idIn } from './case-items.ts';
-import { csvBody, xmlBody } from './naaccr-body.ts';
+import { csvBody, xmlBody, type NaaccrSource } from './naaccr-body.ts';
 import type { NaaccrProfile } from './profile.ts';
-import type { RowDigest } from './row-digest.ts';
+import type { ProfileDictionaries } from './profile-dictionaries.ts';
 
 export interface NaaccrRequest {
   readonly workspace: Workspace;
-  readonly connection: DuckDBConnection;
-  readonly profile: NaaccrProfile;
-  /** SQL of `judgedCases`. */
-  readonly judged: string;
+  readonly dictionaries: ProfileDictionaries;
+  readonly source: NaaccrSource;
   readonly release: string;
-  readonly onRow: (row: RowDigest) => void;
 }
 
 /** Of the specification that is written. */
@@ -38,11 +33,9 @@ const specification = '1.8';
  *
  * @throws UserError where the profile asks for what its dictionary or record type does not have
  */
-export const naaccrFile = async (request: NaaccrRequest): Promise<FilePlan> => {
-  const { workspace, connection, profile, judged, release, onRow } = request;
-  refuseRecordType(profile);
-  const given = givenDictionaries(configuredDictionaries(workspace)).map(({ dictionary }) => dictionary);
-  const { base, users, items } = dictionariesOf(profile, given);
+export const naaccrFile = async ({ workspace, dictionaries, source, release }: NaaccrRequest): Promise<FilePlan> => {
+  const { base, users } = dictionaries;
+  const { connection, profile, items } = source;
   const flaws = new Flaws();
   const file: NaaccrFile = {
     base,
@@ -53,7 +46,6 @@ export const naaccrFile = async (request: NaaccrRequest): Promise<FilePlan> => {
     items: await rootItems(connection, profile, items),
     onFlaw: ({ rule, item, message }) => flaws.add({ rule, item, says: message.replace(/^patient .*?: /, '') }, []),
   };
-  const source = { connection, profile, items, judged, onRow };
   const facts: NaaccrFacts = {
     specification,
     dictionary: profile.dictionary,
@@ -70,49 +62,6 @@ export const naaccrFile = async (request: NaaccrRequest): Promise<FilePlan> => {
     facts,
     reread: async (path) => reread(path, [base, ...users], lists === null ? null : await givenCodeLists(lists), facts),
   };
-};
-
-const refuseRecordType = ({ id, recordType, items }: NaaccrProfile): void => {
-  if (recordType !== 'I')
-    throw new UserError(
-      `Profile ${id}: record type ${recordType} carries names and texts, which never enter this warehouse; it can only be made from a registry database kept apart.`,
-      { mend: 'Write record type I from here, and the full abstract in the registry’s own software.' },
-    );
-  if (items !== null && items.length === 0) throw new UserError(`Profile ${id}: \`items\` names none.`);
-};
-
-/**
- * The items a profile can send, of its dictionary and those of users.
- *
- * @throws UserError as `naaccrFile`
- */
-export const profileItems = (workspace: Workspace, profile: NaaccrProfile): NaaccrItems => {
-  refuseRecordType(profile);
-  const given = givenDictionaries(configuredDictionaries(workspace)).map(({ dictionary }) => dictionary);
-  return dictionariesOf(profile, given).items;
-};
-
-const dictionariesOf = (
-  profile: NaaccrProfile,
-  given: readonly NaaccrDictionary[],
-): { readonly base: NaaccrDictionary; readonly users: readonly NaaccrDictionary[]; readonly items: NaaccrItems } => {
-  const mend = 'Add the path of its dictionary to `registry.dictionaries` of himsight.yaml.';
-  const found = itemsOf({ base: baseUriOf(profile.dictionary), user: profile.userDictionaries }, given);
-  if (found.base === null)
-    throw new UserError(`Profile ${profile.id}: dictionary ${profile.dictionary} is not at hand.`, { mend });
-  if (found.missing.length > 0)
-    throw new UserError(`Profile ${profile.id}: the user dictionary ${found.missing[0]} is not at hand.`, { mend });
-  for (const id of [...(profile.items ?? []), ...profile.required].map((each) => idIn(found.items, each))) {
-    const item = found.items.get(id);
-    if (item === undefined)
-      throw new UserError(`Profile ${profile.id}: \`${id}\` is in no dictionary of it (${profile.dictionary}).`);
-    if (!item.recordTypes.includes(profile.recordType))
-      throw new UserError(
-        `Profile ${profile.id}: \`${id}\` is not of record type ${profile.recordType}; it is of ${item.recordTypes.join(', ')}.`,
-        { mend: 'Leave it out of `items`.' },
-      );
-  }
-  return { base: found.base, users: found.users, items: found.items };
 };
 
 /** What the file says of itself: what the profile gives, else what all abstracts agree on. */

@@ -5,7 +5,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { shownKey, shownKeyColumns } from './case-rows.ts';
 import { changesBetween, type Change } from './difference.ts';
 import { readProfile, type Profile } from './profile.ts';
-import type { RowKey } from './row-digest.ts';
+import { readDigests, type RowKey } from './row-digest.ts';
 import { readSubmissions, submissionFolder } from './submission-ledger.ts';
 
 /** What is new, modified and gone in a package against the one before it, with the keys of the first of each. */
@@ -45,25 +45,37 @@ export const packageDifference = async (
 ): Promise<PackageDifference> => {
   if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
     throw new UserError('`limit` must be a whole number from 1 to 1000.');
-  const { columns, shown } = keyOf(readProfile(workspace, profile));
+  const written = readProfile(workspace, profile);
+  const { columns, shown } = keyOf(written);
+  const isOfModified = written.format !== 'csv' && written.recordType === 'M';
   const folder = submissionFolder(workspace);
   const made = readSubmissions(folder).find((one) => one.id === id && one.profile === profile);
   if (made === undefined)
     throw new UserError('There is no such package of this profile.', { mend: '`himsight submit` lists those made.' });
   const changes = { added: nothing(), modified: nothing(), gone: nothing() };
   const { before } = made.difference;
-  if (before !== null) {
-    const [was, is] = [before, id].map((one) => join(folder, `${one}.digest.gz`)) as [string, string];
-    if (!existsSync(was) || !existsSync(is))
-      throw new UserError('What was kept of the rows of these packages is no longer there.', {
-        mend: 'The file `difference.json` in the folder of the package lists all keys.',
-      });
-    for await (const { what, key } of changesBetween(was, is)) {
-      changes[what].count++;
-      if (changes[what].keys.length < limit) changes[what].keys.push(shown(key));
-    }
+  if (before !== null && isOfModified) {
+    // All of it was modified; what is gone is listed in `difference.json` of the package alone.
+    for await (const { key } of readDigests(digestsKept(folder, [id])[0]!)) take(changes.modified, shown(key), limit);
+    changes.gone.count = made.difference.gone;
+  } else if (before !== null) {
+    const [was, is] = digestsKept(folder, [before, id]) as [string, string];
+    for await (const { what, key } of changesBetween(was, is)) take(changes[what], shown(key), limit);
   }
   return { id, before, columns, changes };
+};
+
+const digestsKept = (folder: string, ids: readonly string[]): readonly string[] => {
+  const paths = ids.map((id) => join(folder, `${id}.digest.gz`));
+  if (paths.every((path) => existsSync(path))) return paths;
+  throw new UserError('What was kept of the rows of these packages is no longer there.', {
+    mend: 'The file `difference.json` in the folder of the package lists all keys.',
+  });
+};
+
+const take = (change: { count: number; readonly keys: RowKey[] }, key: RowKey, limit: number): void => {
+  change.count++;
+  if (change.keys.length < limit) change.keys.push(key);
 };
 
 const nothing = (): { count: number; keys: RowKey[] } => ({ count: 0, keys: [] });

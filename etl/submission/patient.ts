@@ -1,3 +1,4 @@
+import type { SentItems } from './case-items.ts';
 import type { RowKey } from './row-digest.ts';
 
 /** A patient with the tumors that are sent of them. */
@@ -8,10 +9,8 @@ export interface SentPatient {
 }
 
 /** A case before it is put together with the others of its patient. */
-export interface SentCase {
+export interface SentCase extends SentItems {
   readonly key: RowKey;
-  readonly patient: ReadonlyMap<string, string>;
-  readonly tumor: ReadonlyMap<string, string>;
 }
 
 /** An item that two abstracts of one patient tell differently: it can stand only once. */

@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { judgedCases, leftOutReasons, type SubmissionPeriod } from './case-rows.ts';
 import { fillingOf, type ItemFilling } from './filling.ts';
 import { readProfile, type Profile } from './profile.ts';
+import { needsKeptApart } from './profile-dictionaries.ts';
 import { checkColumns, judgedRows } from './relation-body.ts';
 
 /** What is asked of a profile before anything is written. */
@@ -40,6 +41,8 @@ export interface Preview {
   readonly required: readonly ItemFilling[];
   /** Why no package can be written as things stand, as a sentence; null where nothing is known against it. */
   readonly refusal: string | null;
+  /** What cannot be known before it is written, as a sentence; null where all is. */
+  readonly note: string | null;
 }
 
 /** SQL of the rows of a profile, sent or not. */
@@ -79,11 +82,20 @@ export const previewSubmission = async (request: PreviewRequest): Promise<Previe
         const rows = sumOf(counted.filter((one) => one.reason === reason));
         return rows === 0 ? [] : [{ reason, says, rows }];
       }),
-      ...{ required: filling, refusal },
+      ...{ required: filling, refusal, note: refusal === null ? noteOf(profile) : null },
     };
   } finally {
     connection.closeSync();
   }
+};
+
+const noteOf = (profile: Profile): string | null => {
+  if (profile.format === 'csv' || !needsKeptApart(profile)) return null;
+  const apart =
+    'Names and texts are in the registry database kept apart, which only `himsight submit` opens: what is missing of them it tells.';
+  return profile.recordType === 'M'
+    ? `Of these, cases that were modified since they were last sent are sent again; how many, \`himsight submit\` tells. ${apart}`
+    : apart;
 };
 
 /**

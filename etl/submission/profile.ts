@@ -31,6 +31,8 @@ export interface NaaccrProfile extends AnyProfile {
   /** Version of the base dictionary, such as 260. */
   readonly dictionary: string;
   readonly recordType: 'A' | 'M' | 'C' | 'I';
+  /** Of record type M: the profile of type A whose cases it sends again; else null. */
+  readonly modifies: string | null;
   /** URIs. */
   readonly userDictionaries: readonly string[];
   /** Items of the file itself. */
@@ -85,6 +87,7 @@ interface WrittenProfile {
   readonly file: string;
   readonly dictionary?: string;
   readonly record_type?: NaaccrProfile['recordType'];
+  readonly modifies?: string;
   readonly user_dictionaries?: readonly string[];
   readonly root?: Readonly<Record<string, string>>;
   readonly items?: 'all' | readonly string[];
@@ -186,11 +189,14 @@ const resolved = (id: string, file: WrittenProfile): Profile => {
       columns: new Map(Object.entries(file.columns ?? lacking('columns'))),
       where: file.cases?.where ?? null,
     };
+  if (file.modifies !== undefined && file.record_type !== 'M')
+    throw new UserError(`Profile ${id}: \`modifies\` is for record type M alone.`);
   return {
     ...common,
     format: file.format,
     dictionary: file.dictionary ?? lacking('dictionary'),
     recordType: file.record_type ?? lacking('record_type'),
+    modifies: file.modifies ?? null,
     userDictionaries: file.user_dictionaries ?? [],
     root: new Map(Object.entries(file.root ?? {})),
     items: file.items === undefined || file.items === 'all' ? null : file.items,

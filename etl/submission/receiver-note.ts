@@ -16,6 +16,9 @@ export const receiverNote = (manifest: Manifest): string => {
     '',
     `${count(rows, naaccr === null ? 'row' : 'tumor')}${patients === null ? '' : ` of ${count(patients, 'patient')}`}, ${period.from} up to but not including ${period.to}.`,
     form,
+    ...(naaccr !== null && naaccr.record_type !== 'I'
+      ? ['It holds names, addresses and texts of patients: send it encrypted, and to nobody but whom it is for.']
+      : []),
     ...(naaccr !== null && naaccr.user_dictionaries.length > 0
       ? [`User dictionaries: ${naaccr.user_dictionaries.join(', ')}.`]
       : []),

@@ -45,7 +45,7 @@ export const relationBody = async (
         return cell.text;
       });
       const filled = columns.flatMap(([column], i) => (cells[i] === null ? [] : [[column, cells[i]!] as const]));
-      tally.take({ key: name, year: year === null ? null : Number(year), values: new Map(filled) });
+      tally.take({ key: name, year: year === null ? null : Number(year), values: [new Map(filled)] });
       yield csvLine(cells);
     }
   };

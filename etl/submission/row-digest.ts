@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { closeSync, createReadStream, fsyncSync, openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip, gzipSync } from 'node:zlib';
@@ -15,12 +15,18 @@ export interface RowDigest {
 const digestLength = 22;
 const pieceLength = 1 << 20;
 
-/** What is sent of a row, in few letters: the same for the same values, in whatever order they come. */
-export const digestOf = (values: Iterable<readonly [name: string, value: string]>): string =>
-  createHash('sha256')
-    .update(JSON.stringify([...values].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))))
-    .digest('base64url')
-    .slice(0, digestLength);
+/** Digests what is sent of a row: the same for the same values, in whatever order they come. */
+export type DigestOf = (values: Iterable<readonly [name: string, value: string]>) => string;
+
+/** What is sent of a row, in few letters. */
+export const digestOf: DigestOf = (values) => digestText(values, (text) => hash('sha256', text, 'base64url'));
+
+/** The same by another way to digest a text. */
+export const digestText = (
+  values: Iterable<readonly [name: string, value: string]>,
+  digest: (text: string) => string,
+): string =>
+  digest(JSON.stringify([...values].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))).slice(0, digestLength);
 
 /** Digests of rows on their way to a file, in order; memory does not grow with them. */
 export class DigestFile {

@@ -23,6 +23,8 @@ export interface Submission {
   readonly profileVersion: string | null;
   /** Dictionary, such as `NAACCR 260`, with those of users; null also of formats that are not NAACCR's. */
   readonly dictionary: string | null;
+  /** Id of the key its rows were digested under; null where under none, as rows without names are. */
+  readonly digestKey: string | null;
   readonly difference: {
     readonly before: string | null;
     readonly added: number;
@@ -48,7 +50,7 @@ export const readSubmissions = (folder: string): readonly Submission[] => {
   return lines.flatMap((line) => ('withdrawn' in line || withdrawn.has(line.id) ? [] : [line]));
 };
 
-const notKeptThen = { byYear: null, profileVersion: null, dictionary: null };
+const notKeptThen = { byYear: null, profileVersion: null, dictionary: null, digestKey: null };
 
 const lineOf = (text: string): readonly Line[] => {
   try {

@@ -1,12 +1,12 @@
-import { digestOf, type RowDigest, type RowKey } from './row-digest.ts';
+import { digestOf, type DigestOf, type RowDigest, type RowKey } from './row-digest.ts';
 
 /** One row as it is sent. */
 export interface SentRow {
   readonly key: RowKey;
   /** Of the date its period goes by; null where it has none. */
   readonly year: number | null;
-  /** Name and text of what is sent of it; what is empty is not among them. */
-  readonly values: ReadonlyMap<string, string>;
+  /** Name and text of what is sent of it, in one part or several; what is empty is not among them. */
+  readonly values: readonly ReadonlyMap<string, string>[];
 }
 
 /** Counts what a package holds while it is written. */
@@ -17,18 +17,20 @@ export class Tally {
   readonly #missing = new Map<string, number>();
   readonly #required: readonly string[];
   readonly #onRow: (row: RowDigest) => void;
+  readonly #digestOf: DigestOf;
 
-  constructor(required: readonly string[], onRow: (row: RowDigest) => void) {
+  constructor(required: readonly string[], onRow: (row: RowDigest) => void, digest: DigestOf = digestOf) {
     this.#required = required;
     this.#onRow = onRow;
+    this.#digestOf = digest;
   }
 
   take({ key, year, values }: SentRow): void {
     this.rows++;
-    this.#onRow({ key, digest: digestOf(values) });
+    this.#onRow({ key, digest: this.#digestOf(values.flatMap((part) => [...part])) });
     bump(this.#years, year);
-    for (const name of values.keys()) bump(this.#filled, name);
-    for (const name of this.#required) if (!values.has(name)) bump(this.#missing, name);
+    for (const part of values) for (const name of part.keys()) bump(this.#filled, name);
+    for (const name of this.#required) if (!values.some((part) => part.has(name))) bump(this.#missing, name);
   }
 
   /** Rows by year of the period's date, in order. */

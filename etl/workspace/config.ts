@@ -21,6 +21,8 @@ export interface Config {
     readonly dictionaries?: readonly string[];
     /** Zip archive or folder of NAACCR code lists. */
     readonly code_lists?: string;
+    /** Registry database kept apart: a DuckDB database or NAACCR XML; only `himsight submit` opens it. */
+    readonly full_abstracts?: string;
     readonly profiles?: Readonly<Record<string, unknown>>;
     /** What completeness is taken of. */
     readonly expected_cases?: CodeTablesConfig;

@@ -69,6 +69,7 @@ export const stubPreview = (profile: string, query: URLSearchParams): Submission
       { item: 'race1', missing: 4 },
     ],
     refusal: query.get('from') === '1999-01-01' ? 'Profile incidence: dictionary 260 is not at hand.' : null,
+    note: null,
   };
 };
 

@@ -33,14 +33,18 @@ test('what the dictionary does not know, the record type bars or nobody asked fo
     ['stage', ''],
   ] as const;
   const all = new CaseItems(items, ofType('I', ['primarySite', 'nameLast', 'stateItem', 'registryId']));
-  expect([...all.of(given)]).toEqual([['primarySite', 'C504']]);
+  expect([...all.of(given).tumor]).toEqual([['primarySite', 'C504']]);
   all.of(given);
   expect(Object.fromEntries([...all.skipped].map(([id, { why, count }]) => [id, `${why} ${count}`]))).toEqual({
     laterality: 'not-asked-for 2',
     nameLast: 'record-type 2',
     stateItem: 'not-in-dictionary 2',
   });
-  expect([...new CaseItems(items, ofType('C')).of(given).keys()]).toEqual(['primarySite', 'laterality', 'nameLast']);
+  expect([...new CaseItems(items, ofType('C')).of(given).tumor.keys()]).toEqual([
+    'primarySite',
+    'laterality',
+    'nameLast',
+  ]);
 });
 
 test('sex and sexAssignedAtBirth stand for each other across versions, in the codes that mean the same', () => {
@@ -48,7 +52,7 @@ test('sex and sexAssignedAtBirth stand for each other across versions, in the co
   const v25 = dictionary(item('sex', { level: 'Patient', length: 1 }));
   const sent = (items: typeof v26, given: readonly (readonly [string, string])[]) => {
     const made = new CaseItems(items, ofType('I'));
-    return [Object.fromEntries(made.of(given)), [...made.skipped.keys()]];
+    return [Object.fromEntries(made.of(given).patient), [...made.skipped.keys()]];
   };
   expect(sent(v26, [['sex', '2']])).toEqual([{ sexAssignedAtBirth: '2' }, []]);
   expect(sent(v26, [['sex', '9']])).toEqual([{ sexAssignedAtBirth: '9' }, []]);

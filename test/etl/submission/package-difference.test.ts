@@ -29,6 +29,7 @@ const made = (id: string, before: string | null, rows: Readonly<Record<number, s
   noteSubmission(folder, {
     ...{ id, profile: 'incidence', release: 'r', from: '2020-01-01', to: '2021-01-01', madeAt: '2026-01-01T00:00:00Z' },
     ...{ file: 'a.xml', sha256: '0', rows: 1, patients: 1, byYear: null, profileVersion: null, dictionary: null },
+    digestKey: null,
     difference: { before, added: 0, modified: 0, gone: 0 },
   } satisfies Submission);
 };

@@ -40,7 +40,7 @@ const profiles = {
   },
   elsewhere: { like: 'flat', rows: 'core.nothing' },
   full: { like: 'incidence', record_type: 'A' },
-  again: { like: 'incidence', record_type: 'M' },
+  again: { like: 'incidence', record_type: 'M', modifies: 'full' },
   confidential: { like: 'incidence', record_type: 'C' },
 };
 
@@ -86,7 +86,7 @@ test.each([
   const { refusal, required } = await preview(name);
   expect(refusal).toMatch(
     new RegExp(
-      `record type ${type} carries names and texts, which never enter this warehouse.*kept apart.*record type I`,
+      `record type ${type} carries names and texts, which never enter this warehouse.*kept apart.*full_abstracts.*record type I`,
     ),
   );
   expect(required).toEqual([]);

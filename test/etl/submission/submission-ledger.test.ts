@@ -14,6 +14,7 @@ const made = (id: string, release: string): Submission => ({
   ...{ id, profile: 'incidence', release, from: '2023-01-01', to: '2024-01-01', madeAt: '2026-09-01T00:00:00.000Z' },
   ...{ file: 'a.xml', sha256: '0', rows: 1, patients: 1 },
   ...{ byYear: { '2023': 1 }, profileVersion: 'f00d', dictionary: 'NAACCR 260' },
+  digestKey: null,
   difference: { before: null, added: 0, modified: 0, gone: 0 },
 });
 
