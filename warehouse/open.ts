@@ -12,6 +12,8 @@ export interface EngineLimits {
   readonly memory?: string;
   /** Folder that large sorts and joins may spill into. Without one nothing is spilled. */
   readonly temp?: string | undefined;
+  /** Whether memory goes back to the machine as soon as it is free, for what reads much and keeps little. */
+  readonly isLean?: boolean;
 }
 
 /** A warehouse open for writing, under the catalog name `wh`. */
@@ -29,12 +31,14 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-const options = ({ threads = 2, memory = '2GB', temp }: EngineLimits): Record<string, string> => ({
+const options = ({ threads = 2, memory = '2GB', temp, isLean }: EngineLimits): Record<string, string> => ({
   threads: String(threads),
   memory_limit: memory,
   temp_directory: temp ?? '',
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
+  // DuckDB keeps up to 128 MB of what it freed, and 512 MB after large statements, beyond its limit.
+  ...(isLean === true ? { allocator_flush_threshold: '1MB', allocator_bulk_deallocation_flush_threshold: '1MB' } : {}),
 });
 
 /**

@@ -35,7 +35,8 @@ export const submitCommand = async (
   const release = currentRelease(releaseFolder(workspace));
   if (release === null)
     throw new UserError('No release is published yet in this workspace.', { mend: 'Run `himsight run` first.' });
-  const reader = await openReader(releaseFile(releaseFolder(workspace), release), limitsOf(workspace));
+  const limits = { ...limitsOf(workspace), isLean: true };
+  const reader = await openReader(releaseFile(releaseFolder(workspace), release), limits);
   const { progress, done } = progressOn(invocation.output);
   try {
     const out = resolve(invocation.cwd, options.out);

@@ -100,7 +100,7 @@ export const countCases = async (
 export type PatientSlice = readonly [from: string, to: string | null];
 
 /** Abstracts in a slice, about: rows as wide as these are sorted a slice at a time, in a memory that does not grow with them. */
-const sliceRows = 20_000;
+const sliceRows = 10_000;
 
 /** Slices of about so many abstracts that hold all that are sent, in their order; a patient is in one of them. */
 export const patientSlices = async (
@@ -130,20 +130,24 @@ export const caseRows = (judged: string, items: readonly string[], [from, to]: P
   const keys = caseKey.map(identifier);
   // By the patient first, as the file is; nothing of it depends on how the rows lie.
   const order = ['each.patientIdNumber', ...keys.map((key) => `each.${key}`)].map((part) => `coalesce(${part}, '')`);
-  const same = keys.map((key) => `item.${key} is not distinct from each.${key}`).join(' and ');
+  const same = (one: string, other: string): string =>
+    keys.map((key) => `${one}.${key} is not distinct from ${other}.${key}`).join(' and ');
   const inSlice = [
     ...(from === '' ? [] : [`each.patientIdNumber >= ${literal(from)}`]),
     ...(to === null ? [] : [`coalesce(each.patientIdNumber, '') < ${literal(to)}`]),
   ];
   const values = items.map((item) => `each.${identifier(item)}`).join(', ');
+  const sent = `from (${judged}) as each where ${['each._left_out is null', ...inSlice].join(' and ')}`;
+  // Items are put together for the slice alone: those of all abstracts at once would not fit into memory.
   return `select each.diagnosis_year as _year, ${jsonText(`[${order.join(', ')}]`)} as _key,
       ${jsonText(`[${values}]`)} as _values, item.given as _given
-    from (${judged}) as each
+    from (select * ${sent}) as each
     left join (
       select ${keys.join(', ')}, ${jsonText('list([naaccrId, value] order by naaccrId)')} as given
-      from core.tumor_item group by ${keys.join(', ')}
-    ) as item on ${same}
-    where ${['each._left_out is null', ...inSlice].join(' and ')}
+      from core.tumor_item as item
+      semi join (select ${keys.join(', ')} ${sent}) as of_slice on ${same('item', 'of_slice')}
+      group by ${keys.join(', ')}
+    ) as item on ${same('item', 'each')}
     order by ${order.join(', ')}`;
 };
 
