@@ -206,9 +206,8 @@ test('the tour leads through views that these stories were found in, and is offe
     await page.getByRole('region', { name: 'Tour of the demo' }).getByText(title).waitFor();
     expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(href);
     await settled(page);
-    expect(await page.locator('main [role="alert"], main [role="status"]:not([aria-label])').allTextContents()).toEqual(
-      [],
-    );
+    const said = await page.locator('main [role="alert"], main [role="status"]:not([aria-label])').allTextContents();
+    expect(said.filter((text) => text.trim() !== '')).toEqual([]);
     await screenshot(page, `tour-${index + 1}`);
     await page.getByRole('button', { name: index === 6 ? 'Finish' : 'Next' }).click();
   }
