@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { openPage } from '../browser/support/browser.ts';
-import { paintedAfter } from './painted.ts';
+import { paintedAfter, patience } from './painted.ts';
 
 /** Milliseconds of Explore: until its first complete paint, and from each pick in one of its charts until all are painted. */
 export interface ExploreFigures {
@@ -34,7 +34,7 @@ export const exploreFigures = async (browser: Browser, origin: string): Promise<
     if (tier === 'marts') await page.addInitScript(withoutCubes);
     await page.goto(origin + address, { waitUntil: 'commit' });
     const paint = await firstPaint(page);
-    await page.getByText(`from the ${tier}`).waitFor();
+    await page.getByText(`from the ${tier}`).waitFor({ timeout: patience });
     const picks: number[] = [];
     for (let i = 0; i < picksEach; i++) for (const name of beside) picks.push(await paintedAfter(page, pick(name, i)));
     figures.push({ tier, paint, picks });
@@ -47,7 +47,7 @@ const firstPaint = async (page: Page): Promise<number> => {
   const drawn = await page.waitForFunction(
     () => document.querySelectorAll('main svg').length >= 4 && performance.now(),
     undefined,
-    { polling: 'raf', timeout: 120_000 },
+    { polling: 'raf', timeout: patience },
   );
   return Number(await drawn.jsonValue());
 };

@@ -9,7 +9,7 @@ import { build } from 'vite';
 import { tableToArrow } from '../../warehouse/query/arrow.ts';
 import { readColumns } from '../../warehouse/query/duckdb-columns.ts';
 import { openPage } from '../browser/support/browser.ts';
-import { paintedAfter } from './painted.ts';
+import { paintedAfter, patience } from './painted.ts';
 
 /** Milliseconds of Mosaic over the rows that Explore shows, with the same charts and the same picks. */
 export interface MosaicFigures {
@@ -88,7 +88,7 @@ export const mosaicFigures = async (
     const drawn = await page.waitForFunction(
       () => document.querySelectorAll('main svg').length >= 4 && window.pending === 0 && performance.now(),
       undefined,
-      { polling: 'raf', timeout: 120_000 },
+      { polling: 'raf', timeout: patience },
     );
     const paint = Number(await drawn.jsonValue());
     const picks: number[] = [];

@@ -12,6 +12,7 @@ import { openBrowser, openPage } from '../browser/support/browser.ts';
 import { exploreFigures, type ExploreFigures } from './explore-figures.ts';
 import { quantile } from './measured-process.ts';
 import { mosaicFigures, type MosaicFigures } from './mosaic.ts';
+import { patience } from './painted.ts';
 
 /** Milliseconds of one page: of the queries it asks, each repeated, and until everything on it is drawn. */
 export interface PageFigures {
@@ -93,10 +94,10 @@ const visit = async (browser: Browser, url: string, asked: Set<string>): Promise
         : false;
     },
     undefined,
-    { polling: 'raf', timeout: 60_000 },
+    { polling: 'raf', timeout: patience },
   );
   const milliseconds = Number(await drawn.jsonValue());
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('networkidle', { timeout: patience });
   await page.context().close();
   return milliseconds;
 };

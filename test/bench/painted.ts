@@ -7,6 +7,9 @@ declare global {
   }
 }
 
+/** Milliseconds a page may take before the bench gives up: a first answer over ten million encounters may be slow. */
+export const patience = 600_000;
+
 /** Milliseconds until what an act set off in a page is painted: all is answered, and nothing changed any more for a while. */
 export const paintedAfter = (page: Page, act: string): Promise<number> =>
   page.evaluate(async (text) => {
