@@ -7,6 +7,7 @@ import type { Exploration } from './exploration.ts';
 import type { Question } from './explore-question.ts';
 import { dimensionsOf, type ExploreScope } from './explore-scope.ts';
 import { canBeJoined } from './explore-shape.ts';
+import { addDays, areMonths } from './period.ts';
 
 /** Cells that a cube with dimensions to spare could have at most; few of them are ever filled, and the server counts those. */
 const roomToSpare = 400_000;
@@ -17,8 +18,9 @@ const usualPeriods = { month: 36, day: 1000 } as const;
  * The cube that would answer a view, and those that lie near it: what it splits and filters by, and as many dimensions
  * besides as there is room for, those of few values first. Null where the view is not made of sums.
  */
-export const cubeWish = (catalogue: Catalogue, { view, metrics }: ExploreScope): CubeView | null => {
-  const grain = view.grain === 'day' || view.grain === 'week' ? 'day' : 'month';
+export const cubeWish = (catalogue: Catalogue, { view, metrics, span }: ExploreScope): CubeView | null => {
+  const hasDays = view.grain === 'day' || view.grain === 'week' || !areMonths(span.from, addDays(span.to, -1));
+  const grain = hasDays ? 'day' : 'month';
   if (metrics.length === 0 || !metrics.every((metric) => canBeJoined(metric) && metric.grains.includes(grain)))
     return null;
   const by = dimensionsOf(view);

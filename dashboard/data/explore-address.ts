@@ -1,4 +1,4 @@
-import { defaultPeriod, periodHint, periodText, readPeriod, type Period } from './period.ts';
+import { defaultPeriod, periodOrDaysHint, periodText, readPeriod, type Period } from './period.ts';
 
 export const exploreGrains = ['day', 'week', 'month', 'quarter', 'year'] as const;
 export type ExploreGrain = (typeof exploreGrains)[number];
@@ -126,7 +126,7 @@ export const readExplore = (search: string): ExploreView => {
     rows: query.get('rows'),
     columns: query.get('columns'),
     grain: grain === 'none' ? null : (exploreGrains.find((one) => one === grain) ?? emptyExplore.grain),
-    period: readPeriod(query.get('period')) ?? defaultPeriod,
+    period: readPeriod(query.get('period'), 'day') ?? defaultPeriod,
     where: Object.fromEntries(filters),
     compare: compare === 'year' || compare === 'previous' ? compare : null,
     against: query.get('against'),
@@ -146,7 +146,7 @@ export const misreadExplore = (search: string): readonly string[] => {
       [...exploreGrains, 'none'].some((one) => one === query.get('grain')),
       `right would be ${exploreGrains.join(', ')} or none`,
     ],
-    period: [readPeriod(query.get('period')) !== null, periodHint],
+    period: [readPeriod(query.get('period'), 'day') !== null, periodOrDaysHint],
     compare: [['year', 'previous'].includes(query.get('compare') ?? ''), 'right would be year or previous'],
     share: [shareKinds.some((one) => one === query.get('share')), `right would be ${shareKinds.join(', ')}`],
     chart: [chartKinds.some((one) => one === query.get('chart')), `right would be ${chartKinds.join(', ')}`],

@@ -2,7 +2,7 @@ import { dimensionLabel, findMetric, type Catalogue, type Metric } from './catal
 import { exploreGrains, type ExploreGrain, type ExploreView } from './explore-address.ts';
 import { chartNames, offeredCharts, shareMisfit } from './explore-shape.ts';
 import { formatCount } from './format.ts';
-import { firstWhole, type IsoDate, type Span } from './period.ts';
+import { hasWhole, type IsoDate, type Span } from './period.ts';
 import type { Release } from './release.ts';
 import { scopeOf } from './scope.ts';
 import { home } from './url.ts';
@@ -155,9 +155,7 @@ const againstOf = (
 
 /** What a reader of so short a period should know. */
 const spanSays = (span: Span, grain: ExploreGrain | null): readonly string[] =>
-  grain !== null && firstWhole(span.from, grain) >= span.to
-    ? [`No whole ${grain} lies in this period; shown is a part of one.`]
-    : [];
+  grain !== null && !hasWhole(span, grain) ? [`No whole ${grain} lies in this period; shown is a part of one.`] : [];
 
 /**
  * Holds an address against a release. The first metric it names decides which splits, filters and grain can stand; other

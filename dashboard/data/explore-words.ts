@@ -3,7 +3,7 @@ import { dimensionLabel, type Catalogue } from './catalogue.ts';
 import type { ExploreScope } from './explore-scope.ts';
 import type { Exploration, Tier } from './exploration.ts';
 import { formatCount, formatDay, formatInstant, formatRange } from './format.ts';
-import { addMonths } from './period.ts';
+import { addDays, daysAsked, type Span } from './period.ts';
 import type { Release } from './release.ts';
 import { compareWords, whereWords } from './scope.ts';
 
@@ -22,12 +22,18 @@ export const exploreTitle = ({ metrics, view }: ExploreScope, catalogue: Catalog
 export const exploreWords = ({ view, span }: ExploreScope, catalogue: Catalogue): string =>
   [
     // Of a period that is all yet to come, its own end.
-    formatRange(span.latest < span.from ? { ...span, latest: addMonths(span.to, -1) } : span),
-    view.grain === null ? 'one number for all of it' : `every ${view.grain}`,
+    formatRange(span.through < span.from ? { ...span, through: addDays(span.to, -1) } : span),
+    view.grain === null ? 'one number for all of it' : `every ${isCut(span, view.grain) ? 'whole ' : ''}${view.grain}`,
     whereWords(catalogue, view.where),
   ]
     .filter((part) => part !== '')
     .join(' · ');
+
+/** Whether periods at its ends are left out because the span cuts them. */
+const isCut = (span: Span, grain: string): boolean => {
+  const { from, to } = daysAsked(span, grain);
+  return from !== span.from || to !== span.to;
+};
 
 /** What a change is taken against: `12 months before`, `the quarter before`, `the release of …`; empty without a comparison. */
 export const sinceWords = ({ view: { compare, grain }, against }: Pick<ExploreScope, 'view' | 'against'>): string => {

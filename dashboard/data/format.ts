@@ -1,4 +1,5 @@
 import { shownEnds, type Doubted } from './interval.ts';
+import { areMonths } from './period.ts';
 import type { Grain } from './url.ts';
 
 /** What a metric's values are counted in. Shares are 0–1, days and hours decimal, an index a plain number. */
@@ -89,9 +90,11 @@ export const formatDay = (date: string): string => `${formatShortDay(date)} ${da
 /** `Aug 2026`. */
 export const formatMonth = (date: string): string => `${monthName(date)} ${date.slice(0, 4)}`;
 
-/** `Sep 2024 – Aug 2026`; one month alone as `Aug 2026`. */
-export const formatRange = ({ from, latest }: { readonly from: string; readonly latest: string }): string =>
-  from.slice(0, 7) === latest.slice(0, 7) ? formatMonth(from) : `${formatMonth(from)} – ${formatMonth(latest)}`;
+/** `Sep 2024 – Aug 2026`, one month alone as `Aug 2026`; where they are no whole months `3 Mar 2026 – 13 Apr 2026`. */
+export const formatRange = ({ from, through }: { readonly from: string; readonly through: string }): string => {
+  const end = areMonths(from, through) ? formatMonth : formatDay;
+  return end(from) === end(through) ? end(from) : `${end(from)} – ${end(through)}`;
+};
 
 /** The period that starts on `start`: `Aug 2026`, `Q3 2026`, `2026`, `week of 3 Aug 2026`, `3 Aug 2026`; `all` without one. */
 export const formatPeriod = (start: string | null, grain: Grain | 'day'): string => {

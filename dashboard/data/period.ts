@@ -1,13 +1,13 @@
 /** ISO calendar date, `YYYY-MM-DD`. A date, never an instant: no time zone can move it. */
 export type IsoDate = string;
 
-/** ISO month, `YYYY-MM`. */
-export type IsoMonth = string;
+/** An ISO month, `YYYY-MM`, or an {@link IsoDate}. */
+type PeriodEnd = string;
 
-/** What a reader picks: the months up to the last complete one, or months by name, both ends included. */
+/** What a reader picks: the months up to the last complete one, or months or days by name, both ends alike and included. */
 export type Period =
   | { readonly kind: 'last'; readonly months: number }
-  | { readonly kind: 'between'; readonly from: IsoMonth; readonly to: IsoMonth };
+  | { readonly kind: 'between'; readonly from: PeriodEnd; readonly to: PeriodEnd };
 
 /** A period as the query wants it. */
 export interface Span {
@@ -15,8 +15,13 @@ export interface Span {
   readonly from: IsoDate;
   /** First day after, excluded. */
   readonly to: IsoDate;
-  /** First day of the latest month in the span of which everything has arrived. */
-  readonly latest: IsoDate;
+  /**
+   * The last day in the span up to which everything has arrived, of a period of months the end of a month; before `from`
+   * where nothing has.
+   */
+  readonly through: IsoDate;
+  /** Whether its end was chosen; else it is where the data end. */
+  readonly isEndChosen: boolean;
 }
 
 /** How far the data reach: what decides which month is complete. */
@@ -32,21 +37,40 @@ export const defaultPeriod: Period = { kind: 'last', months: 24 };
 /** Of the years that a calendar of records can hold. */
 const monthPattern = /^(19|20)\d{2}-(0[1-9]|1[0-2])$/;
 
-/** A period as an address holds it: `24m`, `2025-01..2025-12`. */
+/** Whether a text is a month, or, where `least` is a day, a day of the calendar. */
+const isNamed = (text: string, least: 'day' | 'month'): boolean =>
+  least === 'month' ? monthPattern.test(text) : isDay(text) && monthPattern.test(text.slice(0, 7));
+
+const isDay = (date: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date)) && text(new Date(date)) === date;
+
+/** A period as an address holds it: `24m`, `2025-01..2025-12`, `2025-03-03..2025-04-13`. */
 export const periodText = (period: Period): string =>
   period.kind === 'last' ? `${period.months}m` : `${period.from}..${period.to}`;
 
-/** The opposite of {@link periodText}; null of what is none. */
-export const readPeriod = (text: string | null): Period | null => {
-  const last = /^([1-9]\d{0,2})m$/.exec(text ?? '')?.[1];
+/** The opposite of {@link periodText}; null of what is none. Days are read where `least` is a day. */
+export const readPeriod = (asked: string | null, least: 'day' | 'month' = 'month'): Period | null => {
+  const last = /^([1-9]\d{0,2})m$/.exec(asked ?? '')?.[1];
   if (last !== undefined) return { kind: 'last', months: Number(last) };
-  const [from = '', to = '', ...more] = (text ?? '').split('..');
-  const good = more.length === 0 && monthPattern.test(from) && monthPattern.test(to) && from <= to;
-  return good ? { kind: 'between', from, to } : null;
+  const [from = '', to = '', ...more] = (asked ?? '').split('..');
+  const isGood = (['month', least] as const).some((one) => isNamed(from, one) && isNamed(to, one));
+  return isGood && more.length === 0 && from <= to ? { kind: 'between', from, to } : null;
 };
 
 /** What would be right where a period cannot be read. */
 export const periodHint = 'right would be 24m or 2025-01..2025-12, within 1900 to 2099';
+export const periodOrDaysHint =
+  'right would be 24m, 2025-01..2025-12 or, by days, 2025-03-03..2025-04-13, within 1900 to 2099';
+
+/** The period from the first of these days to the last: by months where they are whole ones, else by days. */
+export const periodOfDays = (from: IsoDate, last: IsoDate): Period =>
+  areMonths(from, last)
+    ? { kind: 'between', from: from.slice(0, 7), to: last.slice(0, 7) }
+    : { kind: 'between', from, to: last };
+
+/** Whether days, the last included, are whole months. */
+export const areMonths = (from: IsoDate, last: IsoDate): boolean =>
+  from.endsWith('-01') && addDays(last, 1).endsWith('-01');
 
 const text = (date: Date): IsoDate => date.toISOString().slice(0, 10);
 
@@ -63,6 +87,9 @@ export const addDays = (date: IsoDate, days: number): IsoDate => text(new Date(D
 export const completeDay = (reach: Reach): IsoDate =>
   reach.completeThrough?.slice(0, 10) ?? addDays(reach.asOf.slice(0, 10), -1);
 
+/** The last day of the month a day falls in. */
+export const monthEnd = (date: IsoDate): IsoDate => addDays(addMonths(date, 1), -1);
+
 /** First day of the last month that is complete to its last day. */
 export const lastFullMonth = (reach: Reach): IsoDate => addMonths(addDays(completeDay(reach), 1), -1);
 
@@ -72,13 +99,15 @@ export const lastFullMonth = (reach: Reach): IsoDate => addMonths(addDays(comple
  */
 export const spanOf = (period: Period, reach: Reach): Span => {
   const full = lastFullMonth(reach);
+  const isOfDays = period.kind === 'between' && isDay(period.from);
   if (period.kind === 'between') {
-    const last = `${period.to}-01`;
-    return { from: `${period.from}-01`, to: addMonths(last, 1), latest: last < full ? last : full };
+    const [from, last] = isOfDays ? [period.from, period.to] : [`${period.from}-01`, monthEnd(`${period.to}-01`)];
+    const complete = isOfDays ? completeDay(reach) : monthEnd(full);
+    return { from, to: addDays(last, 1), through: last < complete ? last : complete, isEndChosen: true };
   }
   const lastSeen = addDays(reach.asOf.slice(0, 10), -1);
   const after = addMonths(lastSeen > full ? lastSeen : full, 1);
-  return { from: addMonths(full, 1 - period.months), to: after, latest: full };
+  return { from: addMonths(full, 1 - period.months), to: after, through: monthEnd(full), isEndChosen: false };
 };
 
 /** Whether the period that starts on `start` runs past the last complete day. */
@@ -87,25 +116,48 @@ export const isFilling = (start: IsoDate, grain: string, completeThrough: IsoDat
 
 /** The first day of the first period that lies wholly on or after `date`: one cut by the edge would look like a drop. */
 export const firstWhole = (date: IsoDate, grain: string): IsoDate => {
+  if (grain === 'day') return date;
   if (grain === 'week') return addDays(date, (8 - new Date(date).getUTCDay()) % 7);
   const months = grain === 'quarter' ? 3 : grain === 'year' ? 12 : 1;
   const over = (Number(date.slice(5, 7)) - 1) % months;
-  return over === 0 ? date : addMonths(date, months - over);
+  return over === 0 && date.endsWith('-01') ? date : addMonths(date, months - over);
 };
 
 /**
- * The days a question over a span asks about, in periods of `grain` or, without one, as a whole. One number speaks of what is
- * complete; over time the part still filling up is drawn, and shaded. Where nothing of the span is complete, or no period
- * of it whole, all of it is asked for: an empty stretch is no question.
+ * The first day after the last period that lies wholly before `to`. Where the data end of themselves (`isChosen` is false) the
+ * period they end in stays: it is still filling up, and shaded.
  */
-export const daysAsked = (span: Span, grain: string | null): { readonly from: IsoDate; readonly to: IsoDate } => {
-  if (grain === null) return { from: span.from, to: isBegun(span) ? addMonths(span.latest, 1) : span.to };
-  const whole = firstWhole(span.from, grain);
-  return { from: whole < span.to ? whole : span.from, to: span.to };
+const afterWhole = (to: IsoDate, grain: string, isChosen: boolean): IsoDate => {
+  const next = firstWhole(to, grain);
+  return !isChosen || next === to ? to : previousPeriod(next, grain);
 };
 
-/** Whether a month of the span is complete. */
-export const isBegun = (span: Span): boolean => addMonths(span.latest, 1) > span.from;
+/** Whether the span holds a period of a grain from its first day to its last. */
+export const hasWhole = ({ from, to, isEndChosen }: Span, grain: string): boolean =>
+  firstWhole(from, grain) < afterWhole(to, grain, isEndChosen);
+
+/**
+ * The days a question over a span asks about, in periods of `grain` or, without one, as a whole. One number speaks of what is
+ * complete; over time the part still filling up is drawn, and shaded, and periods that the span cuts are left out: they would
+ * look like a drop. Where nothing of the span is complete, or no period of it whole, all of it is asked for: an empty
+ * stretch is no question.
+ */
+export const daysAsked = (span: Span, grain: string | null): { readonly from: IsoDate; readonly to: IsoDate } => {
+  if (grain === null) return { from: span.from, to: isBegun(span) ? addDays(span.through, 1) : span.to };
+  if (!hasWhole(span, grain)) return { from: span.from, to: span.to };
+  return { from: firstWhole(span.from, grain), to: afterWhole(span.to, grain, span.isEndChosen) };
+};
+
+/** Whether a month of the span, or of a span of days a day, is complete. */
+export const isBegun = ({ from, through }: Span): boolean => through >= from;
+
+/** The first day of the period before the one that starts on `start`. */
+const previousPeriod = (start: IsoDate, grain: string): IsoDate => {
+  if (grain === 'day') return addDays(start, -1);
+  if (grain === 'week') return addDays(start, -7);
+  if (grain === 'quarter') return addMonths(start, -3);
+  return addMonths(start, grain === 'year' ? -12 : -1);
+};
 
 /** The first day of the period after the one that starts on `start`. */
 export const nextPeriod = (start: IsoDate, grain: string): IsoDate => {

@@ -98,7 +98,7 @@ export const diagnosisSpan = (catalogue: Catalogue, otherwise: Span): Span => {
     .filter((year) => Number.isInteger(year) && year > 0);
   if (years.length === 0) return otherwise;
   const [first, last] = [Math.min(...years), Math.max(...years)];
-  return { from: `${first}-01-01`, to: `${last + 1}-01-01`, latest: `${last}-12-01` };
+  return { from: `${first}-01-01`, to: `${last + 1}-01-01`, through: `${last}-12-31`, isEndChosen: true };
 };
 
 /** What each basis is called, in the order shown, and the key of himsight.yaml that gives it. */

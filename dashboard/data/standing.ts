@@ -1,7 +1,7 @@
 import type { Standing } from '../../warehouse/query/standings.ts';
 import type { Metric } from './catalogue.ts';
 import { formatCount, formatInterval, formatRange, formatTarget, formatValue } from './format.ts';
-import { addMonths } from './period.ts';
+import { addDays } from './period.ts';
 
 /** Policy status in words, and as good (true), bad (false) or neither. */
 export interface Verdict {
@@ -26,7 +26,7 @@ export const verdictOf = (standing: Standing | null): Verdict => {
 
 /** `Jul 2025 – Jun 2026`: what the policy looks back over; empty where it is not known how far the data reach. */
 export const windowWords = ({ windowFrom, windowTo }: Standing): string =>
-  windowFrom === null || windowTo === null ? '' : formatRange({ from: windowFrom, latest: addMonths(windowTo, -1) });
+  windowFrom === null || windowTo === null ? '' : formatRange({ from: windowFrom, through: addDays(windowTo, -1) });
 
 /** `at least 95 %`; empty without a target. */
 export const targetWords = ({ target, direction }: Standing, metric: Metric): string =>

@@ -81,7 +81,7 @@ export const facilityPage = async (desk: Desk, input: IndicatorPageInput): Promi
   ];
   const newest = answer.rows.reduce(
     (last, { period, value }) =>
-      value !== null && period !== null && period > last && period <= scope.span.latest ? period : last,
+      value !== null && period !== null && period > last && period <= scope.span.through ? period : last,
     '',
   );
   return {

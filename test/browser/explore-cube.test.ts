@@ -1,6 +1,7 @@
 // Explore on a real server: one request brings a cube, and after that filters, splits, periods and brushes ask nobody.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays } from '../../dashboard/data/period.ts';
 import { serious } from './support/axe.ts';
 import { openBrowser, openPage, screenshot, settled } from './support/browser.ts';
 import { serveDemo, type DemoServer } from './support/demo-server.ts';
@@ -111,6 +112,35 @@ test('a click and a drag pick values; splits, grains and periods come out of the
   await settled(page);
   expect(searchOf(page).get('rows')).toBe('coder');
   expect(asked).toEqual(['/api/cube']);
+  await page.context().close();
+});
+
+test('a stretch of weeks that is marked becomes the period, from its first day to its last', async () => {
+  const { page, asked, complaints } = await visit('?metric=encounters&grain=week');
+  const weeks = page.getByRole('application').first();
+  await weeks.focus();
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  const [from = '', last = ''] = (searchOf(page).get('period') ?? '').split('..');
+  expect([new Date(from).getUTCDay(), new Date(last).getUTCDay()]).toEqual([1, 0]);
+  expect((Date.parse(last) - Date.parse(from)) / 86_400_000).toBe(4 * 7 - 1);
+  expect(await page.locator('tbody tr').count()).toBe(4);
+  expect(asked).toEqual(['/api/cube']);
+
+  // Days typed are taken as they are; the weeks that they cut are left out, and the words say so.
+  await page.getByRole('button', { name: /^Period \d/ }).click();
+  await page.getByLabel('To', { exact: true }).last().fill(addDays(last, 3));
+  await page.keyboard.press('Escape');
+  await settled(page);
+  expect(searchOf(page).get('period')).toBe(`${from}..${addDays(last, 3)}`);
+  expect(await page.locator('tbody tr').count()).toBe(4);
+  await page.getByText('every whole week').waitFor();
+  expect(asked).toEqual(['/api/cube']);
+  await screenshot(page, 'explore-days');
+  expect(complaints).toEqual([]);
   await page.context().close();
 });
 

@@ -21,10 +21,11 @@ export const randomView = (random: () => number, { metrics, dimensions }: Catalo
     rows: dimension(),
     columns: random() < 0.5 ? null : dimension(),
     grain: pick([null, null, ...exploreGrains.slice(1)]),
-    period:
-      random() < 0.7
-        ? { kind: 'last', months: pick([1, 6, 12, 24]) }
-        : { kind: 'between', from: '2025-03', to: pick(['2025-03', '2026-02', '2026-09']) },
+    period: pick([
+      ...[1, 6, 6, 12, 12, 24, 24].map((months) => ({ kind: 'last', months }) as const),
+      ...['2025-03', '2026-02', '2026-09'].map((to) => ({ kind: 'between', from: '2025-03', to }) as const),
+      ...['2025-03-06', '2026-02-11'].map((to) => ({ kind: 'between', from: '2025-03-04', to }) as const),
+    ]),
     where: Object.fromEntries(filters.map((id) => [id, values(id)])),
     compare: pick([null, null, 'year', 'previous']),
   };

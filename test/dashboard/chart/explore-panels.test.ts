@@ -28,7 +28,7 @@ const panels = (kind: ChartKind, { metrics, view, found: answer }: ReturnType<ty
     ...{ catalogue, kind, found: answer },
     scope: {
       ...{ view, metrics, problems: [], through: '2026-08-31', against: null },
-      span: { from: '2026-05-01', to: '2026-09-01', latest: '2026-08-01' },
+      span: { from: '2026-05-01', to: '2026-09-01', through: '2026-08-31', isEndChosen: true },
     },
   });
 
@@ -214,7 +214,7 @@ test('bars carry a pale tick where the other release stood', () => {
     scope: {
       ...{ view, metrics, problems: [], through: '2026-08-31' },
       against: { id: 'older', builtAt: '2026-08-01T00:00:00Z', current: false },
-      span: { from: '2026-05-01', to: '2026-09-01', latest: '2026-08-01' },
+      span: { from: '2026-05-01', to: '2026-09-01', through: '2026-08-31', isEndChosen: true },
     },
   });
   expect(panel?.note).toContain('dashed tick: the release of');

@@ -91,8 +91,9 @@ const randomState = (random: () => number): ViewState => {
     urgent: ['true', 'false', ''],
     weekday: ['0', '3', '11', '04'],
   };
-  const month = (): string => `${pick(['2024-09', '2024-12', '2025-03', '2025-06', '2026-02'])}-01`;
-  const [first, last] = [month(), pick(['2025-01-01', '2025-07-01', '2026-04-01', '2031-01-01'])];
+  const month = (): string =>
+    `${pick(['2024-09', '2024-12', '2025-03', '2025-06', '2026-02'])}-${pick(['01', '01', '17'])}`;
+  const [first, last] = [month(), pick(['2025-01-01', '2025-07-01', '2025-08-20', '2026-04-01', '2031-01-01'])];
   return view({
     metrics: [pick(added).id, ...some(added, 0.2).map(({ id }) => id)],
     by: some(ids, 0.3),

@@ -60,8 +60,9 @@ const randomView = (random: () => number): ExploreView => {
   const some = (list: readonly string[]) => [
     ...new Set(Array.from({ length: Math.floor(random() * 4) }, () => pick(list))),
   ];
-  const month = () => `20${10 + Math.floor(random() * 20)}-${String(1 + Math.floor(random() * 12)).padStart(2, '0')}`;
-  const [from, to] = [month(), month()].toSorted() as [string, string];
+  const day = () => new Date(Date.UTC(2010, 0, 1 + Math.floor(random() * 7000))).toISOString();
+  const length = pick(['2010-01', '2010-01-01']).length;
+  const [from, to] = [day().slice(0, length), day().slice(0, length)].toSorted() as [string, string];
   return {
     metrics: some(names),
     rows: pick([null, ...names]),

@@ -160,6 +160,17 @@ test.each([
   ['2026-09', '2026-12', null, 'Nothing of this period is complete yet.', '2026-09-01', '2027-01-01'],
   ['2026-09', '2026-12', 'month', 'Nothing of this period is complete yet.', '2026-09-01', '2027-01-01'],
   ['2025-01', '2025-12', 'year', null, '2025-01-01', '2026-01-01'],
+  // Five months are no year: drawn as one they would look like a drop.
+  ['2025-01', '2026-05', 'year', null, '2025-01-01', '2026-01-01'],
+  ['2025-03-04', '2025-06-15', 'month', null, '2025-04-01', '2025-06-01'],
+  [
+    '2025-03-04',
+    '2025-03-28',
+    'month',
+    'No whole month lies in this period; shown is a part of one.',
+    '2025-03-04',
+    '2025-03-29',
+  ],
 ] as const)('%s to %s by %s: what is asked is never an empty stretch', (first, last, grain, says, from, to) => {
   const scope = scopeOf({ metrics: ['accuracy'], period: { kind: 'between', from: first, to: last }, grain });
   expect(scope.problems).toEqual(says === null ? [] : [says]);

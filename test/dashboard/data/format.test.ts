@@ -57,8 +57,10 @@ test('a target drops the decimals that say nothing', () => {
 
 test('periods by grain', () => {
   expect(formatMonth('2026-08-01')).toBe('Aug 2026');
-  expect(formatRange({ from: '2024-09-01', latest: '2026-08-01' })).toBe('Sep 2024 – Aug 2026');
-  expect(formatRange({ from: '2026-08-01', latest: '2026-08-01' })).toBe('Aug 2026');
+  expect(formatRange({ from: '2024-09-01', through: '2026-08-31' })).toBe('Sep 2024 – Aug 2026');
+  expect(formatRange({ from: '2026-08-01', through: '2026-08-31' })).toBe('Aug 2026');
+  expect(formatRange({ from: '2026-08-03', through: '2026-08-31' })).toBe('3 Aug 2026 – 31 Aug 2026');
+  expect(formatRange({ from: '2026-08-03', through: '2026-08-03' })).toBe('3 Aug 2026');
   expect(formatPeriod('2026-07-01', 'quarter')).toBe('Q3 2026');
   expect(formatPeriod('2026-07-03', 'day')).toBe('3 Jul 2026');
   expect(formatPeriod('2026-01-01', 'year')).toBe('2026');

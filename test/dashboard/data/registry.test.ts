@@ -59,13 +59,13 @@ test('years of a basis; a table without years has none', () => {
 });
 
 test('the span of a registry is all its years of diagnosis', () => {
-  const otherwise = { from: '2024-09-01', to: '2026-09-01', latest: '2026-08-01' };
+  const otherwise = { from: '2024-09-01', to: '2026-09-01', through: '2026-08-31', isEndChosen: false };
   const catalogue = (years: readonly string[]): Catalogue => ({
     ...{ release: 'r', metrics: [] },
     dimensions: [{ id: 'diagnosis_year', label: '', values: years.map((value) => ({ value, label: value })) }],
   });
   expect(diagnosisSpan(catalogue(['2023', '1994', '2001']), otherwise)).toEqual({
-    ...{ from: '1994-01-01', to: '2024-01-01', latest: '2023-12-01' },
+    ...{ from: '1994-01-01', to: '2024-01-01', through: '2023-12-31', isEndChosen: true },
   });
   expect(diagnosisSpan(catalogue([]), otherwise)).toBe(otherwise);
 });

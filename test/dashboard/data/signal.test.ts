@@ -47,7 +47,10 @@ test('too few periods, at all or since a rebase, tell nothing', () => {
 test('the scorecard and the page of the indicator never disagree, on 200 random series with random rebases', () => {
   const random = seeded(11);
   const scope = {
-    ...{ span: { from: '2024-09-01', to: '2026-10-01', latest: '2026-08-01' }, through: '2026-08-31' },
+    ...{
+      span: { from: '2024-09-01', to: '2026-10-01', through: '2026-08-31', isEndChosen: false },
+      through: '2026-08-31',
+    },
     ...{ where: {}, problems: [] },
   };
   const seen = new Set<string | null>();
