@@ -3,6 +3,7 @@ import { withBuildLock } from '../warehouse/lock.ts';
 import { checkCatalogue, typesOf } from '../warehouse/metric/check-against-release.ts';
 import { readMetricFolders } from '../warehouse/metric/read-metrics.ts';
 import { compile, type Compiled, type RawTable } from '../warehouse/model/compile.ts';
+import { keptFindings } from '../warehouse/model/kept-findings.ts';
 import { readProject } from '../warehouse/project.ts';
 import { currentRelease } from '../warehouse/release-folder.ts';
 import { buildRelease, isCurrent, type Release } from '../warehouse/release.ts';
@@ -192,7 +193,8 @@ export const compileWith = async (
   as: (table: RawTable) => RawTable = (table) => table,
 ): Promise<Compiled> => {
   const raw = [...rawTables(landed, readContracts(), workspace).map(as), ...(await codeTables(workspace, intent))];
-  const compiled = await compile({ project: readProject(sqlFolders(workspace), workspace.config.checks), raw });
+  const project = readProject(sqlFolders(workspace), workspace.config.checks);
+  const compiled = await compile({ project, raw, kept: keptFindings() });
   const types = typesOf(compiled);
   checkCatalogue(readMetricFolders(metricFolders(workspace)), types);
   checkWorklists(readWorklists(worklistFolders(workspace)), types);

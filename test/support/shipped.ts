@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { readContracts, sqlType } from '../../etl/contract/contract.ts';
 import { codeTableColumns } from '../../etl/raw/code-table-columns.ts';
 import { compile, type Column, type Compiled, type RawTable } from '../../warehouse/model/compile.ts';
+import { keptFindings } from '../../warehouse/model/kept-findings.ts';
 import { readProject } from '../../warehouse/project.ts';
 import { identifier } from '../../warehouse/quote.ts';
 
@@ -72,6 +73,7 @@ let shipped: Promise<Compiled> | undefined;
 export const compileShipped = (): Promise<Compiled> =>
   (shipped ??= compile({
     project: readProject([at('sql')]),
+    kept: keptFindings(),
     raw: [...rawColumns()].map(([name, declared]): RawTable => ({
       ...{ name, columns: declared, fingerprint: '' },
       query: `from input.main.${identifier(name)}`,

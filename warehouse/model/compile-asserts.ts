@@ -2,10 +2,10 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { examinedSql, uniqueKey, type Assert, type Examined } from '../assert.ts';
 import { UserError, messageOf } from '../error.ts';
 import { apartnessOf } from './apart.ts';
-import type { CompiledModel } from './compile.ts';
 import { digest } from './fingerprint.ts';
 import type { SqlFunction } from './function.ts';
 import { lineageOf, plansOf, type LineageEdge } from './lineage.ts';
+import type { Model } from './model.ts';
 import { usedFunctions } from './parse-models.ts';
 import { parseQueries, type SqlText } from './query.ts';
 
@@ -32,20 +32,23 @@ interface Known {
   readonly keys: ReadonlyMap<string, ReadonlyMap<string, string> | null>;
 }
 
+/** The promises of a project, and the unique key that each of its models promises; models in build order. */
+export const assertsOf = (asserts: readonly Assert[], models: readonly Model[]): readonly Assert[] => [
+  ...asserts,
+  ...models.filter(({ layer }) => layer !== 'staging').map(uniqueKey),
+];
+
 /**
- * Binds every assert, and the promise of a unique key that each model makes, against the empty relations; nothing is run.
- * Asserts may read whatever stands when a release is audited.
+ * Binds every assert against the empty relations; nothing is run. Asserts may read whatever stands when a release is
+ * audited.
  *
  * @throws UserError naming the file
  */
 export const compileAsserts = async (
   connection: DuckDBConnection,
-  asserts: readonly Assert[],
-  models: readonly CompiledModel[],
+  all: readonly Assert[],
   known: Known,
 ): Promise<readonly CompiledAssert[]> => {
-  const keys = models.filter(({ model }) => model.layer !== 'staging').map(({ model }) => uniqueKey(model));
-  const all = [...asserts, ...keys];
   const asked = await compileCounted(connection, all, known);
   const partly = all.filter(({ examines }) => examines !== null && !isWhole(examines, known));
   const rows = await compileCounted(

@@ -24,7 +24,10 @@ export const unitsOf = (models: readonly Model[]): Units => {
 };
 
 /** Key columns of a raw table: those of roots; where it has none, those of linked keys; null where it has neither. */
-export const rawKeys = ({ columns }: RawTable, { roots, linked }: Units): ReadonlyMap<string, string> | null => {
+export const rawKeys = (
+  { columns }: Pick<RawTable, 'columns'>,
+  { roots, linked }: Units,
+): ReadonlyMap<string, string> | null => {
   const named = (kinds: ReadonlySet<string>): [string, string][] =>
     columns.filter(({ name }) => kinds.has(name)).map(({ name }) => [name, name]);
   const keys = [named(roots), named(linked)].find((found) => found.length > 0);
