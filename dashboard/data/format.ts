@@ -21,11 +21,22 @@ const decimals: Readonly<Record<Unit, number>> = {
   index: 2,
 };
 
+/** By how many digits: to make one takes a thousand times as long as to use it. */
+const formats = new Map<number, Intl.NumberFormat>();
+const formatOf = (digits: number): Intl.NumberFormat => {
+  const known = formats.get(digits);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  formats.set(digits, made);
+  return made;
+};
+const shortDollars = new Intl.NumberFormat(undefined, {
+  ...{ style: 'currency', currency: 'USD' },
+  ...{ notation: 'compact', maximumFractionDigits: 1 },
+});
+
 /** The reader's own separators. */
-const plain = (value: number, digits: number): string =>
-  new Intl.NumberFormat(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits })
-    .format(value)
-    .replace('-', minus);
+const plain = (value: number, digits: number): string => formatOf(digits).format(value).replace('-', minus);
 
 const scaled = (value: number, unit: Unit): number => (unit === 'share' ? value * 100 : value);
 
@@ -39,10 +50,7 @@ const isNumber = (value: number | null | undefined): value is number =>
 /** `94.1 %`, `3.1 d`, `1,204`, `$31.4M`; an en dash when not known. */
 export const formatValue = (value: number | null | undefined, unit: Unit, digits = decimals[unit]): string => {
   if (!isNumber(value)) return unknown;
-  if (unit === 'dollars') {
-    const options = { style: 'currency', currency: 'USD', notation: 'compact', maximumFractionDigits: 1 } as const;
-    return new Intl.NumberFormat(undefined, options).format(value).replace('-', minus);
-  }
+  if (unit === 'dollars') return shortDollars.format(value).replace('-', minus);
   return plain(scaled(value, unit), digits) + suffix(unit);
 };
 
