@@ -7,16 +7,9 @@ import { ServedRelease } from '../../dashboard/server/served-release.ts';
 import type { Prepared, ServerParts } from '../../dashboard/server/server-parts.ts';
 import { slots } from '../../dashboard/server/slots.ts';
 import { readStaticFiles, type StaticFiles } from '../../dashboard/server/static-files.ts';
-import { openStore } from '../../dashboard/store/store.ts';
+import { openStore, type Store } from '../../dashboard/store/store.ts';
 import { UserError } from '../../warehouse/error.ts';
-import { catalogueOf, type Catalogue } from '../../warehouse/metric/catalogue.ts';
-import { readColumnTypes } from '../../warehouse/metric/check-against-release.ts';
-import { openReader, type Reader } from '../../warehouse/open.ts';
-import { toCatalogueJson } from '../../warehouse/query/catalogue-json.ts';
-import { answer } from '../../warehouse/query/answer.ts';
-import { keepBlocks, keptBlocks, type KeptBlocks } from '../../warehouse/query/kept-blocks.ts';
-import { currentRelease, listReleases, releaseFile } from '../../warehouse/release-folder.ts';
-import { readWorklists, showable } from '../../warehouse/worklist/worklist.ts';
+import { listReleases } from '../../warehouse/release-folder.ts';
 import { alertReport } from '../alert/alert-report.ts';
 import { readContracts } from '../contract/contract.ts';
 import { faultStack } from '../fault.ts';
@@ -27,14 +20,7 @@ import { noMail } from '../report/report-mail.ts';
 import { startFollowing } from '../schedule/follower.ts';
 import { findLabels, labelFileOf, labelKinds } from '../label/label-file.ts';
 import { writeLabelLook } from '../label/label-log.ts';
-import {
-  ledgerFolder,
-  limitsOf,
-  metricFolders,
-  releaseFolder,
-  storeFolder,
-  worklistFolders,
-} from '../workspace/folders.ts';
+import { ledgerFolder, releaseFolder, storeFolder } from '../workspace/folders.ts';
 import { settingsNow } from '../workspace/settings-now.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { buildPages, distFolder } from './build-pages.ts';
@@ -42,6 +28,7 @@ import { workspaceOf, type ExitCode, type Invocation } from './invocation.ts';
 import { ledgerParts } from './ledger-parts.ts';
 import { tellWith } from './notify.ts';
 import { numberOption } from './number-option.ts';
+import { releaseSource } from './release-source.ts';
 import { submissionParts } from './submission-parts.ts';
 import { workbenchPart } from './workbench-part.ts';
 
@@ -98,9 +85,14 @@ export const startServer = async (workspace: Workspace, options: ServeOptions, o
     output.warn(
       `Everyone who reaches ${host}:${port} sees these figures: there is no login. Put a proxy with one before it.`,
     );
-  const served = new ServedRelease<Prepared>(releaseSource(workspace), onTrouble, lingerMs);
+  const store = openStore(storeFolder(workspace));
+  const served = new ServedRelease<Prepared>(releaseSource(workspace, store), onTrouble, lingerMs);
   await served.follow(lookEveryMs);
-  const listening = await listen(routes(serverParts(workspace, served, isLoopback(host), onTrouble)), host, port);
+  const listening = await listen(
+    routes(serverParts(workspace, { served, store }, isLoopback(host), onTrouble)),
+    host,
+    port,
+  );
   return {
     url: listening.url,
     release: () => served.release,
@@ -112,39 +104,12 @@ export const startServer = async (workspace: Workspace, options: ServeOptions, o
   };
 };
 
-/**
- * How releases are opened. Of one that is published while the server runs the views asked last are asked at once, so that
- * whoever comes in the morning does not wait for them.
- */
-const releaseSource = (workspace: Workspace) => {
-  let lastKept: KeptBlocks | null = null;
-  const warmUp = async (reader: Reader, catalogue: Catalogue): Promise<void> => {
-    const views = lastKept?.views ?? [];
-    lastKept = keptBlocks(reader);
-    // What cannot be asked any more, or of a release that was closed meanwhile, is nobody's loss.
-    for (const view of views) await answer(reader, catalogue, view).catch(() => undefined);
-  };
-  return {
-    current: async () => currentRelease(releaseFolder(workspace)),
-    open: (release: string) => openReader(releaseFile(releaseFolder(workspace), release), limitsOf(workspace)),
-    prepare: async (reader: Reader): Promise<Prepared> => {
-      const catalogue = await catalogueOf(reader, metricFolders(workspace));
-      const catalogueJson = await toCatalogueJson(reader, catalogue);
-      keepBlocks(reader);
-      if (reader.release === currentRelease(releaseFolder(workspace))) void warmUp(reader, catalogue);
-      const worklists = showable(readWorklists(worklistFolders(workspace)), await readColumnTypes(reader));
-      return { catalogue, catalogueJson, worklists };
-    },
-  };
-};
-
 const serverParts = (
   workspace: Workspace,
-  served: ServedRelease<Prepared>,
+  { served, store }: { readonly served: ServedRelease<Prepared>; readonly store: Store },
   loopbackOnly: boolean,
   onTrouble: (error: unknown) => void,
 ): ServerParts => {
-  const store = openStore(storeFolder(workspace));
   return {
     served,
     withSlot: slots(mostQueries),
