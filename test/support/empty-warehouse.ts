@@ -7,7 +7,7 @@ import type { Compiled } from '../../warehouse/model/compile.ts';
 import { digest } from '../../warehouse/model/fingerprint.ts';
 import { literal } from '../../warehouse/quote.ts';
 import { buildFromNothing } from './from-nothing.ts';
-import { rawColumns } from './shipped.ts';
+import { compileShipped, rawColumns } from './shipped.ts';
 import { filesBelow, textOf } from './tree.ts';
 
 /** The warehouse over raw tables without a row, in files: what a drawing does not touch is copied from here. */
@@ -54,8 +54,12 @@ const write = async (folder: string): Promise<void> => {
   }
 };
 
-/** The empty warehouse of a project, built by the first of a run that asks. */
-export const emptyWarehouse = async (compiled: Compiled): Promise<EmptyWarehouse> => {
+let shipped: Promise<EmptyWarehouse> | undefined;
+
+/** The empty warehouse of the shipped project, built by the first test file of a run that asks. */
+export const emptyWarehouse = (): Promise<EmptyWarehouse> => (shipped ??= compileShipped().then(emptyOf));
+
+const emptyOf = async (compiled: Compiled): Promise<EmptyWarehouse> => {
   const folder = join(tmpdir(), `empty-warehouse-${keyOf(compiled)}`);
   if (!existsSync(folder)) await write(folder);
   const { found, ...files } = filesIn(folder);

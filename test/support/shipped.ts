@@ -57,15 +57,17 @@ const SYSTEM: Readonly<Record<string, readonly Column[]>> = {
   ...codeTableColumns,
 };
 
-/** Every raw table by name, with its columns as landing makes them. */
+let known: ReadonlyMap<string, readonly Column[]> | undefined;
+
+/** Every raw table by name, with its columns as landing makes them; read once a test file. */
 export const rawColumns = (): ReadonlyMap<string, readonly Column[]> =>
-  new Map([
+  (known ??= new Map([
     ...[...readContracts().values()].map((contract): [string, readonly Column[]] => [
       contract.id,
       [...contract.columns.map((column) => ({ name: column.name, type: sqlType(column) })), ...LANDED],
     ]),
     ...Object.entries(SYSTEM),
-  ]);
+  ]));
 
 let shipped: Promise<Compiled> | undefined;
 

@@ -82,3 +82,18 @@ test.each(DRAWINGS)('begun as a copy it is what it is built from nothing: %s', a
   await quick.close();
   await whole.close();
 });
+
+test('what is looked at alone is built when the drawing says so; anything else that hangs on it is not there', async () => {
+  const given = { raw: { source, ...drawnTables(hospital) } };
+  const relation = 'core.deficiency_due';
+  const [part, whole] = [await buildInMemory({ ...given, looksAt: [relation] }), await buildInMemory(given)];
+  const [found, expected] = await Promise.all(
+    [part, whole].map(({ connection }) => rows(connection, contentOf(relation, []))),
+  );
+  expect(found).toEqual(expected);
+  expect(Number(found?.[0]?.n)).toBeGreaterThan(2);
+  expect(part.asserts).toEqual([]);
+  await expect(rows(part.connection, 'from mart.deficiency_turnaround')).rejects.toThrow('does not exist');
+  await part.close();
+  await whole.close();
+});
