@@ -5,6 +5,7 @@ import { judge, type Verdict } from '../../warehouse/statistics/control-verdict.
 import { controlMargin, possible, type ControlChartInput, type PeriodPoint } from './control-point.ts';
 import { frame, type ChartTable, type Drawing } from './drawing.ts';
 import { axisFor, tickText } from './scale.ts';
+import { timeAxis } from './time-axis.ts';
 import { at } from './trend-point.ts';
 
 const tableOf = ({ points, unit, grain, label, remarks = [] }: ControlChartInput, { marks }: Verdict): ChartTable => {
@@ -60,7 +61,11 @@ export const controlChart = (input: ControlChartInput): Drawing => {
       marginRight: controlMargin.right,
       marginBottom: controlMargin.bottom,
       marginLeft: controlMargin.left,
-      x: { type: 'utc', label: null, tickSize: 4, ticks: Math.max(2, Math.floor(width / 90)) },
+      x: timeAxis(
+        points.map(({ period }) => period),
+        input.grain,
+        width - controlMargin.left - controlMargin.right,
+      ),
       y: {
         domain: [...axis.domain],
         ticks: [...axis.ticks],

@@ -6,6 +6,7 @@ import { frame, ink, spread, type ChartTable, type Drawing } from './drawing.ts'
 import { labelWidth, shortened } from './label.ts';
 import { axisFor, tickText, type Axis } from './scale.ts';
 import { fillingMarks } from './trend-marks.ts';
+import { timeAxis } from './time-axis.ts';
 import { at } from './trend-point.ts';
 
 /** One line; a period without a value breaks it. */
@@ -148,7 +149,7 @@ export const lines = (input: LinesInput): Drawing => {
     options: {
       ...frame(width, height, `${label} over time`),
       ...{ marginTop: margin.top, marginRight: room, marginBottom: margin.bottom, marginLeft: margin.left },
-      x: { type: 'utc', label: null, tickSize: 4, ticks: Math.max(2, Math.floor((width - room) / 90)) },
+      x: timeAxis(periods, grain, width - room - margin.left),
       y: {
         ...{ domain: [...axis.domain], ticks: [...axis.ticks], label: null, tickSize: 0 },
         tickFormat: (tick: number) => tickText(tick, unit, axis),

@@ -5,6 +5,7 @@ import { isFilling, type IsoDate } from '../data/period.ts';
 import type { Grain } from '../data/url.ts';
 import { frame, ink, type ChartTable, type Drawing } from './drawing.ts';
 import { axisFor, tickText } from './scale.ts';
+import { timeAxis } from './time-axis.ts';
 import { trendMarks } from './trend-marks.ts';
 import { at, dotColour, known, margin, type TrendInput, type TrendPoint } from './trend-point.ts';
 
@@ -59,7 +60,11 @@ export const trend = (input: TrendInput): Drawing => {
       marginRight: margin.right,
       marginBottom: margin.bottom,
       marginLeft: margin.left,
-      x: { type: 'utc', label: null, tickSize: 4, ticks: Math.max(2, Math.floor(width / 90)) },
+      x: timeAxis(
+        points.map(({ period }) => period),
+        input.grain,
+        width - margin.left - margin.right,
+      ),
       y: {
         domain: [...axis.domain],
         ticks: [...axis.ticks],
