@@ -103,6 +103,20 @@ test('a table is read off the page whole: what is folded too, each number as a n
   await page.context().close();
 });
 
+test('a list is kept whole, however many of it are on show', async () => {
+  const { page } = await visit('/data-quality');
+  const panel = page.getByRole('region', { name: 'Checks', exact: true });
+  const all = await page.getByRole('button', { name: /^all \d/ }).textContent();
+  const [head = '', ...checks] = linesOf((await kept(page, panel, 'CSV')).bytes.toString());
+  expect(head).toContain('Check,Says,Table');
+  expect(checks).toHaveLength(Number(all?.replaceAll(/\D/g, '')));
+  await page.goto(page.url().replace('/data-quality', '/runs'));
+  const ledger = page.getByRole('region', { name: 'Ledger', exact: true });
+  const [, ...runs] = linesOf((await kept(page, ledger, 'CSV')).bytes.toString());
+  expect(runs).toHaveLength(await ledger.locator('ol > li').count());
+  await page.context().close();
+});
+
 test('a server that is away is a sentence in the menu, and the other forms are kept all the same', async () => {
   const { page } = await visit('/kpi/code_accuracy_auditor');
   await page.route('**/api/table.*', (route) => route.abort());

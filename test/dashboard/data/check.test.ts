@@ -9,6 +9,7 @@ import {
   type Check,
   type Stratum,
 } from '../../../dashboard/data/check.ts';
+import { checkTable } from '../../../dashboard/data/check-table.ts';
 
 const check = (part: Partial<Check>): Check => ({
   ...{ id: 'c', number: null, kind: 'check', table: 'core.encounter', source: null, says: null, kahn: 'plausibility' },
@@ -77,4 +78,25 @@ test('a question of the gate is addressed by its extract too; an id alone means 
   expect(checkAt(checks, 'unique-key@b.encounter')).toBe(checks[1]);
   expect(checkAt(checks, 'unique-key')).toBe(checks[0]);
   expect(checkAt(checks, 'nothing')).toBeNull();
+});
+
+test('a list of checks is a table of all of them, numbers behind the words, nothing where nothing is known', () => {
+  const { columns, rows } = checkTable([
+    check({ id: 'late', says: 'Nothing is late.', examined: 7400, violated: 22, share: 22 / 7400, threshold: 0.01 }),
+    check({ id: 'whole', table: null, examined: null, share: null, threshold: null, metrics: ['a', 'b'] }),
+  ]);
+  const told = rows.map((cells) => Object.fromEntries(columns.map(({ label }, at) => [label, cells[at]])));
+  expect(told[0]).toMatchObject({
+    Check: { raw: 'late' },
+    Examined: { text: '7,400', raw: 7400 },
+    Share: { text: '0.30\u00a0%', raw: 22 / 7400 },
+    Status: { raw: 'passes' },
+    Gates: { text: '', raw: null },
+  });
+  expect(told[1]).toMatchObject({
+    Table: { raw: 'whole release' },
+    Examined: { text: '–', raw: null },
+    Threshold: { raw: null },
+    Gates: { raw: 'a, b' },
+  });
 });
