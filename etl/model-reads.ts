@@ -1,4 +1,4 @@
-import type { Compiled } from '../warehouse/model/compile.ts';
+import type { Compiled } from '../warehouse/model/compiled.ts';
 
 /** What each model reads, with the raw tables in place of the staging views between: those are views that no run tells of. */
 export const modelReads = ({ models }: Pick<Compiled, 'models'>): ReadonlyMap<string, readonly string[]> => {

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError, kindOf, withoutValues } from './error.ts';
 import { other } from './change.ts';
 import { Increment, type Base } from './increment.ts';
-import type { Compiled, CompiledModel } from './model/compile.ts';
+import type { Compiled, CompiledModel } from './model/compiled.ts';
 import { installFunctions } from './model/function.ts';
 import { KEPT_LAYERS, type Layer, type Model } from './model/model.ts';
 import { joinedSpans, layPeriodLedger, notePeriods, replacePeriods, spansOf, type Span } from './period.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Compiled, CompiledModel, RawTable } from './model/compile.ts';
+import type { Compiled, CompiledModel, RawTable } from './model/compiled.ts';
 import type { Previous } from './plan.ts';
 import { identifier, relationName } from './quote.ts';
 import { filesNeeded, type PartedTable } from './raw-part.ts';

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { partedBefore, type Changes } from './change.ts';
-import type { Compiled, CompiledModel } from './model/compile.ts';
+import type { Compiled, CompiledModel } from './model/compiled.ts';
 import type { Previous } from './plan.ts';
 import { identifier, relationName } from './quote.ts';
 import { changedRows } from './raw-part.ts';

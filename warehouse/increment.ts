@@ -3,7 +3,7 @@ import { countExamined, countViolations, type Assert, type AssertCounts } from '
 import { Changes, differenceOf, other, type Found } from './change.ts';
 import { findDirty } from './dirty.ts';
 import type { CompiledAssert, Counted } from './model/compile-asserts.ts';
-import type { Compiled, CompiledModel } from './model/compile.ts';
+import type { Compiled, CompiledModel } from './model/compiled.ts';
 import type { LineageEdge } from './model/lineage.ts';
 import type { Model } from './model/model.ts';
 import { inSpans, joinedSpans, onwardFrom, spansOf, type Span } from './period.ts';

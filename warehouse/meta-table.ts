@@ -3,7 +3,7 @@ import type { BuiltModel } from './build.ts';
 import type { CheckResult } from './check/audit-checks.ts';
 import { checkTable } from './check/check-table.ts';
 import type { MetaTable, ReleaseMeta } from './meta.ts';
-import type { Compiled } from './model/compile.ts';
+import type { Compiled } from './model/compiled.ts';
 
 /**
  * Version of the meta tables below. Raise it when a column that `readPrevious` needs changes: a release of another layout can be

@@ -1,5 +1,5 @@
 import type { AssertCounts } from './assert.ts';
-import type { Compiled, CompiledModel, RawTable } from './model/compile.ts';
+import type { Compiled, CompiledModel, RawTable } from './model/compiled.ts';
 import { KEPT_LAYERS, type Layer } from './model/model.ts';
 
 /** What is to be done with one model of the kept layers. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Column } from './model/compile.ts';
+import type { Column } from './model/compiled.ts';
 import { globless, identifier, literal } from './quote.ts';
 
 /** One immutable Parquet file of a raw table, and which of its rows count. */

@@ -4,7 +4,7 @@ import type { BuiltModel } from './build.ts';
 import type { CheckResult } from './check/audit-checks.ts';
 import { renameDurably } from './durable-file.ts';
 import { readPrevious, type ReleaseMeta } from './meta.ts';
-import type { Compiled } from './model/compile.ts';
+import type { Compiled } from './model/compiled.ts';
 import { openReader, type EngineLimits } from './open.ts';
 import { plan, type PlanOptions, type Previous, type Work } from './plan.ts';
 import { currentRelease, keepNewest, makeCurrent, releaseFile, removeUnfinished } from './release-folder.ts';

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Compiled, CompiledModel, RawTable } from './model/compile.ts';
+import type { Compiled, CompiledModel, RawTable } from './model/compiled.ts';
 import { installFunctions } from './model/function.ts';
 import { KEPT_LAYERS } from './model/model.ts';
 import type { Previous } from './plan.ts';

@@ -7,7 +7,7 @@ import { syncToDisk } from './durable-file.ts';
 import { FatalAssertError } from './error.ts';
 import { Increment, type Base } from './increment.ts';
 import { writeMeta, type ReleaseMeta } from './meta.ts';
-import type { Compiled } from './model/compile.ts';
+import type { Compiled } from './model/compiled.ts';
 import { openBuilder, openReader, type Builder, type EngineLimits } from './open.ts';
 import type { Work } from './plan.ts';
 import { relationName } from './quote.ts';

@@ -1,4 +1,4 @@
-import type { Compiled } from '../../warehouse/model/compile.ts';
+import type { Compiled } from '../../warehouse/model/compiled.ts';
 import type { Release } from '../../warehouse/release.ts';
 
 /** A check or a promise that failed in a release and did not keep it back. No value of a row stands in it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../../warehouse/error.ts';
-import type { RawTable } from '../../warehouse/model/compile.ts';
+import type { RawTable } from '../../warehouse/model/compiled.ts';
 import { openBuilder } from '../../warehouse/open.ts';
 import { identifier } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';

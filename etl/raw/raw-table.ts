@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { RawTable } from '../../warehouse/model/compile.ts';
+import type { RawTable } from '../../warehouse/model/compiled.ts';
 import { rawQuery, type RawPart } from '../../warehouse/raw-part.ts';
 import type { BatchReport } from '../land/batch-report.ts';
 import type { Contract } from '../contract/contract.ts';

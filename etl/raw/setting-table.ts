@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RawTable } from '../../warehouse/model/compile.ts';
+import type { RawTable } from '../../warehouse/model/compiled.ts';
 import { identifier, literal } from '../../warehouse/quote.ts';
 import type { BatchReport } from '../land/batch-report.ts';
 import type { RawColumn } from './raw-rows.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AssertResult } from '../../warehouse/assert.ts';
 import type { BuiltModel } from '../../warehouse/build.ts';
-import type { Compiled } from '../../warehouse/model/compile.ts';
+import type { Compiled } from '../../warehouse/model/compiled.ts';
 import { digest } from '../../warehouse/model/fingerprint.ts';
 import { literal } from '../../warehouse/quote.ts';
 import { buildFromNothing } from './from-nothing.ts';

@@ -4,7 +4,7 @@ import { buildModels, type BuiltModel } from '../../warehouse/build.ts';
 import { auditChecks, type CheckResult } from '../../warehouse/check/audit-checks.ts';
 import { NO_META, writeMeta, type ReleaseMeta } from '../../warehouse/meta.ts';
 import type { About } from '../../warehouse/meta-table.ts';
-import type { Compiled } from '../../warehouse/model/compile.ts';
+import type { Compiled } from '../../warehouse/model/compiled.ts';
 import { openBuilder } from '../../warehouse/open.ts';
 import { plan } from '../../warehouse/plan.ts';
 import { identifier } from '../../warehouse/quote.ts';

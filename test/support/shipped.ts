@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { readContracts, sqlType } from '../../etl/contract/contract.ts';
 import { codeTableColumns } from '../../etl/raw/code-table-columns.ts';
-import { compile, type Column, type Compiled, type RawTable } from '../../warehouse/model/compile.ts';
+import { compile } from '../../warehouse/model/compile.ts';
+import type { Column, Compiled, RawTable } from '../../warehouse/model/compiled.ts';
 import { keptFindings } from '../../warehouse/model/kept-findings.ts';
 import { readProject } from '../../warehouse/project.ts';
 import { identifier } from '../../warehouse/quote.ts';

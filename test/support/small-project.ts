@@ -1,4 +1,5 @@
-import { compile, type Compiled, type RawTable } from '../../warehouse/model/compile.ts';
+import { compile } from '../../warehouse/model/compile.ts';
+import type { Compiled, RawTable } from '../../warehouse/model/compiled.ts';
 import { readProject } from '../../warehouse/project.ts';
 
 /** A small project of every layer and kind, about library loans rather than hospitals: the engine knows neither. */

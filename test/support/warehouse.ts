@@ -4,7 +4,7 @@ import { buildAlone, type BuiltModel } from '../../warehouse/build.ts';
 import { auditChecks } from '../../warehouse/check/audit-checks.ts';
 import { ownTables, type About } from '../../warehouse/meta-table.ts';
 import { writeTable } from '../../warehouse/meta.ts';
-import type { Compiled } from '../../warehouse/model/compile.ts';
+import type { Compiled } from '../../warehouse/model/compiled.ts';
 import { openBuilder } from '../../warehouse/open.ts';
 import { literal, relationName } from '../../warehouse/quote.ts';
 import { readRows } from '../../warehouse/rows.ts';

@@ -1,5 +1,5 @@
 import { UserError } from '../error.ts';
-import type { Compiled } from '../model/compile.ts';
+import type { Compiled } from '../model/compiled.ts';
 import type { Reader } from '../open.ts';
 import { readRows } from '../rows.ts';
 import type { Catalogue } from './catalogue.ts';

@@ -1,5 +1,5 @@
 import { UserError } from '../error.ts';
-import type { Column } from './compile.ts';
+import type { Column } from './compiled.ts';
 import type { Model } from './model.ts';
 
 const DATED = /^(DATE|TIMESTAMP)$/;

@@ -10,7 +10,7 @@ import { readRows } from '../rows.ts';
 import { apartnessOf } from './apart.ts';
 import { checkHeader } from './check-header.ts';
 import { assertsOf, compileAsserts, type CompiledAssert } from './compile-asserts.ts';
-import type { Column, CompiledModel, RawTable } from './compile.ts';
+import type { Column, CompiledModel, RawTable } from './compiled.ts';
 import { definitionOf, digest } from './fingerprint.ts';
 import { describeFunctions, installFunctions, type SqlFunction } from './function.ts';
 import { buildOrder } from './graph.ts';

@@ -1,5 +1,5 @@
 import { UserError } from '../error.ts';
-import type { RawTable } from './compile.ts';
+import type { RawTable } from './compiled.ts';
 import type { Apartness } from './apart.ts';
 import type { Model } from './model.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Compiled } from '../../../warehouse/model/compile.ts';
+import type { Compiled } from '../../../warehouse/model/compiled.ts';
 import { SMALL_PROJECT, compileFolder, loans } from '../../support/small-project.ts';
 import { sqlFolder } from '../../support/sql-folder.ts';
 

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { compile, type Compiled, type RawTable } from '../../../warehouse/model/compile.ts';
+import { compile } from '../../../warehouse/model/compile.ts';
+import type { Compiled, RawTable } from '../../../warehouse/model/compiled.ts';
 import { keptFindings, type KeptFindings } from '../../../warehouse/model/kept-findings.ts';
 import { readProject, type Project } from '../../../warehouse/project.ts';
 import { loans, SMALL_PROJECT } from '../../support/small-project.ts';
