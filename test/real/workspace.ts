@@ -17,10 +17,18 @@ export interface RanWorkspace {
   run(): number | null;
 }
 
-/** Writes `himsight.yaml` with one source (its keys as YAML) and more of the file below it, and runs it. */
-export const ranWorkspace = (source: string, more = ''): RanWorkspace => {
+/**
+ * Writes `himsight.yaml` with one source (its keys as YAML) and more of the file below it, and runs it.
+ *
+ * @param atEnd when its folder is taken away; with the test unless told otherwise
+ */
+export const ranWorkspace = (
+  source: string,
+  more = '',
+  atEnd: (clear: () => void) => void = onTestFinished,
+): RanWorkspace => {
   const folder = mkdtempSync(join(tmpdir(), 'himsight-real-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, 'himsight.yaml'), `version: 1\nsources:\n  - { id: real, ${source} }\n${more}`);
   const ask = (...words: readonly string[]): { rows: Record<string, unknown>[] } => {
     const { code, out, err } = himsight(folder, ...words, '--format', 'json');
