@@ -5,7 +5,7 @@ import { buildInMemory, rows } from '../support/warehouse.ts';
 const source = `source_id | timezone | is_instant | as_of_ts\n test | UTC | false | 2026-03-16 00:00:00`;
 
 const found = async (raw: Readonly<Record<string, string>>) => {
-  const { connection, close } = await buildInMemory({ raw: { source, ...raw } });
+  const { connection, close } = await buildInMemory({ looksAt: ['mart.casefinding_case'], raw: { source, ...raw } });
   onTestFinished(close);
   const cases = await rows(
     connection,
@@ -86,7 +86,7 @@ const labelOf = async (asked: Asking, prefix: string): Promise<string> =>
   );
 
 test('no code begins as two entries of the list do', async () => {
-  const { connection, close } = await buildInMemory({ raw: {} });
+  const { connection, close } = await buildInMemory({ looksAt: ['reference.casefinding_code'], raw: {} });
   onTestFinished(close);
   expect(
     await rows(

@@ -21,6 +21,7 @@ const policy = (more: Readonly<Record<string, string | number>>): string => {
 /** First delinquent day of the one deficiency, and the days of hold within. */
 const due = async (raw: Readonly<Record<string, string>>) => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['core.deficiency_due'],
     raw: { source: source('2026-05-01 00:00:00'), encounter, deficiency: deficiency(), ...raw },
   });
   const found = await rows(
@@ -75,6 +76,7 @@ test('holds that overlap, touch or lie within each other are one: no day is take
     await due({ ...holds, provider_interval: intervals('hold 03-03 03-07', 'hold 03-05 03-09', 'hold 03-04 03-05') }),
   ).toMatchObject({ late: '2026-03-18', held: 6 });
   const { connection, close } = await buildInMemory({
+    looksAt: ['core.provider_interval'],
     raw: {
       source: source('2026-05-01 00:00:00'),
       provider_interval: intervals(

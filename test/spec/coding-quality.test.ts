@@ -72,7 +72,7 @@ test('the day of discharge decides for inpatients, the day of service for others
 });
 
 test('how many codes were in force, span by span', async () => {
-  const { connection, close } = await buildInMemory({ raw: { icd10cm_code } });
+  const { connection, close } = await buildInMemory({ looksAt: ['core.code_table_period'], raw: { icd10cm_code } });
   expect(
     await rows(
       connection,
@@ -89,6 +89,7 @@ test('how many codes were in force, span by span', async () => {
 
 test('unspecified codes, those that could be said better, and records with one', async () => {
   const warehouse = await buildInMemory({
+    looksAt: ['mart.record_code_class', 'mart.coded_record', 'core.icd10cm_code'],
     raw: {
       icd10cm_code,
       encounter: `
@@ -119,6 +120,7 @@ test('unspecified codes, those that could be said better, and records with one',
 
 test('POA is wanted of inpatient diagnoses not exempt that day, and of no facility that never sends it', async () => {
   const warehouse = await buildInMemory({
+    looksAt: ['mart.record_code_class', 'core.poa_exempt'],
     raw: {
       poa_exempt: `
         code | valid_from | valid_to
@@ -224,6 +226,7 @@ test('a heap at 25 diagnoses is a finding, a tail that thins out is none', async
 
 test('coding touched again after it was final, after the bill, and after documents came', async () => {
   const warehouse = await buildInMemory({
+    looksAt: ['mart.coding_revision'],
     raw: {
       encounter: `
         encounter_id | patient_key | facility_id | patient_class | discharge_ts
@@ -271,6 +274,13 @@ test('coding touched again after it was final, after the bill, and after documen
 
 test('without code tables the measures that need them are not known, and say why', async () => {
   const warehouse = await buildInMemory({
+    looksAt: [
+      'mart.record_code_class',
+      'mart.coded_record',
+      'mart.drg_record',
+      'mart.mce_edit_day',
+      'mart.unspecified_edit_day',
+    ],
     raw: {
       encounter: `
         encounter_id | patient_key | patient_class | discharge_ts     | age_years | sex

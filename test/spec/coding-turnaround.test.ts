@@ -38,7 +38,10 @@ const billing = `
 `;
 
 test('each clock runs between the first events of its kinds; negative times are kept', async () => {
-  const { connection, close } = await buildInMemory({ raw: { source, encounter, coding_event, billing } });
+  const { connection, close } = await buildInMemory({
+    looksAt: ['mart.coding_turnaround'],
+    raw: { source, encounter, coding_event, billing },
+  });
   expect(
     await rows(
       connection,
@@ -55,7 +58,10 @@ test('each clock runs between the first events of its kinds; negative times are 
 });
 
 test('final coding is the first of its kind: what is coded again later does not move it', async () => {
-  const { connection, close } = await buildInMemory({ raw: { source, encounter, coding_event, billing } });
+  const { connection, close } = await buildInMemory({
+    looksAt: ['mart.coding_turnaround'],
+    raw: { source, encounter, coding_event, billing },
+  });
   const ids = ['discharge_to_final_coded_p50', 'discharge_to_final_coded_p90'];
   // From 1 March 12:00 to 5 March 0:00.
   const days = 0.5 + 3;
@@ -71,7 +77,10 @@ test('final coding is the first of its kind: what is coded again later does not 
 });
 
 test('as of a past day nobody knew what was coded or billed later', async () => {
-  const { connection, close } = await buildInMemory({ raw: { source, encounter, coding_event, billing } });
+  const { connection, close } = await buildInMemory({
+    looksAt: ['mart.coding_turnaround'],
+    raw: { source, encounter, coding_event, billing },
+  });
   const ids = ['discharge_to_coded_p50', 'discharge_to_coded_p90', 'release_to_coded_p50', 'ready_to_billed_p50'];
   const [coded, billed] = ['2026-03-04', '2026-03-10'];
   const unknown = Object.fromEntries(ids.map((id) => [id, null]));
@@ -84,7 +93,10 @@ test('as of a past day nobody knew what was coded or billed later', async () => 
 });
 
 test('what is not coded or billed yet was watched until the feed’s last moment, or until its own', async () => {
-  const { connection, close } = await buildInMemory({ raw: { source, encounter, coding_event, billing } });
+  const { connection, close } = await buildInMemory({
+    looksAt: ['mart.coding_turnaround'],
+    raw: { source, encounter, coding_event, billing },
+  });
   expect(
     await rows(
       connection,
@@ -99,7 +111,10 @@ test('what is not coded or billed yet was watched until the feed’s last moment
 });
 
 test('a facility that sends no coding events is silent, not uncoded', async () => {
-  const { connection, close } = await buildInMemory({ raw: { source, encounter, coding_event, billing } });
+  const { connection, close } = await buildInMemory({
+    looksAt: ['mart.coding_turnaround', 'mart.dnfc_day'],
+    raw: { source, encounter, coding_event, billing },
+  });
   expect(await rows(connection, `select 1 from mart.coding_turnaround where facility_id = 'south'`)).toEqual([]);
   expect(await rows(connection, `select 1 from mart.dnfc_day where facility_id = 'south'`)).toEqual([]);
   await close();
@@ -107,6 +122,7 @@ test('a facility that sends no coding events is silent, not uncoded', async () =
 
 test('hours from discharge stand in for times', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['mart.coding_turnaround'],
     raw: {
       encounter: 'encounter_id | facility_id | discharge_year | discharge_ts\n e1 | north | 2026 | 2026-03-01 00:00:00',
       coding_event: 'encounter_id | event | hours_from_discharge\n e1 | final_coded | 60\n e1 | first_coded | 36',
@@ -120,6 +136,7 @@ test('hours from discharge stand in for times', async () => {
 
 const stockOf = async (coding: string) => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['mart.dnfc_day'],
     raw: {
       source,
       encounter: `

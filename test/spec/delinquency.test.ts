@@ -20,6 +20,7 @@ const build = (
   more: Readonly<Record<string, string>> = {},
 ) =>
   buildInMemory({
+    looksAt: ['mart.delinquency_day', 'mart.delinquency_cohort', 'mart.record_day', 'core.snapshot_day'],
     raw: {
       source: source(asOf),
       encounter: encounterHead + records.map(({ encounter }) => encounter).join(''),

@@ -19,7 +19,10 @@ const events = (...given: readonly (readonly [string, string, string, string])[]
   ].join('\n');
 
 const timeliness = async (mart: string, raw: Readonly<Record<string, string>>, asOf = '2026-05-01 00:00:00') => {
-  const { connection, close } = await buildInMemory({ raw: { source: source(asOf), ...raw } });
+  const { connection, close } = await buildInMemory({
+    looksAt: [`mart.${mart}`],
+    raw: { source: source(asOf), ...raw },
+  });
   const found = await rows(
     connection,
     `select expected_id as id, on_time_count as ok, known_at::varchar as known from mart.${mart} order by id`,
@@ -115,6 +118,7 @@ test('what is neither done nor late yet is left out, until its time has passed',
 
 test('as of a past day only what was known by its end counts', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['mart.hp_timeliness'],
     raw: {
       source: source('2026-05-01 00:00:00'),
       encounter: stays(stay('done'), stay('late')),
@@ -194,7 +198,13 @@ test('a facility that sends no such documents is not known, not 0 %', async () =
   };
   expect(await timeliness('op_report_timeliness', raw)).toEqual({});
   expect(await timeliness('hp_timeliness', raw)).toEqual({});
-  const { connection, close } = await buildInMemory({ raw: { source: source('2026-05-01 00:00:00'), ...raw } });
+  const { connection, close } = await buildInMemory({
+    looksAt: [
+      ...['mart.hp_timeliness', 'mart.op_report_timeliness', 'mart.discharge_summary', 'mart.verbal_order_timeliness'],
+      'core.facility_feed',
+    ],
+    raw: { source: source('2026-05-01 00:00:00'), ...raw },
+  });
   const metrics = ['hp_on_time', 'op_report_on_time', 'discharge_summary_in_72_hours', 'verbal_orders_on_time'];
   expect(await valuesOf(connection, metrics)).toEqual(Object.fromEntries(metrics.map((id) => [id, null])));
   expect(await rows(connection, 'select has_documents, has_surgery from core.facility_feed')).toEqual([
@@ -214,6 +224,7 @@ test('discharge summaries: 72 hours, 30 days, the policy, and how long they took
     ['d30_late', 'DS', 'signed', '2026-04-04 12:00:00.000001'],
   );
   const { connection, close } = await buildInMemory({
+    looksAt: ['mart.discharge_summary'],
     raw: { source: source('2026-04-04 12:00:00.5'), encounter, document },
   });
   const metrics = ['discharge_summary_in_72_hours', 'discharge_summary_in_30_days', 'discharge_summary_on_time'];
@@ -246,6 +257,7 @@ test('short stays may be left out, where a final note is allowed for them', asyn
   );
   const counted = async (raw: Readonly<Record<string, string>>) => {
     const { connection, close } = await buildInMemory({
+      looksAt: ['mart.discharge_summary'],
       raw: { source: source('2026-05-01 00:00:00'), encounter, document, ...raw },
     });
     const found = await rows(connection, 'select encounter_id as id from mart.discharge_summary order by id');
@@ -307,6 +319,7 @@ test('dictated to transcribed to signed, and the contract by priority', async ()
   ].join('\n');
   const build = (more: Readonly<Record<string, string>> = {}) =>
     buildInMemory({
+      looksAt: ['mart.transcription'],
       raw: { source: source('2026-05-01 00:00:00'), encounter: stays(stay('e1')), document, ...more },
     });
   const { connection, close } = await build();
@@ -349,6 +362,7 @@ test('discharge to received, scanned, indexed: the first after discharge', async
     d           | e2           | DS       | scanned  | 2026-03-07 12:00:00
   `;
   const { connection, close } = await buildInMemory({
+    looksAt: ['mart.chart_arrival'],
     raw: { source: source('2026-05-01 00:00:00'), encounter, document },
   });
   expect(

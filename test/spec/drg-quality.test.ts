@@ -66,6 +66,7 @@ test('case mix index: weights sent, weights of the same version, and discharges 
 
 test('a discharge of which only the year is told has its weight in the case mix index', async () => {
   const warehouse = await buildInMemory({
+    looksAt: ['mart.drg_record'],
     raw: {
       encounter: `
         encounter_id | patient_key | patient_class | discharge_year
@@ -88,6 +89,7 @@ test('a discharge of which only the year is told has its weight in the case mix 
 
 test('CC/MCC rate and opportunity over bases that split, MCC rate over those that split by MCC', async () => {
   const warehouse = await buildInMemory({
+    looksAt: ['mart.drg_record', 'core.ms_drg'],
     raw: {
       ms_drg,
       encounter: inpatients(

@@ -3,6 +3,7 @@ import { buildInMemory, rows } from '../support/warehouse.ts';
 
 test('encounters without facility, patient or discharge are counted all the same', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['mart.encounter_day'],
     raw: {
       encounter: `
         encounter_id | facility_id | discharge_ts        | discharge_year | discharge_month
@@ -28,6 +29,7 @@ test('encounters without facility, patient or discharge are counted all the same
 
 test('codes keep their leading zeros and lose their dots', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['core.encounter_code'],
     raw: {
       encounter: 'encounter_id\n e1',
       encounter_code:

@@ -35,7 +35,10 @@ const deficiency = `
 `;
 
 test('a record is complete with its last deficiency, one without deficiencies when analysed, an open one not yet', async () => {
-  const { connection, close } = await buildInMemory({ raw: { source, encounter, deficiency } });
+  const { connection, close } = await buildInMemory({
+    looksAt: ['mart.record_completion'],
+    raw: { source, encounter, deficiency },
+  });
   expect(
     await rows(
       connection,
@@ -52,7 +55,10 @@ test('a record is complete with its last deficiency, one without deficiencies wh
 });
 
 test('charts nobody has analysed are counted beside, and not where the facility never says', async () => {
-  const { connection, close } = await buildInMemory({ raw: { source, encounter, deficiency } });
+  const { connection, close } = await buildInMemory({
+    looksAt: ['mart.chart_analysis'],
+    raw: { source, encounter, deficiency },
+  });
   expect(
     await rows(
       connection,
@@ -70,6 +76,7 @@ test('charts nobody has analysed are counted beside, and not where the facility 
 
 test('of sources that give years alone a discharged chart awaits analysis all the same', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['mart.chart_analysis'],
     raw: {
       encounter: `
         encounter_id | facility_id | patient_class | discharge_year | chart_status
@@ -86,7 +93,10 @@ test('of sources that give years alone a discharged chart awaits analysis all th
 });
 
 test('turnaround runs from assignment to completion, of what counts', async () => {
-  const { connection, close } = await buildInMemory({ raw: { source, encounter, deficiency } });
+  const { connection, close } = await buildInMemory({
+    looksAt: ['mart.deficiency_turnaround'],
+    raw: { source, encounter, deficiency },
+  });
   expect(
     await rows(connection, `select deficiency_id, turnaround_days from mart.deficiency_turnaround order by all`),
   ).toEqual([
@@ -99,7 +109,10 @@ test('turnaround runs from assignment to completion, of what counts', async () =
 });
 
 test('open deficiencies are counted as they stood at each month’s end', async () => {
-  const { connection, close } = await buildInMemory({ raw: { source, encounter, deficiency } });
+  const { connection, close } = await buildInMemory({
+    looksAt: ['mart.deficiency_stock', 'core.snapshot_day'],
+    raw: { source, encounter, deficiency },
+  });
   const stock = (day: string) =>
     rows(
       connection,
@@ -116,6 +129,7 @@ test('open deficiencies are counted as they stood at each month’s end', async 
 
 test('a source that gives hours instead of times still has its turnaround', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['mart.deficiency_turnaround'],
     raw: {
       encounter: 'encounter_id | facility_id | discharge_year\n e1 | north | 2026',
       deficiency: `

@@ -33,7 +33,17 @@ const deficiency = `
 `;
 
 const build = (asOf: string, more: Readonly<Record<string, string>> = {}) =>
-  buildInMemory({ raw: { source: source(asOf), encounter, deficiency, ...more } });
+  buildInMemory({
+    looksAt: [
+      'mart.record_day',
+      'mart.deficiency_stock',
+      'mart.signature_worklist',
+      'mart.record_completion',
+      'mart.suspension_day',
+      'mart.suspension',
+    ],
+    raw: { source: source(asOf), encounter, deficiency, ...more },
+  });
 
 test('incomplete records: discharged, analysed, something open; in house apart; as each day ended', async () => {
   const { connection, close } = await build('2026-03-15 00:00:00');

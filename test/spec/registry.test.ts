@@ -10,6 +10,7 @@ const source = `
 
 test('cases go by their date of diagnosis, a partial one on the first of its month or year', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['mart.registry_case'],
     raw: {
       source,
       tumor: `
@@ -39,6 +40,7 @@ test('cases go by their date of diagnosis, a partial one on the first of its mon
 
 const inTime = async (contact: string, completed: string, more: { coc?: string; classOfCase?: string } = {}) => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['mart.abstract_timeliness'],
     raw: {
       source,
       tumor: `
@@ -76,6 +78,7 @@ test('not completed: late once six months are over, not counted before', async (
 
 test('as of a past day a case counts from its completion, or from the day its time was up', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['mart.abstract_timeliness'],
     raw: {
       source,
       tumor: `

@@ -155,7 +155,7 @@ test('without a setting the cut-off is the end of the last whole year of the sou
     [{ source, tumor }, '1/1 23/1'], // to 31 December 2021: 730 days
     [{ tumor }, '-/null -/null'],
   ] as const) {
-    const { connection, close } = await buildInMemory({ raw });
+    const { connection, close } = await buildInMemory({ looksAt: ['core.tumor_survival'], raw });
     onTestFinished(close);
     expect((await rows(connection, 'select * from core.tumor_survival')).map(said)).toEqual([expected]);
   }

@@ -6,6 +6,7 @@ const source = (zone: string, isInstant = false): string =>
 
 test('days are the facility’s calendar, durations run in real time through the change of the clock', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['core.encounter'],
     raw: {
       source: source('America/New_York'),
       facility: 'facility_id | tz\n north | America/Chicago',
@@ -40,6 +41,7 @@ test('on the days on which the clock changes every wall time is what DuckDB give
     .flatMap((day) => hours.map((hour) => `${day}-${hour.replaceAll(':', '')} | ${day} ${hour}`))
     .join('\n');
   const { connection, close } = await buildInMemory({
+    looksAt: ['core.encounter'],
     raw: { source: source('America/Chicago'), encounter: `encounter_id | discharge_ts\n${drawn}` },
   });
   expect(
@@ -62,6 +64,7 @@ test('on the days on which the clock changes every wall time is what DuckDB give
 
 test('a later wall time is never an earlier moment, not even after one that the clock skipped', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['core.encounter'],
     raw: {
       source: source('America/Chicago'),
       encounter: `
@@ -87,6 +90,7 @@ test('a later wall time is never an earlier moment, not even after one that the 
 
 test('the clock of an event is that of its encounter’s facility; without one, its source’s', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['core.coding_event'],
     raw: {
       source: source('America/New_York'),
       facility: 'facility_id | tz\n west | America/Los_Angeles\n east | America/New_York',
@@ -111,6 +115,7 @@ test('the clock of an event is that of its encounter’s facility; without one, 
 
 test('instants are UTC already; their day is the facility’s', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['core.encounter'],
     raw: {
       source: source('UTC', true),
       facility: 'facility_id | tz\n north | America/Chicago',
