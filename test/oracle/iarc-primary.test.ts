@@ -32,7 +32,10 @@ test('primaries of 2,500 random patients equal the rules walked through tumor by
   );
   const header =
     'patient_key | tumorRecordNumber | primarySite | histologicTypeIcdO3 | behaviorCodeIcdO3 | dateOfDiagnosis';
-  const { connection, close } = await buildInMemory({ raw: { tumor: [header, ...lines].join('\n') } });
+  const { connection, close } = await buildInMemory({
+    looksAt: ['core.iarc_primary'],
+    raw: { tumor: [header, ...lines].join('\n') },
+  });
   onTestFinished(close);
   const found = await rows(
     connection,
@@ -56,6 +59,7 @@ test('primaries of 2,500 random patients equal the rules walked through tumor by
 
 test('in order of diagnosis, not of the file; one without a day comes last', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['core.iarc_primary'],
     raw: {
       tumor: `
         patient_key | tumorRecordNumber | sequenceNumberCentral | primarySite | histologicTypeIcdO3 | behaviorCodeIcdO3 | dateOfDiagnosis

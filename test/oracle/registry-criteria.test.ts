@@ -38,6 +38,7 @@ test.each([1, 2, 3, 4, 5])(
   async (seed) => {
     const [cases, expected] = [randomCases(seed), randomExpected(seed)];
     const { connection, close } = await buildInMemory({
+      looksAt: ['mart.registry_criterion'],
       raw: {
         source: 'source_id | timezone | is_instant | as_of_ts\n test | UTC | false | 2026-01-01 00:00:00',
         expected_cases: [

@@ -60,6 +60,7 @@ test.skipIf(folder === null)(
       [`p${i}`, site ?? '', histology ?? '', behavior ?? '', year ?? ''].join(' | '),
     );
     const { connection, close } = await buildInMemory({
+      looksAt: ['core.tumor_recode'],
       raw: {
         site_recode: await siteRecodeText(),
         tumor: [
@@ -96,6 +97,7 @@ test.skipIf(folder === null)(
 
 test('without the tables there is no recode, and nobody guesses one', async () => {
   const { connection, close } = await buildInMemory({
+    looksAt: ['core.tumor_recode'],
     raw: {
       tumor:
         'patient_key | primarySite | histologicTypeIcdO3 | behaviorCodeIcdO3 | dateOfDiagnosis\n p | C509 | 8500 | 3 | 2020',

@@ -51,6 +51,7 @@ test('survival months of random patients equal the program walked through step b
     'patient_key | tumorRecordNumber | sequenceNumberCentral | primarySite | dateOfDiagnosis | dateOfLastContact' +
     ' | vitalStatus | dateOfBirth | typeOfReportingSource';
   const { connection, close } = await buildInMemory({
+    looksAt: ['core.tumor_survival'],
     raw: {
       source: 'source_id | timezone | is_instant | as_of_ts\n test | UTC | false | 2030-01-01 00:00:00',
       metric_setting: 'name | value\n survival_cutoff_year | 2020',
