@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readMetricFolders } from '../../warehouse/metric/read-metrics.ts';
-import { ask } from '../support/ask.ts';
+import { askOf } from '../support/ask.ts';
 import { drawFrom } from './chance.ts';
 import { drawn } from './drawn.ts';
 import { randomAudits, type Audited } from './random-audits.ts';
@@ -30,7 +30,7 @@ const limit = (value: unknown): unknown => (typeof value === 'number' ? Number(v
 /** Every answer, in total and by facility. */
 const answersOf = async (extracts: Extracts, asOf: string | null = null, of: readonly string[] = metrics) => {
   const raw = Object.fromEntries(Object.entries(extracts).map(([name, extract]) => [name, drawn(extract)]));
-  const asked = await ask(raw);
+  const asked = await askOf(of, raw);
   const answers: (readonly unknown[])[] = [];
   for (const metric of of)
     for (const by of [[], ['facility']])

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { ask } from '../support/ask.ts';
+import { askOf } from '../support/ask.ts';
 import { drawFrom } from './chance.ts';
 import { followUp } from './follow-up.ts';
 
@@ -30,7 +30,7 @@ test.each([1, 2])(
         .map((value) => value ?? '')
         .join(' | '),
     );
-    const { values, close } = await ask({
+    const { values, close } = await askOf(['follow_up_rate', 'follow_up_rate_5_years', 'follow_up_rate_living'], {
       source: `source_id | timezone | is_instant | as_of_ts\n test | UTC | false | 2022-12-29 00:00:00`,
       tumor: [columns.join(' | '), ...lines].join('\n'),
     });

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { ask } from '../support/ask.ts';
+import { askOf } from '../support/ask.ts';
 import { drawn } from './drawn.ts';
 import { mortalityIncidence, randomCases } from './mortality-incidence.ts';
 
@@ -7,7 +7,7 @@ test.each([1, 2, 3])(
   'deaths and cases by site and year, random registry %i',
   async (seed) => {
     const abstracts = randomCases(seed);
-    const { rows, close } = await ask({ tumor: drawn(abstracts) });
+    const { rows, close } = await askOf(['mortality_incidence_ratio'], { tumor: drawn(abstracts) });
     onTestFinished(close);
     const found = await rows(['mortality_incidence_ratio'], { grain: 'year', by: ['cancer_site'] });
     const counts = found.map(({ period, cancer_site: site, numerator, denominator }) => [

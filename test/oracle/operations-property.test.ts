@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { answersBy, ask, type Asked } from '../support/ask.ts';
+import { answersBy, askOf, type Asked } from '../support/ask.ts';
 import { dayOf, isMonthEnd } from './calendar.ts';
 import { drawFrom } from './chance.ts';
 import type { Row } from './random-hospital.ts';
@@ -23,7 +23,7 @@ const valuesOf = async (
   views: readonly Asked[] = [{}],
   asOf = AS_OF,
 ): Promise<Record<string, unknown>[]> => {
-  const asking = await ask(drawnOperations(operations, asOf));
+  const asking = await askOf([...METRICS, ...INDEX_METRICS], drawnOperations(operations, asOf));
   const found: Record<string, unknown>[] = [];
   for (const view of views) {
     const [of, ofIndex] = [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask, type Asking } from '../support/ask.ts';
+import { askOf, type AskingOf } from '../support/ask.ts';
 import { drawn } from './drawn.ts';
 import { backlogDays, backlogOn, followUpDue, LAST_DAY, randomAbstracts, stageGroups } from './registry-desk.ts';
 
@@ -8,9 +8,9 @@ const sum = (counts: Readonly<Record<string, number>>): number => Object.values(
 
 describe.each([1, 2, 3])('random registry %i', (seed) => {
   const abstracts = randomAbstracts(seed);
-  let asked: Asking;
+  let asked: AskingOf;
   beforeAll(async () => {
-    asked = await ask({
+    asked = await askOf(['registry_cases', 'abstracting_backlog', 'follow_up_due'], {
       source: 'source_id | timezone | is_instant | as_of_ts\n test | UTC | false | 2026-09-01 00:00:00',
       tumor: drawn(abstracts),
     });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answersBy, ask, type Asking } from '../support/ask.ts';
+import { answersBy, askOf, type AskingOf } from '../support/ask.ts';
 import { casefinding } from './casefinding.ts';
 import { drgSteps } from './drg-journey.ts';
 import { drawn } from './drawn.ts';
@@ -9,9 +9,10 @@ const hospitals = randomStays(1000);
 
 const extract = (name: keyof Stays): string => drawn(hospitals.flatMap((hospital) => hospital[name]));
 
-let asking: Asking;
+let asking: AskingOf;
 beforeAll(async () => {
-  asking = await ask({
+  const metrics = [casefinding, drgSteps].flatMap((measure) => Object.keys(measure(hospitals[0]!)));
+  asking = await askOf(metrics, {
     source: 'source_id | timezone | is_instant | as_of_ts\n test | UTC | false | 2026-04-01 00:00:00',
     encounter: extract('encounter'),
     encounter_code: extract('encounter_code'),

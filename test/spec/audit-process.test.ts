@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask } from '../support/ask.ts';
+import { ask, askOf } from '../support/ask.ts';
 
 const encounter = `
   encounter_id | patient_key | facility_id | patient_class | discharge_ts
@@ -35,13 +35,12 @@ test('accuracy before and after rebuttals; how often findings are disputed, and 
     focused  | e4           | focused        | judgmental    | kim      | lee        | 2026-02-10 09:00:00 | 2026-Q1      | final    | finding_overturned
   `;
   const audit_code = worksheets('agreed', 'upheld', 'won', 'half', 'pending', 'closed', 'open', 'focused');
-  const asked = await ask({ encounter, audit_review, audit_code });
-  expect(
-    await asked.values(
-      ...['code_accuracy_before_rebuttal', 'code_accuracy_auditor', 'rebuttal_rate', 'rebuttal_overturn_rate'],
-      ...['rebuttal_partial_rate', 'audited_records'],
-    ),
-  ).toEqual({
+  const metrics = [
+    ...['code_accuracy_before_rebuttal', 'code_accuracy_auditor', 'rebuttal_rate', 'rebuttal_overturn_rate'],
+    ...['rebuttal_partial_rate', 'audited_records'],
+  ];
+  const asked = await askOf(metrics, { encounter, audit_review, audit_code });
+  expect(await asked.values(...metrics)).toEqual({
     code_accuracy_before_rebuttal: (6 * 1) / (6 * 3),
     code_accuracy_auditor: (3 * 1 + 2) / (3 * 3 + 2),
     rebuttal_rate: 4 / 6,
@@ -59,7 +58,11 @@ test('nobody audits their own coding: such an audit counts nowhere', async () =>
     own      | e1           | routine_random | srs           | kim      | kim        | 2026-02-10 09:00:00 | 2026-Q1      | final
     other    | e2           | routine_random | srs           | kim      | lee        | 2026-02-10 09:00:00 | 2026-Q1      | final
   `;
-  const asked = await ask({ encounter, audit_review, audit_code: worksheets('own', 'other') });
+  const asked = await askOf(['audited_records', 'code_accuracy_auditor', 'code_accuracy_before_rebuttal'], {
+    encounter,
+    audit_review,
+    audit_code: worksheets('own', 'other'),
+  });
   expect(await asked.values('audited_records', 'code_accuracy_auditor', 'code_accuracy_before_rebuttal')).toEqual({
     ...{ audited_records: 1, code_accuracy_auditor: 1 / 3, code_accuracy_before_rebuttal: 1 / 3 },
   });
@@ -86,7 +89,7 @@ test('audit coverage: records by month of final coding, each audited once at mos
     another  | e3           | routine_random | srs           | kim      | ray        | 2026-02-10 09:00:00 | 2026-Q1      | final
     a4       | e4           | routine_random | srs           | kim      | ray        | 2026-04-10 09:00:00 | 2026-Q1      | final
   `;
-  const asked = await ask({ encounter, coding_event: events, audit_review });
+  const asked = await askOf(['audit_coverage'], { encounter, coding_event: events, audit_review });
   expect(await asked.view({ metrics: ['audit_coverage'], grain: 'month' })).toMatchObject([
     { period: '2026-01-01', numerator: 1, denominator: 2, value: 1 / 2 },
     { period: '2026-02-01', numerator: 1, denominator: 2, value: 1 / 2 },
@@ -104,10 +107,10 @@ test('where no audit arrives coverage is not known; where only others were audit
     ---------+--------------+------------+---------------+----------+------------+---------------------+--------------+-------
     focused  | e2           | focused    | judgmental    | kim      | ray        | 2026-02-10 09:00:00 | 2026-Q1      | final
   `;
-  const silent = await ask({ encounter, coding_event: events });
+  const silent = await askOf(['audit_coverage'], { encounter, coding_event: events });
   expect(await silent.values('audit_coverage')).toEqual({ audit_coverage: null });
   await silent.close();
-  const told = await ask({ encounter, coding_event: events, audit_review });
+  const told = await askOf(['audit_coverage'], { encounter, coding_event: events, audit_review });
   expect(await told.values('audit_coverage')).toEqual({ audit_coverage: 0 / 4 });
   await told.close();
 });

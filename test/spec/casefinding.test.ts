@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { ask, type Asking } from '../support/ask.ts';
+import { askOf, type AskingOf } from '../support/ask.ts';
 import { buildInMemory, rows } from '../support/warehouse.ts';
 
 const source = `source_id | timezone | is_instant | as_of_ts\n test | UTC | false | 2026-03-16 00:00:00`;
@@ -68,18 +68,23 @@ test('where no abstracts arrive nothing is missing; an abstract without a facili
 });
 
 test('completeness: of patients with a reportable code those abstracted, each once', async () => {
-  const asked = await ask({ source, encounter, encounter_code, tumor });
+  const asked = await askOf(['casefinding_completeness'], { source, encounter, encounter_code, tumor });
   onTestFinished(asked.close);
   // p1 (twice), p8 and p9 have none, p2 has one; p4 is to review, nothing is known of the south.
   expect(await asked.value('casefinding_completeness')).toBe(1 / 4);
   expect(await asked.by('casefinding_completeness', 'code_group')).toMatchObject({ [await labelOf(asked, 'C34')]: 1 });
   // p2's abstract speaks of its facility alone; without a facility it speaks for the south as well.
-  const everywhere = await ask({ source, encounter, encounter_code, tumor: 'patient_key\n p2' });
+  const everywhere = await askOf(['casefinding_completeness'], {
+    source,
+    encounter,
+    encounter_code,
+    tumor: 'patient_key\n p2',
+  });
   onTestFinished(everywhere.close);
   expect(await everywhere.value('casefinding_completeness')).toBe(1 / 5);
 }, 60_000);
 
-const labelOf = async (asked: Asking, prefix: string): Promise<string> =>
+const labelOf = async (asked: AskingOf, prefix: string): Promise<string> =>
   String(
     (await rows(asked.connection, `select label from reference.casefinding_code where code_prefix = '${prefix}'`))[0]
       ?.label,

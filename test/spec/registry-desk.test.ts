@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { ask, type Asking } from '../support/ask.ts';
+import { ask, askOf, type Asking } from '../support/ask.ts';
 import { rows } from '../support/warehouse.ts';
 
 /** Told of to the end of 31 August 2026. */
@@ -9,7 +9,7 @@ const source = `
 
 describe('AJCC stage group', () => {
   test('the pathological group, else the clinical one; letters go, and what is no stage stays apart', async () => {
-    const { by, close } = await ask({
+    const { by, close } = await askOf(['registry_cases'], {
       source,
       tumor: `
         patient_key  | primarySite | classOfCase | dateOfDiagnosis | ajccTnmPathStageGroup | ajccTnmClinStageGroup
@@ -86,7 +86,7 @@ describe('abstracting backlog', () => {
   });
 
   test('a source that never tells a date of completion has no backlog to tell of', async () => {
-    const silent = await ask({
+    const silent = await askOf(['abstracting_backlog'], {
       source,
       tumor: `
         patient_key | primarySite | classOfCase | dateCaseInitiated | dateOf1stContact
@@ -99,7 +99,7 @@ describe('abstracting backlog', () => {
 
 describe('follow-up due', () => {
   const followed = async (lines: string): Promise<readonly string[]> => {
-    const { connection, close } = await ask({
+    const { connection, close } = await askOf(['follow_up_due'], {
       source,
       tumor: `
         patient_key | primarySite | histologicTypeIcdO3 | behaviorCodeIcdO3 | classOfCase | dateOfDiagnosis | dateOf1stContact | dateOfLastContact | vitalStatus | dateOfBirth | summaryStage2018 | addrAtDxCountry | sequenceNumberHospital
@@ -172,7 +172,7 @@ describe('follow-up due', () => {
   }, 60_000);
 
   test('patients by how long, in the metric', async () => {
-    const { by, close } = await ask({
+    const { by, close } = await askOf(['follow_up_due'], {
       source,
       tumor: `
         patient_key | primarySite | behaviorCodeIcdO3 | classOfCase | dateOf1stContact | dateOfLastContact | vitalStatus

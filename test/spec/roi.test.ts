@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask } from '../support/ask.ts';
+import { ask, askOf } from '../support/ask.ts';
 
 /** Extracts that speak until the end of the day given. */
 const source = (lastDay: string): string => {
@@ -13,7 +13,10 @@ const request = (id: string, fulfilled: string, extended = '', kind = 'patient_a
   `${id} | north | ${kind} | 2026-03-01 15:00:00 | | ${extended} | ${fulfilled} | ${fulfilled === '' ? 'pending' : 'fulfilled'}`;
 
 const inTime = async (lastDay: string, rows: readonly string[]) => {
-  const { rows: asked, close } = await ask({ source: source(lastDay), roi_request: [head, ...rows].join('\n') });
+  const { rows: asked, close } = await askOf(['roi_in_30_days'], {
+    source: source(lastDay),
+    roi_request: [head, ...rows].join('\n'),
+  });
   const [row] = await asked(['roi_in_30_days']);
   await close();
   return row;
@@ -50,7 +53,7 @@ test('RO1: the 30 days bind patients’ requests only; cancelled ones and denial
 });
 
 test('RO1 and RO5 as they stood on a past day', async () => {
-  const { value, close } = await ask({
+  const { value, close } = await askOf(['roi_in_30_days', 'roi_extended'], {
     source: source('2026-06-30'),
     roi_request: `${head}
       ${request('done', '2026-03-05 15:00:00', 'false')}
@@ -71,7 +74,7 @@ test('RO1 and RO5 as they stood on a past day', async () => {
 });
 
 test('RO2: the request’s own due day, else the policy of its kind; neither is not known', async () => {
-  const { value, rows, close } = await ask({
+  const { value, rows, close } = await askOf(['roi_in_policy'], {
     source: source('2026-06-30'),
     metric_setting: 'name | value\n roi_policy_days.attorney | 10',
     roi_request: `${head}
@@ -94,15 +97,18 @@ test('RO2: the request’s own due day, else the policy of its kind; neither is 
 });
 
 test('RO3 and RO4: turnaround of what is done, age of what is pending at the month’s end', async () => {
-  const { value, rows, close } = await ask({
-    source: source('2026-04-10'),
-    roi_request: `${head}
+  const { value, rows, close } = await askOf(
+    ['roi_turnaround_p50', 'roi_turnaround_p90', 'roi_turnaround_mean', 'roi_pending_age'],
+    {
+      source: source('2026-04-10'),
+      roi_request: `${head}
       r1 | north | attorney       | 2026-03-01 12:00:00 | | | 2026-03-02 18:00:00 | fulfilled
       r2 | north | payer          | 2026-03-01 12:00:00 | | | 2026-04-01 12:00:00 | fulfilled
       r3 | south | patient_access | 2026-03-21 12:00:00 | | |                     | open
       r4 | south | patient_access | 2026-03-21 12:00:00 | | |                     | cancelled
     `,
-  });
+    },
+  );
   expect(await value('roi_turnaround_p50')).toBe((1.25 + 31) / 2);
   expect(await value('roi_turnaround_p90')).toBeCloseTo(1.25 + 0.9 * (31 - 1.25), 9);
   expect(await value('roi_turnaround_mean')).toBe((1.25 + 31) / 2);
@@ -116,7 +122,7 @@ test('RO3 and RO4: turnaround of what is done, age of what is pending at the mon
 
 test('the facility’s clock counts the days, not UTC', async () => {
   // 1 March 23:00 and 31 March 23:00 in Los Angeles are 2 March and 1 April in UTC.
-  const { value, close } = await ask({
+  const { value, close } = await askOf(['roi_in_30_days'], {
     source: source('2026-06-30'),
     facility: 'facility_id | tz\n north | America/Los_Angeles',
     roi_request: `${head}\n r1 | north | patient_access | 2026-03-01 23:00:00 | | | 2026-03-31 23:30:00 | fulfilled`,

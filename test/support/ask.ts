@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { fileURLToPath } from 'node:url';
-import type { Catalogue } from '../../warehouse/metric/catalogue.ts';
+import { findMetrics, type Catalogue } from '../../warehouse/metric/catalogue.ts';
 import { answerable, readColumnTypes } from '../../warehouse/metric/check-against-release.ts';
 import { readMetricFolders } from '../../warehouse/metric/read-metrics.ts';
 import { answer, type Answer } from '../../warehouse/query/answer.ts';
@@ -93,6 +93,18 @@ export const asking = async (warehouse: MemoryWarehouse): Promise<Asking> => {
 /** Builds all of `sql/` over raw tables drawn as text, to be asked. */
 export const ask = async (raw: Readonly<Record<string, string>>): Promise<Asking> =>
   asking(await buildInMemory({ raw }));
+
+/** A warehouse of which only what some metrics read is built: its promises and checks were never asked. */
+export type AskingOf = Omit<Asking, 'asserts' | 'checks' | 'broken' | 'findings'>;
+
+/** Builds what these metrics read over raw tables drawn as text; who asks for others finds that their relations are not there. */
+export const askOf = async (metrics: readonly string[], raw: Readonly<Record<string, string>>): Promise<AskingOf> => {
+  const looksAt = findMetrics(shipped(), metrics).flatMap(({ measure, needs = [] }) => [
+    measure.from,
+    ...needs.map(({ relation }) => relation),
+  ]);
+  return asking(await buildInMemory({ raw, looksAt }));
+};
 
 /** The answers of metrics, one group a key: metric → group → value; a group without a row is not known. */
 export const answersBy = async (
