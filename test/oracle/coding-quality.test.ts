@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { asking, type Asking } from '../support/ask.ts';
+import { type Asking, asking, askingOf } from '../support/ask.ts';
 import { buildInMemory, type MemoryWarehouse } from '../support/warehouse.ts';
 import { codingQuality } from './coding-quality.ts';
 import { randomCodes, type CodedHospitals } from './random-codes.ts';
@@ -34,7 +34,7 @@ const rawOf = (given: CodedHospitals): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(given).map(([name, rows]) => [name, drawn(rows)]));
 
 /** Value of each metric at each facility, as `f1 cmi`. */
-const answers = async ({ by }: Asking): Promise<Map<string, number | null>> => {
+const answers = async ({ by }: Pick<Asking, 'by'>): Promise<Map<string, number | null>> => {
   const found = new Map<string, number | null>();
   for (const metric of [...shares, 'cmi_unweighted_records', 'mce_edit_records'])
     for (const [facility, value] of Object.entries(await by(metric, 'facility')))
@@ -106,7 +106,7 @@ test('the order of rows and rows out of scope change nothing', async () => {
     ]),
   );
   const other = await buildInMemory({ looksAt: relations, raw: rawOf(shuffled) });
-  const again = await answers(await asking(other));
+  const again = await answers(await askingOf(other));
   await other.close();
   for (const [key, value] of found) {
     const now = again.get(key) ?? null;

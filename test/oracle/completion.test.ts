@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askView } from '../support/ask.ts';
-import { buildInMemory, type MemoryWarehouse } from '../support/warehouse.ts';
+import { buildInMemory, type MemoryWarehouse, type PartInMemory } from '../support/warehouse.ts';
 import { dayOf, monthOf } from './calendar.ts';
 import { drawFrom } from './chance.ts';
 import { stocksOn, worklistOn } from './completion-stock.ts';
@@ -48,7 +48,7 @@ const shuffled = (all: readonly Row[]): Row[] => {
 };
 
 /** Answers by group and metric; what has no row is null, or 0 of a count. */
-const answersBy = async (by: string, { connection }: MemoryWarehouse, metrics: readonly string[], asOf?: string) => {
+const answersBy = async (by: string, { connection }: PartInMemory, metrics: readonly string[], asOf?: string) => {
   const found = await askView(connection, { metrics, by: [by], ...(asOf === undefined ? {} : { asOf }) });
   const answers = new Map<string, Record<string, number | null>>();
   for (const row of found) {

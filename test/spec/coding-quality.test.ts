@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asking } from '../support/ask.ts';
+import { asking, askingOf } from '../support/ask.ts';
 import { buildInMemory, rows } from '../support/warehouse.ts';
 
 /** A made-up table: B880 becomes a header on 1 October 2025, Z9X begins with the update of 1 April 2026. */
@@ -108,7 +108,7 @@ test('unspecified codes, those that could be said better, and records with one',
       `,
     },
   });
-  const { values } = await asking(warehouse);
+  const { values } = await askingOf(warehouse);
   expect(await values('unspecified_codes', 'unspecified_codes_avoidable', 'unspecified_records')).toEqual({
     // Of A009 and J189 of e1, its admitting A009 and A000 of e2; Q999 stands in no table.
     unspecified_codes: 3 / 4,
@@ -146,7 +146,7 @@ test('POA is wanted of inpatient diagnoses not exempt that day, and of no facili
       `,
     },
   });
-  const { values } = await asking(warehouse);
+  const { values } = await askingOf(warehouse);
   // From 1 October on the list says nothing: e2 is not examined.
   expect(await values('poa_missing', 'poa_exempt_reported')).toEqual({
     poa_missing: 2 / 3,
@@ -261,7 +261,7 @@ test('coding touched again after it was final, after the bill, and after documen
       `,
     },
   });
-  const { values } = await asking(warehouse);
+  const { values } = await askingOf(warehouse);
   expect(await values('first_pass_records', 'recoded_records', 'recoded_after_bill', 'late_document_records')).toEqual({
     first_pass_records: 2 / 4,
     recoded_records: 2 / 4,
@@ -292,7 +292,7 @@ test('without code tables the measures that need them are not known, and say why
       `,
     },
   });
-  const { answer, values } = await asking(warehouse);
+  const { answer, values } = await askingOf(warehouse);
   const ids = ['invalid_codes', 'unspecified_records', 'poa_missing', 'cc_mcc_rate', 'unspecified_code_edit'];
   expect(Object.values(await values(...ids))).toEqual(ids.map(() => null));
   const { metrics } = await answer({ metrics: [...ids, 'dx_per_record'] });

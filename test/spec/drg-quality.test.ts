@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asking } from '../support/ask.ts';
+import { asking, askingOf } from '../support/ask.ts';
 import { buildInMemory } from '../support/warehouse.ts';
 
 /** A made-up table of two versions: 41 until 31 March 2024, 41.1 from 1 April. */
@@ -82,7 +82,7 @@ test('a discharge of which only the year is told has its weight in the case mix 
       `,
     },
   });
-  const { values } = await asking(warehouse);
+  const { values } = await askingOf(warehouse);
   expect((await values('cmi')).cmi).toBe((1.5 + 1) / 2);
   await warehouse.close();
 });
@@ -113,7 +113,7 @@ test('CC/MCC rate and opportunity over bases that split, MCC rate over those tha
       `,
     },
   });
-  const { values } = await asking(warehouse);
+  const { values } = await askingOf(warehouse);
   // 313 does not split; version 38 has no table; base 570 does not split by MCC alone.
   expect(await values('cc_mcc_rate', 'mcc_rate', 'drg_opportunity')).toEqual({
     cc_mcc_rate: 3 / 5,

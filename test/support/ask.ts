@@ -7,7 +7,7 @@ import { answer, type Answer } from '../../warehouse/query/answer.ts';
 import { toJson, type JsonRow } from '../../warehouse/query/text-formats.ts';
 import { readViewState } from '../../warehouse/query/view-state.ts';
 import { memoryReader } from '../warehouse/query/memory-reader.ts';
-import { buildInMemory, type MemoryWarehouse } from './warehouse.ts';
+import { buildInMemory, type MemoryWarehouse, type PartInMemory } from './warehouse.ts';
 
 /** One row of an answer, as `himsight metric … --format json` prints it. */
 export type AnswerRow = JsonRow;
@@ -62,14 +62,14 @@ export interface Asking extends MemoryWarehouse {
   readonly findings: readonly string[];
 }
 
-/** A warehouse already built, ready to be asked. */
-export const asking = async (warehouse: MemoryWarehouse): Promise<Asking> => {
+/** A warehouse of which only a part is built: its promises and checks were never asked. */
+export type AskingOf = Omit<Asking, 'asserts' | 'checks' | 'broken' | 'findings'>;
+
+/** What is built of a warehouse, ready to be asked. */
+export const askingOf = async (warehouse: PartInMemory): Promise<AskingOf> => {
   const found = await answersOf(warehouse.connection);
   const view: Asking['view'] = async (asked) => toJson(await found(asked)).rows;
   const rows: Asking['rows'] = (metrics, more = {}) => view({ metrics, ...more });
-  const broken = Object.fromEntries(
-    warehouse.asserts.filter(({ violations }) => violations > 0).map(({ name, violations }) => [name, violations]),
-  );
   return {
     ...warehouse,
     answer: found,
@@ -85,17 +85,21 @@ export const asking = async (warehouse: MemoryWarehouse): Promise<Asking> => {
           row.value as number | null,
         ]),
       ),
-    broken,
-    findings: Object.keys(broken),
   };
+};
+
+/** A warehouse already built, ready to be asked. */
+export const asking = async (warehouse: MemoryWarehouse): Promise<Asking> => {
+  const { asserts, checks } = warehouse;
+  const broken = Object.fromEntries(
+    asserts.filter(({ violations }) => violations > 0).map(({ name, violations }) => [name, violations]),
+  );
+  return { ...(await askingOf(warehouse)), asserts, checks, broken, findings: Object.keys(broken) };
 };
 
 /** Builds all of `sql/` over raw tables drawn as text, to be asked. */
 export const ask = async (raw: Readonly<Record<string, string>>): Promise<Asking> =>
   asking(await buildInMemory({ raw }));
-
-/** A warehouse of which only what some metrics read is built: its promises and checks were never asked. */
-export type AskingOf = Omit<Asking, 'asserts' | 'checks' | 'broken' | 'findings'>;
 
 /** Builds what these metrics read over raw tables drawn as text; who asks for others finds that their relations are not there. */
 export const askOf = async (metrics: readonly string[], raw: Readonly<Record<string, string>>): Promise<AskingOf> => {
@@ -103,7 +107,7 @@ export const askOf = async (metrics: readonly string[], raw: Readonly<Record<str
     measure.from,
     ...needs.map(({ relation }) => relation),
   ]);
-  return asking(await buildInMemory({ raw, looksAt }));
+  return askingOf(await buildInMemory({ raw, looksAt }));
 };
 
 /** The answers of metrics, one group a key: metric → group → value; a group without a row is not known. */

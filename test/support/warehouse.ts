@@ -104,6 +104,14 @@ const tell = async (connection: DuckDBConnection, about: About): Promise<void> =
   for (const table of [...own, ...about.meta.tables]) await writeTable(connection, table);
 };
 
+/** A part of a warehouse: of promises and checks nothing is known. */
+export type PartInMemory = Omit<MemoryWarehouse, 'asserts' | 'checks'>;
+
+interface BuildInMemory {
+  (given: Pick<Drawn, 'raw'> & { readonly looksAt: readonly string[]; readonly meta?: never }): Promise<PartInMemory>;
+  (given: Drawn & { readonly looksAt?: never }): Promise<MemoryWarehouse>;
+}
+
 /**
  * All of `sql/` in memory over raw tables drawn as text (`{ raw: { audit_code: '…' } }`). Tables not given are empty;
  * columns not drawn are null, but `source_id` is `test` where not drawn. Staging relations stay, to be looked at.
@@ -112,9 +120,7 @@ const tell = async (connection: DuckDBConnection, about: About): Promise<void> =
  * drawn: the outcome is that of `buildFromNothing`. Of a drawing that says what is looked at (`looksAt`) only that is built,
  * and nothing is asked, checked or told: a third of the time.
  */
-export const buildInMemory = async (
-  given: Drawn & { readonly looksAt?: readonly string[] },
-): Promise<MemoryWarehouse> => {
+export const buildInMemory: BuildInMemory = async (given: Drawn & { readonly looksAt?: readonly string[] }) => {
   const compiled = await compileShipped();
   const empty = await emptyWarehouse();
   const { connection, close } = await copyOf(empty);
@@ -122,7 +128,10 @@ export const buildInMemory = async (
   const differs = new Set(await filled(connection, given.raw));
   const wanted = given.looksAt === undefined ? null : readBy(compiled, given.looksAt);
   const built = await inTransaction(connection, () => rebuild(connection, compiled, empty.built, { differs, wanted }));
-  if (wanted !== null) return { connection, compiled, asserts: [], checks: [], close };
+  if (wanted !== null) {
+    await connection.run('drop table meta."assert"; drop table meta."check"');
+    return { connection, compiled, asserts: [], checks: [], close };
+  }
   const asserts = await keptPromises(connection, compiled, empty.asserts, differs);
   const work = [...differs].map((name) => ({ name, action: 'build' as const }));
   const checks = await auditChecks(connection, compiled.checks, { work, increment: null });
