@@ -50,8 +50,10 @@ export const takeLastNight = async (demo: string, folder: string): Promise<OneNi
   }
   await connection.run(`create table stay as select encounter_id, discharge_ts
     from read_csv(${literal(join(extract, 'encounter-*.csv'))}, ${csvOptions})`);
-  await connection.run(`create table night as select encounter_id from stay
-    where left(discharge_ts, 10) = (select max(left(discharge_ts, 10)) from stay)`);
+  const manifest = JSON.parse(readFileSync(join(extract, 'manifest.json'), 'utf8')) as { extract_as_of_ts: string };
+  // Among millions of rows some of the spoilt ones lie beyond the day that the extracts speak up to.
+  await connection.run(`create table night as select encounter_id from stay where left(discharge_ts, 10) =
+    (select max(left(discharge_ts, 10)) from stay where discharge_ts < ${literal(manifest.extract_as_of_ts.slice(0, 10))})`);
   const audits = join(extract, 'audit_review.csv');
   await connection.run('create table audit (audit_id varchar)');
   if (existsSync(audits))
@@ -82,7 +84,6 @@ export const takeLastNight = async (demo: string, folder: string): Promise<OneNi
   }
   connection.closeSync();
   instance.closeSync();
-  const manifest = JSON.parse(readFileSync(join(extract, 'manifest.json'), 'utf8')) as { extract_as_of_ts: string };
   const dayBefore = new Date(Date.parse(`${manifest.extract_as_of_ts.slice(0, 10)}T00:00:00Z`) - 86_400_000);
   const asOf = (workspace: string, part: string, text: string): void => {
     writeFileSync(join(workspace, 'extract', part, 'manifest.json'), JSON.stringify({ extract_as_of_ts: text }));
