@@ -68,6 +68,10 @@ export const periodOfDays = (from: IsoDate, last: IsoDate): Period =>
     ? { kind: 'between', from: from.slice(0, 7), to: last.slice(0, 7) }
     : { kind: 'between', from, to: last };
 
+/** The period from the first of these periods of a grain to the last of them, each named by its first day. */
+export const periodFrom = (first: IsoDate, last: IsoDate, grain: string): Period =>
+  periodOfDays(first, addDays(nextPeriod(last, grain), -1));
+
 /** Whether days, the last included, are whole months. */
 export const areMonths = (from: IsoDate, last: IsoDate): boolean =>
   from.endsWith('-01') && addDays(last, 1).endsWith('-01');
@@ -129,7 +133,7 @@ export const firstWhole = (date: IsoDate, grain: string): IsoDate => {
  */
 const afterWhole = (to: IsoDate, grain: string, isChosen: boolean): IsoDate => {
   const next = firstWhole(to, grain);
-  return !isChosen || next === to ? to : previousPeriod(next, grain);
+  return !isChosen || next === to ? to : moved(next, grain, -1);
 };
 
 /** Whether the span holds a period of a grain from its first day to its last. */
@@ -151,21 +155,16 @@ export const daysAsked = (span: Span, grain: string | null): { readonly from: Is
 /** Whether a month of the span, or of a span of days a day, is complete. */
 export const isBegun = ({ from, through }: Span): boolean => through >= from;
 
-/** The first day of the period before the one that starts on `start`. */
-const previousPeriod = (start: IsoDate, grain: string): IsoDate => {
-  if (grain === 'day') return addDays(start, -1);
-  if (grain === 'week') return addDays(start, -7);
-  if (grain === 'quarter') return addMonths(start, -3);
-  return addMonths(start, grain === 'year' ? -12 : -1);
+/** The first day of the period so many periods after (or, negative, before) the one that starts on `start`. */
+const moved = (start: IsoDate, grain: string, count: number): IsoDate => {
+  if (grain === 'day') return addDays(start, count);
+  if (grain === 'week') return addDays(start, 7 * count);
+  if (grain === 'quarter') return addMonths(start, 3 * count);
+  return addMonths(start, (grain === 'year' ? 12 : 1) * count);
 };
 
 /** The first day of the period after the one that starts on `start`. */
-export const nextPeriod = (start: IsoDate, grain: string): IsoDate => {
-  if (grain === 'day') return addDays(start, 1);
-  if (grain === 'week') return addDays(start, 7);
-  if (grain === 'quarter') return addMonths(start, 3);
-  return addMonths(start, grain === 'year' ? 12 : 1);
-};
+export const nextPeriod = (start: IsoDate, grain: string): IsoDate => moved(start, grain, 1);
 
 /** Every period from the first of these starts to the last, whether it is among them or not; in order. */
 export const periodsBetween = (starts: readonly IsoDate[], grain: string): readonly IsoDate[] => {

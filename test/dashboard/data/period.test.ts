@@ -7,6 +7,7 @@ import {
   isFilling,
   lastFullMonth,
   nextPeriod,
+  periodFrom,
   periodOfDays,
   periodsBetween,
   readPeriod,
@@ -76,6 +77,16 @@ test('days that are whole months are a period of months', () => {
   expect(periodOfDays('2025-01-01', '2025-02-28')).toEqual({ kind: 'between', from: '2025-01', to: '2025-02' });
   expect(periodOfDays('2025-01-01', '2025-02-27')).toEqual({ kind: 'between', from: '2025-01-01', to: '2025-02-27' });
   expect(periodOfDays('2025-01-02', '2025-02-28')).toEqual({ kind: 'between', from: '2025-01-02', to: '2025-02-28' });
+});
+
+test.each([
+  ['quarter', '2025-01-01', '2025-07-01', '2025-01', '2025-09'],
+  ['year', '2024-01-01', '2025-01-01', '2024-01', '2025-12'],
+  ['month', '2025-02-01', '2025-02-01', '2025-02', '2025-02'],
+  ['week', '2025-02-03', '2025-02-10', '2025-02-03', '2025-02-16'],
+  ['day', '2025-02-03', '2025-02-04', '2025-02-03', '2025-02-04'],
+])('marked from one %s to another the period holds both whole', (grain, first, last, from, to) => {
+  expect(periodFrom(first, last, grain)).toEqual({ kind: 'between', from, to });
 });
 
 test('without a word on completeness the day before the extracts counts as complete', () => {
