@@ -19,13 +19,22 @@ const looks: Readonly<Record<string, PageWish>> = {
   narrow: { width: 390, height: 844 },
 };
 
+/** Of a long page the beginning: below are lists, and a picture stays small. */
+const tallest = 2400;
+
 const browser = await openBrowser();
 for (const [name, path] of Object.entries(paths)) {
   for (const [look, wish] of Object.entries(looks)) {
     const { page, complaints } = await openPage(browser, { ...wish, knowsTour: true });
     await page.goto(origin + path);
     await settled(page);
-    await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });
+    const { width } = wish;
+    const height = Math.min(tallest, await page.evaluate(() => document.documentElement.scrollHeight));
+    await page.screenshot({
+      path: join(folder, `${name}-${look}.png`),
+      fullPage: true,
+      clip: { x: 0, y: 0, width: width ?? 1280, height },
+    });
     console.log(`${name}-${look}`, complaints.length === 0 ? 'clean' : complaints);
     await page.context().close();
   }
